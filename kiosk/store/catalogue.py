@@ -1,0 +1,208 @@
+"""The store as the brain sees it: rows by key, and search. Everything is read from the database at the moment it is asked for, or re-read
+when the database's generation changed, so that a price change is answered from the next question on. Nothing is written here."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kiosk.core import BrokenData
+from kiosk.store import rows
+from kiosk.store.database import connect
+from kiosk.store.importing import MIGRATIONS, import_pack
+from kiosk.store.pack import pack_digest, read_pack
+from kiosk.store.search import Embed, Found, Search, Wanted
+
+R = TypeVar("R", bound=rows.Row)
+
+_TABLES: Mapping[str, type[rows.Row]] = {
+    "kinds": rows.Kind, "brands": rows.Brand, "facilities": rows.Facility, "offers": rows.Offer, "recalls": rows.Recall,
+    "recipes": rows.Recipe, "policies": rows.Policy, "counters": rows.Counter, "holidays": rows.Holiday, "forms": rows.Form,
+}  # fmt: skip
+
+
+class _Snapshot:
+    """The small tables of one generation of the catalogue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.meta = {r["name"]: r["value"] for r in connection.execute("SELECT name, value FROM meta")}
+        self.generation = int(self.meta.get("generation", 0))
+        self.shop = rows.Shop.model_validate_json(self.meta["shop"])
+        self.tables: dict[str, tuple[Any, ...]] = {}
+        for name, model in _TABLES.items():
+            found = connection.execute("SELECT body FROM rows WHERE source=? ORDER BY position", (name,)).fetchall()
+            self.tables[name] = tuple(model.model_validate_json(r["body"]) for r in found)
+        floor = connection.execute("SELECT body FROM rows WHERE source='floor'").fetchone()
+        self.floor = rows.Floor.model_validate_json(floor["body"]) if floor else None
+        self.kinds: dict[str, rows.Kind] = {k.kind: k for k in self.tables["kinds"]}
+
+
+class Store:
+    """A shop's catalogue. Open it with `open_store`; not for use by two threads at once."""
+
+    def __init__(self, connection: sqlite3.Connection, embed: Embed | None = None) -> None:
+        self._connection = connection
+        self._seen_version = -1
+        self._snapshot: _Snapshot
+        self._search = Search(connection, embed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the small tables again if another connection has committed since; costs microseconds otherwise."""
+        version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        if version == self._seen_version:
+            return
+        try:
+            self._snapshot = _Snapshot(self._connection)
+        except KeyError as error:
+            raise BrokenData("the store database holds no catalogue", "state folder", "run: kiosk store import PACK") from error
+        self._search.refresh(self._snapshot.shop, self._snapshot.kinds, self._snapshot.generation)
+        self._seen_version = version
+
+    @property
+    def shop(self) -> rows.Shop:
+        return self._snapshot.shop
+
+    @property
+    def floor(self) -> rows.Floor | None:
+        return self._snapshot.floor
+
+    @property
+    def generation(self) -> int:
+        return self._snapshot.generation
+
+    @property
+    def kinds(self) -> Mapping[str, rows.Kind]:
+        return self._snapshot.kinds
+
+    @property
+    def brands(self) -> tuple[rows.Brand, ...]:
+        return self._snapshot.tables["brands"]
+
+    @property
+    def facilities(self) -> tuple[rows.Facility, ...]:
+        return self._snapshot.tables["facilities"]
+
+    @property
+    def offers(self) -> tuple[rows.Offer, ...]:
+        return self._snapshot.tables["offers"]
+
+    @property
+    def recalls(self) -> tuple[rows.Recall, ...]:
+        return self._snapshot.tables["recalls"]
+
+    @property
+    def recipes(self) -> tuple[rows.Recipe, ...]:
+        return self._snapshot.tables["recipes"]
+
+    @property
+    def policies(self) -> tuple[rows.Policy, ...]:
+        return self._snapshot.tables["policies"]
+
+    @property
+    def counters(self) -> tuple[rows.Counter, ...]:
+        return self._snapshot.tables["counters"]
+
+    @property
+    def holidays(self) -> tuple[rows.Holiday, ...]:
+        return self._snapshot.tables["holidays"]
+
+    @property
+    def forms(self) -> tuple[rows.Form, ...]:
+        return self._snapshot.tables["forms"]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the pack this catalogue was imported from."""
+        return self._snapshot.meta["digest"]
+
+    def product(self, sku: str) -> rows.Product | None:
+        """The product with this SKU, as the database holds it now."""
+        found = self._connection.execute("SELECT body FROM products WHERE sku=?", (sku,)).fetchone()
+        return rows.Product.model_validate_json(found["body"]) if found else None
+
+    def product_by_ean(self, ean: str) -> rows.Product | None:
+        """The product with this barcode."""
+        found = self._connection.execute("SELECT body FROM products WHERE ean=? AND ean!=''", (ean,)).fetchone()
+        return rows.Product.model_validate_json(found["body"]) if found else None
+
+    def products_of(self, kind: str, limit: int = 50) -> list[rows.Product]:
+        """Products of a kind: those in stock first, cheapest first."""
+        found = self._connection.execute(
+            "SELECT body FROM products WHERE kind=? ORDER BY stock=0, CAST(price AS REAL), sku LIMIT ?", (kind, limit)
+        ).fetchall()
+        return [rows.Product.model_validate_json(r["body"]) for r in found]
+
+    def products(self) -> list[rows.Product]:
+        """Every product, in the pack's order."""
+        return [rows.Product.model_validate_json(r["body"]) for r in self._connection.execute("SELECT body FROM products ORDER BY number")]
+
+    def eans(self) -> dict[str, str]:
+        """SKU by barcode."""
+        return {r["ean"]: r["sku"] for r in self._connection.execute("SELECT ean, sku FROM products WHERE ean!=''")}
+
+    def names(self) -> list[tuple[str, str, str, str]]:
+        """(sku, name_en, name_zh, brand) of every product: what the senses are given."""
+        return [tuple(r) for r in self._connection.execute("SELECT sku, name_en, name_zh, brand FROM products ORDER BY number")]
+
+    def order(self, number: str) -> rows.Order | None:
+        """An online order by its number."""
+        return self._row("orders", number, rows.Order)
+
+    def receipt(self, number: str) -> rows.Receipt | None:
+        """A sale by its receipt number."""
+        return self._row("receipts", number, rows.Receipt)
+
+    def _row(self, source: str, key: str, model: type[R]) -> R | None:
+        found = self._connection.execute("SELECT body FROM rows WHERE source=? AND id=?", (source, key.strip().upper())).fetchone()
+        return model.model_validate_json(found["body"]) if found else None
+
+    def offers_on(self, day: date) -> list[rows.Offer]:
+        """Offers that are valid on a day."""
+        return [o for o in self.offers if o.starts <= day <= o.ends]
+
+    def offers_for(self, product: rows.Product, day: date) -> list[rows.Offer]:
+        """Offers on a product that are valid on a day."""
+        return [o for o in self.offers_on(day) if product.sku in o.skus or product.kind in o.kinds]
+
+    @staticmethod
+    def unit_price(product: rows.Product) -> tuple[Decimal, str]:
+        """Price per kilogram, litre or piece, rounded half up to cents, and the unit (Directive 98/6/EC)."""
+        if product.sold_by == "kg":
+            return product.price, "kg"
+        unit = {"g": "kg", "ml": "l", "piece": "piece"}[product.unit]
+        per = Decimal(str(product.amount)) / (1 if unit == "piece" else 1000)
+        return (product.price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
+
+    def search(self, wanted: Wanted) -> Found:
+        """The products that a question is about; see `kiosk.store.search`."""
+        return self._search.find(wanted)
+
+    def close(self) -> None:
+        """Gives the database back."""
+        self._connection.close()
+
+
+def open_store(pack: Path, state: Path, embed: Embed | None = None) -> Store:
+    """The store of a pack folder: its database is built once for each content and kept in the state folder.
+
+    Raises:
+        MissingPart: no such pack. BrokenData: the pack has problems, or the database is damaged.
+    """
+    digest = pack_digest(pack)
+    connection = connect(state / "stores" / f"{digest[:24]}.sqlite", MIGRATIONS)
+    held = connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone()
+    if held is None or held[0] != digest:
+        import_pack(connection, read_pack(pack))
+    return Store(connection, embed)
+
+
+def open_live(state: Path, default_pack: Path, embed: Embed | None = None) -> Store:
+    """The shop's own catalogue, `store.sqlite`, which `kiosk store import` replaces; first filled from the default pack."""
+    connection = connect(state / "store.sqlite", MIGRATIONS)
+    if connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone() is None:
+        import_pack(connection, read_pack(default_pack))
+    return Store(connection, embed)

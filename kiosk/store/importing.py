@@ -1,0 +1,148 @@
+"""Writes a valid pack into the catalogue database: in one transaction, so that readers see the old catalogue or the new one.
+
+Rows are kept as JSON beside the columns that are searched; phrases are every way to name a kind, a brand, a group or a variety, each with its
+spelling key and its sound key.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from itertools import count
+
+from pydantic import BaseModel
+
+from kiosk.core import Language
+from kiosk.store.pack import Pack, key_of
+from kiosk.store.rows import Product
+from kiosk.store.words import key, segmented, sound_key
+
+MIGRATIONS = (
+    """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE rows (source TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (source, id)) WITHOUT ROWID;
+    CREATE TABLE products (
+        number INTEGER PRIMARY KEY, sku TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, brand TEXT NOT NULL, name_en TEXT NOT NULL, name_zh TEXT NOT NULL,
+        price TEXT NOT NULL, aisle TEXT NOT NULL, shelf TEXT NOT NULL, stock INTEGER NOT NULL, ean TEXT NOT NULL, body TEXT NOT NULL
+    );
+    CREATE INDEX products_kind ON products (kind, stock);
+    CREATE INDEX products_ean ON products (ean);
+    CREATE VIRTUAL TABLE product_words USING fts5 (name, brand, kind, more, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+    CREATE TABLE phrases (
+        phrase TEXT NOT NULL, sound TEXT NOT NULL, language TEXT NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL, weight REAL NOT NULL
+    );
+    CREATE INDEX phrases_phrase ON phrases (phrase);
+    CREATE INDEX phrases_sound ON phrases (sound);
+    """,
+)
+"""Schema of a catalogue; a new step is appended, none is ever changed."""
+
+_SIZE = re.compile(
+    r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
+    r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
+    r"|公斤|千克|克|毫升|升|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐)?(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def bare_name(product: Product, language: Language) -> str:
+    """A product's name without its size, "Oatly oat drink 1 l" → "Oatly oat drink"; the whole name where nothing else is left."""
+    name = product.name_en if language == Language.en else product.name_zh
+    end = None
+    for match in _SIZE.finditer(name):
+        if match.end() == len(name) and match.start() > 0:
+            end = match.start()
+    return (name[:end] if end else name).strip(" ,·，") or name
+
+
+def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
+    """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU or a group."""
+    for kind in pack.kinds:
+        for language, name, synonyms in ((Language.en, kind.en, kind.synonyms_en), (Language.zh, kind.zh, kind.synonyms_zh)):
+            yield name, language, "kind", kind.kind, 1.0
+            for word in synonyms:
+                yield word, language, "kind", kind.kind, 0.95
+    for brand in pack.brands:
+        for word in (brand.brand, *brand.synonyms_en):
+            yield word, Language.en, "brand", brand.brand, 0.9
+        for word in (brand.name_zh, *brand.synonyms_zh):
+            if word:
+                yield word, Language.zh, "brand", brand.brand, 0.9
+    for group in pack.shop.groups:
+        for word in group.en:
+            yield word, Language.en, "group", group.id, 0.8
+        for word in group.zh:
+            yield word, Language.zh, "group", group.id, 0.8
+    for department in pack.shop.departments:
+        for word in (department.en, *department.synonyms_en):
+            yield word, Language.en, "department", department.id, 0.6
+        for word in (department.zh, *department.synonyms_zh):
+            yield word, Language.zh, "department", department.id, 0.6
+    yield from _varieties(pack)
+
+
+def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
+    kinds = {k.kind: k for k in pack.kinds}
+    for product in pack.products:
+        kind = kinds.get(product.kind)
+        for language in Language:
+            name = bare_name(product, language)
+            yield name, language, "sku", product.sku, 1.0
+            for word in product.synonyms_en if language == Language.en else product.synonyms_zh:
+                yield word, language, "sku", product.sku, 0.95
+            if kind is None:
+                continue
+            variety = key(name)
+            names = (kind.en, *kind.synonyms_en, product.brand) if language == Language.en else (kind.zh, *kind.synonyms_zh, product.brand)
+            for part in sorted(names, key=len, reverse=True):
+                found = key(part) if part else ""
+                if found and found in variety and found != variety:
+                    variety = variety.replace(found, " ").strip()
+            variety = " ".join(variety.split())
+            if len(variety) > 1 and variety != key(name) and not variety.replace(" ", "").isdigit():
+                yield variety, language, "variety", product.sku, 0.85
+
+
+def import_pack(connection: sqlite3.Connection, pack: Pack) -> None:
+    """Replaces the catalogue by the pack's, wholly or not at all."""
+    kinds = {k.kind: k for k in pack.kinds}
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table in ("rows", "products", "phrases", "product_words"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", _rows(pack))
+        numbers = count(1)
+        for product in pack.products:
+            number, kind = next(numbers), kinds[product.kind]
+            connection.execute(
+                "INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, product.sku, product.kind, product.brand, product.name_en, product.name_zh, str(product.price), product.aisle,
+                 product.shelf, product.stock, product.ean, product.model_dump_json()),
+            )  # fmt: skip
+            connection.execute(
+                "INSERT INTO product_words (rowid, name, brand, kind, more) VALUES (?, ?, ?, ?, ?)",
+                (number, segmented(product.name_en, product.name_zh, *product.synonyms_en, *product.synonyms_zh), segmented(product.brand),
+                 segmented(kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh),
+                 segmented(product.description_en, product.description_zh, *product.tags, *product.diets)),
+            )  # fmt: skip
+        rows = {(key(p), language, kind, target): (key(p), sound_key(p), language, kind, target, w) for p, language, kind, target, w in phrases_of(pack)}
+        connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", [r for r in rows.values() if r[0]])
+        generation = int((connection.execute("SELECT value FROM meta WHERE name='generation'").fetchone() or ["0"])[0]) + 1
+        connection.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("digest", pack.digest), ("generation", str(generation)), ("shop", pack.shop.model_dump_json())]
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _rows(pack: Pack) -> Iterator[tuple[str, str, int, str]]:
+    def dump(source: str, found: tuple[BaseModel, ...]) -> Iterator[tuple[str, str, int, str]]:
+        for position, row in enumerate(found):
+            yield source, key_of(row), position, row.model_dump_json()
+
+    for source in ("kinds", "brands", "facilities", "offers", "recalls", "orders", "receipts", "recipes", "policies", "counters", "holidays", "forms"):
+        yield from dump(source, getattr(pack, source))
+    if pack.floor:
+        yield "floor", "floor", 0, json.dumps(pack.floor.model_dump(mode="json"))

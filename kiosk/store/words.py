@@ -1,0 +1,89 @@
+"""Words for search in both languages: tokens, stems, keys of spelling and of sound.
+
+English is cut at spaces and marks and its plurals folded; Chinese is read as single characters, so that a phrase is found whatever the
+segmentation. Every function is pure and works on text folded by `kiosk.core.text.normalise`.
+"""
+
+import re
+from functools import lru_cache
+from itertools import product as every
+
+from kiosk.core.text import has_chinese, normalise
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff\uf900-\ufaff]")
+_SMALL = {"s", "t"}
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """An English word without plural or possessive: tomatoes → tomato, berries → berry, glasses → glass. Chinese is left as it is."""
+    word = word.split("'")[0]
+    if not word.isascii() or len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("ie") and len(word) > 4:
+        return word[:-2] + "y"
+    if word.endswith(("oes", "ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("ves") and len(word) > 5:
+        return word[:-3] + "f"
+    return word[:-1] if word.endswith("s") else word
+
+
+def tokens(text: str) -> list[str]:
+    """Stemmed English words, numbers and single Chinese characters, in order."""
+    return [stem(t) for t in _TOKEN.findall(normalise(text)) if t not in _SMALL]
+
+
+def key(text: str) -> str:
+    """The form in which phrases are compared: tokens joined by a space, Chinese ones without."""
+    return join(tokens(text))
+
+
+def join(parts: list[str]) -> str:
+    """Tokens as one key."""
+    out = ""
+    for part in parts:
+        out += part if not out or (has_chinese(part) and has_chinese(out[-1])) else f" {part}"
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    sound = lazy_pinyin(character)[0]
+    for heard, said in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")):
+        sound = sound.replace(heard, said)
+    return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 and sound[1] in "aeiouv" else sound
+
+
+@lru_cache(maxsize=50_000)
+def _phone(word: str) -> str:
+    from metaphone import doublemetaphone
+
+    return str(doublemetaphone(word)[0]) or word
+
+
+def sound_key(text: str) -> str:
+    """How a phrase sounds: pinyin without tones for Chinese (zh=z, ch=c, sh=s, -ng=-n, n=l: what southern speakers and recognisers mix
+    up), Double Metaphone (Philips 2000) for English words, digits as they are."""
+    out = []
+    for token in tokens(text):
+        out.append(_syllable(token) if has_chinese(token) else token if token.isdigit() else _phone(token))
+    return " ".join(out)
+
+
+def segmented(*texts: str) -> str:
+    """Text for FTS5's unicode61: stems and single characters, parted by spaces."""
+    return " ".join(" ".join(tokens(t)) for t in texts if t)
+
+
+def grams(parts: list[str], longest: int = 8) -> dict[str, list[tuple[int, int]]]:
+    """Keys of all runs of at most `longest` tokens, with where each stands (start, end in tokens)."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start, length in every(range(len(parts)), range(1, longest + 1)):
+        if start + length <= len(parts):
+            found.setdefault(join(parts[start : start + length]), []).append((start, start + length))
+    return found
