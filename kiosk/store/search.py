@@ -25,7 +25,7 @@ Embed = Callable[[Sequence[str]], Matrix]
 CANDIDATES = 60
 """Products of a kind that are scored: more than any shop puts side by side."""
 NEAR_SPELLING = 84.0
-NEAR_SOUND = 86.0
+NEAR_SOUND = 84.0
 NEAR_MEANING = 0.45
 """Bounds of likeness, 0 to 100 (rapidfuzz ratio) and cosine; chosen on the demo store's names with one slip a word."""
 
@@ -135,10 +135,12 @@ class Search:
         marked = [m for m in (_locate(parts, tokens(s)) for s in wanted.spans) if m]
         mentions = self._named(parts, marked)
         for start, end in marked:
-            if not any(m.is_head and m.start < end and m.end > start for m in mentions):
-                mentions += self._near_mentions(parts, start, end)
+            unknown = [n for n in range(start, end) if not _is_stop([parts[n]]) and not any(m.start <= n < m.end for m in mentions)]
+            if unknown:
+                near = self._near_mentions(parts, start, end, unknown)
+                mentions = [m for m in mentions if not any(m.start < x.end and m.end > x.start for x in near)] + near
         if not any(m.is_head or m.brands for m in mentions) and not marked:
-            mentions += self._near_mentions(parts, 0, len(parts), strict=True)
+            mentions += self._near_mentions(parts, 0, len(parts), list(range(len(parts))), strict=True)
         mentions = sorted(mentions, key=lambda m: m.start)
         if marked:
             inside = [m for m in mentions if any(m.start < e and m.end > s for s, e in marked)]
@@ -191,14 +193,16 @@ class Search:
                     mention.skus[row["target"]] = weight
         return mention
 
-    def _near_mentions(self, parts: list[str], start: int, end: int, strict: bool = False) -> list[_Mention]:
-        """Phrases that are written or sound nearly like a run of the question's tokens."""
+    def _near_mentions(self, parts: list[str], start: int, end: int, unknown: list[int], strict: bool = False) -> list[_Mention]:
+        """Phrases that are written or sound nearly like a run of tokens which holds one of the `unknown`."""
         best: tuple[float, int, int, str, str] | None = None
         for a in range(start, end):
             for b in range(a + 1, min(end, a + 7) + 1):
                 run = parts[a:b]
                 text = join(run)
                 chinese = has_chinese(text)
+                if not any(a <= n < b for n in unknown):
+                    continue
                 if _is_stop(run) or len(text) < (2 if chinese else 4) or (strict and any(_is_stop([t]) for t in (run[0], run[-1]))):
                     continue
                 phrases, sounds = self._near[chinese]

@@ -12,6 +12,21 @@ from kiosk.core.text import has_chinese, normalise
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff\uf900-\ufaff]")
 _SMALL = {"s", "t"}
+_SIZE = re.compile(
+    r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
+    r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
+    r"|公斤|千克|克|毫升|升|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐)?(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def bare_name(name: str) -> str:
+    """A product's name without its size, "Oatly oat drink 1 l" → "Oatly oat drink"; the whole name where nothing else is left."""
+    end = None
+    for match in _SIZE.finditer(name):
+        if match.end() == len(name) and match.start() > 0:
+            end = match.start()
+    return (name[:end] if end else name).strip(" ,·，") or name
 
 
 @lru_cache(maxsize=50_000)

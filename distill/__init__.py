@@ -1,0 +1,1 @@
+"""The build side: teaches students from teachers. Never imported by kiosk."""

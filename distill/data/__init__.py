@@ -1,0 +1,1 @@
+"""What students are taught with: read where it lies, or made here."""

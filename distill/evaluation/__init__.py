@@ -1,0 +1,1 @@
+"""Measurements of teachers and students, by name of the data they were made on."""

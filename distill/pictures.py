@@ -1,0 +1,276 @@
+"""The image experiment, from packaged weights to a float student: teach, label, train, finish, evaluate.
+
+    python -m distill.pictures distill/recipes/pictures.yaml --data DATA --out WORK [--stage NAME] [key=value ...]
+
+Each stage reads what the one before wrote under the working folder and skips what is already there for the same recipe and photos, so
+the command can be killed at any moment and started again. Photos of `val.txt` teach nothing until `finish`; the metrics say so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from pydantic import Field
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
+from distill.losses import cosine_loss, distillation_loss
+from distill.recipe import Recipe, load_recipe
+from distill.students.pictures import FitSettings, answers, fit, top
+from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
+from kiosk.bundle.pictures import prepare
+from kiosk.core import KioskError, MissingPart
+
+STAGES = ("teach", "label", "train", "finish", "evaluate")
+
+
+class TeacherRecipe(Recipe):
+    """The net that is fine-tuned first."""
+
+    net: Size = "lite2"
+    fit: FitSettings
+
+
+class StudentRecipe(Recipe):
+    """The net that learns from it: H(y, σ(z_s)) + λτ²·KL(teacher ‖ student) + μ·(1 - cos of the embeddings)."""
+
+    net: Size = "lite0"
+    fit: FitSettings
+    temperature: float = Field(3.0, gt=0, description="τ")
+    weight: float = Field(1.0, ge=0, description="λ")
+    embedding_weight: float = Field(1.0, ge=0, description="μ; the student's embedding passes a linear layer that is not shipped")
+
+
+class FinishRecipe(Recipe):
+    """A last short run over training and validation photos together, with hard labels only."""
+
+    fit: FitSettings
+
+
+class PictureRecipe(Recipe):
+    """The whole experiment."""
+
+    seed: int = Field(7, ge=0)
+    threads: int = Field(2, ge=1)
+    views: ViewSettings
+    teacher: TeacherRecipe
+    student: StudentRecipe
+    finish: FinishRecipe
+
+
+def say(line: str) -> None:
+    """One line of progress with the time of day."""
+    print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
+
+
+def _key(*parts: object) -> str:
+    """A short hash of whatever a result depends on."""
+    text = json.dumps([part.model_dump() if isinstance(part, Recipe) else str(part) for part in parts], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _listing(data: Path, *splits: str) -> str:
+    return "-".join(file_sha256(grocery(data) / f"{split}.txt")[:12] for split in splits)
+
+
+class Places:
+    """Where the experiment's files lie. Names hold a hash of all that the content depends on: a changed recipe is a new file."""
+
+    def __init__(self, recipe: PictureRecipe, data: Path, out: Path) -> None:
+        base = (VIEWS_VERSION, recipe.seed, recipe.views, _listing(data, "train"))
+        teacher = _key(*base, recipe.teacher)
+        student = _key(teacher, recipe.student)
+        final = _key(student, recipe.finish, _listing(data, "val"))
+        self.out = out
+        self.teacher = out / f"teacher-{teacher}.safetensors"
+        self.labels = out / f"labels-{_key(teacher, recipe.student.fit.sizes)}"
+        self.student = out / f"student-{student}.safetensors"
+        self.final = out / f"final-{final}.safetensors"
+        self.metrics = out / f"metrics-{final}.json"
+
+
+def load_net(size: Size, path: Path, classes: int) -> PictureNet:
+    """A trained net from its safetensors file.
+
+    Raises:
+        MissingPart: the stage that writes it has not run.
+    """
+    if not path.is_file():
+        raise MissingPart("A trained net is missing", str(path), "run the stages before this one")
+    model = PictureNet(size, classes)
+    model.load_state_dict(load_file(path))
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return model
+
+
+def _write_net(model: PictureNet, path: Path, **about: str) -> None:
+    part = path.with_suffix(".part")
+    save_file({key: value.contiguous() for key, value in model.state_dict().items()}, part, metadata=about)
+    part.replace(path)
+    path.with_suffix(".state").unlink(missing_ok=True)
+
+
+def teach(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """Fine-tune the teacher on `train.txt`; returns its weights file."""
+    places, folder = Places(recipe, data, out), grocery(data)
+    if places.teacher.is_file():
+        return places.teacher
+    photos, check = load_photos(folder, "train"), load_photos(folder, "val")
+    labels = torch.from_numpy(photos.labels)
+    settings = recipe.teacher.fit
+    torch.manual_seed(recipe.seed)
+    model = build(recipe.teacher.net, len(class_names(folder)), out, settings.dropout, settings.drop_connect)
+
+    def loss(logits: Tensor, _embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], _epoch: int) -> Tensor:
+        return nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
+
+    fit(model, photos, recipe.views, settings, loss, state=places.teacher.with_suffix(".state"), seed=recipe.seed, say=say, check=check,
+        name="teacher")  # fmt: skip
+    _write_net(model, places.teacher, net=recipe.teacher.net)
+    return places.teacher
+
+
+def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """Write the teacher's answers about every view that the student will see: one shard a pass; returns their folder."""
+    places, folder = Places(recipe, data, out), grocery(data)
+    sizes = recipe.student.fit.sizes
+    shards = [places.labels / f"pass-{epoch:03d}.safetensors" for epoch in range(len(sizes))]
+    if all(shard.is_file() for shard in shards):
+        return places.labels
+    model = load_net(recipe.teacher.net, places.teacher, len(class_names(folder)))
+    photos = load_photos(folder, "train")
+    places.labels.mkdir(parents=True, exist_ok=True)
+    began, made = time.monotonic(), 0
+    for epoch, (size, shard) in enumerate(zip(sizes, shards, strict=True)):
+        if shard.is_file():
+            continue
+        logits = np.empty((len(photos), len(class_names(folder))), np.float16)
+        vectors = np.empty((len(photos), EMBEDDING), np.float16)
+        for start in range(0, len(photos), 64):
+            part = range(start, min(start + 64, len(photos)))
+            seen = [view(photos.images[i], size, recipe.views, (recipe.seed + 1, epoch, i)) for i in part]
+            logits[start : part.stop], vectors[start : part.stop] = answers(model, seen)
+        part_file = shard.with_suffix(".part")
+        save_file({"logits": torch.from_numpy(logits), "embedding": torch.from_numpy(vectors)}, part_file)
+        part_file.replace(shard)
+        made += 1
+        left = (time.monotonic() - began) / made * (len(sizes) - epoch - 1)
+        say(f"labels: pass {epoch + 1}/{len(sizes)}, teacher agrees with the label in {top(logits.astype(np.float32), photos.labels, 1):.1f} %, "
+            f"{left / 60:.1f} min left")  # fmt: skip
+    return places.labels
+
+
+def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """Distil the student on `train.txt` from the cached answers; returns its weights file."""
+    places, folder = Places(recipe, data, out), grocery(data)
+    if places.student.is_file():
+        return places.student
+    photos, check = load_photos(folder, "train"), load_photos(folder, "val")
+    labels = torch.from_numpy(photos.labels)
+    student = recipe.student
+    torch.manual_seed(recipe.seed + 1)
+    model = build(student.net, len(class_names(folder)), out, student.fit.dropout, student.fit.drop_connect)
+    projection = nn.Linear(EMBEDDING, EMBEDDING, bias=False)
+    nn.init.eye_(projection.weight)
+    shards: dict[int, dict[str, Tensor]] = {}
+
+    def loss(logits: Tensor, embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
+        if epoch not in shards:
+            shards.clear()
+            shards[epoch] = load_file(places.labels / f"pass-{epoch:03d}.safetensors")
+        told = shards[epoch]["logits"][part].float()
+        value = distillation_loss(
+            logits, told, labels[part], temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing
+        )
+        if student.embedding_weight:
+            value = value + student.embedding_weight * cosine_loss(projection(embedding), shards[epoch]["embedding"][part])
+        return value
+
+    fit(model, photos, recipe.views, student.fit, loss, state=places.student.with_suffix(".state"), seed=recipe.seed + 1, say=say,
+        check=check, helpers=projection, name="student")  # fmt: skip
+    _write_net(model, places.student, net=student.net, teacher=file_sha256(places.teacher))
+    return places.student
+
+
+def finish(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """A last short run on training and validation photos; returns the final weights file. No honest figure on `val` exists after it."""
+    places, folder = Places(recipe, data, out), grocery(data)
+    if places.final.is_file():
+        return places.final
+    photos: Photos = load_photos(folder, "train") + load_photos(folder, "val")
+    labels = torch.from_numpy(photos.labels)
+    settings = recipe.finish.fit
+    model = load_net(recipe.student.net, places.student, len(class_names(folder)))
+
+    def loss(logits: Tensor, _embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], _epoch: int) -> Tensor:
+        return nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
+
+    fit(model, photos, recipe.views, settings, loss, state=places.final.with_suffix(".state"), seed=recipe.seed + 2, say=say, name="finish")
+    _write_net(model, places.final, net=recipe.student.net, teacher=file_sha256(places.teacher))
+    return places.final
+
+
+def evaluate(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """Measure teacher and student on `val.txt` as they were before `finish`; returns the JSON file."""
+    places, folder = Places(recipe, data, out), grocery(data)
+    check, names = load_photos(folder, "val"), class_names(folder)
+    coarse = {int(fine): int(group) for fine, group in zip(check.labels, check.coarse, strict=True)}
+    images = [prepare(image) for image in check.images]
+    figures: dict[str, object] = {"data": f"Grocery Store Dataset, val.txt, {len(check)} photos, before the final run that includes them"}
+    for name, size, path in (
+        ("teacher", recipe.teacher.net, places.teacher), ("student", recipe.student.net, places.student)
+    ):  # fmt: skip
+        model = load_net(size, path, len(names))
+        plain, _ = answers(model, images)
+        mirrored, _ = answers(model, [np.ascontiguousarray(image[:, ::-1]) for image in images])
+        for suffix, logits in (("", plain), ("_with_mirror", plain + mirrored)):
+            guess = [coarse.get(int(fine), -1) for fine in logits.argmax(axis=1)]
+            figures[name + suffix] = {
+                "top_1": round(top(logits, check.labels, 1), 2),
+                "top_3": round(top(logits, check.labels, 3), 2),
+                "coarse_top_1": round(100.0 * float((np.array(guess) == check.coarse).mean()), 2),
+            }
+        figures[f"{name}_sha256"] = file_sha256(path)
+    places.metrics.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    say(json.dumps(figures))
+    return places.metrics
+
+
+def run(recipe: PictureRecipe, data: Path, out: Path, stages: Sequence[str] = STAGES) -> None:
+    """Every stage in order; finished ones cost nothing."""
+    torch.set_num_threads(recipe.threads)
+    out.mkdir(parents=True, exist_ok=True)
+    functions = {"teach": teach, "label": label, "train": train, "finish": finish, "evaluate": evaluate}
+    for stage in stages:
+        say(f"{stage}: {functions[stage](recipe, data, out)}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line of this module; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Distil the image student.")
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("overrides", nargs="*", help="dotted.key=value")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--stage", action="append", choices=STAGES, help="only this stage; may be given several times")
+    options = parser.parse_args(arguments)
+    try:
+        recipe = load_recipe(options.recipe, options.overrides, PictureRecipe)
+        run(recipe, options.data, options.out, options.stage or STAGES)
+    except KioskError as error:
+        print(error.line(), file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Models that we make, and how each kind is taught."""

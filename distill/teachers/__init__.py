@@ -1,0 +1,1 @@
+"""Models that others made, read from their packages and checked by hash."""

@@ -1,0 +1,151 @@
+"""Facts of the store in words of a language, each with its citation. The only way a number, price, place or name gets into a reply.
+
+Every method reads the row it is given; computed values name their operands, so that the claim check can work them out again.
+"""
+
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from kiosk.assistant.wording import Fact, Wordings
+from kiosk.core import Citation, Language
+from kiosk.store import rows
+from kiosk.store.catalogue import Store
+from kiosk.store.words import bare_name
+
+CENT = Decimal("0.01")
+SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CNY": "¥", "SEK": "kr "}
+CALLED_ZH = {"EUR": "欧元", "GBP": "英镑", "USD": "美元", "CNY": "元", "SEK": "克朗"}
+
+
+def plain(number: float | Decimal) -> str:
+    """A number without needless zeros: 1.0 → "1", 0.50 → "0.5"."""
+    text = f"{Decimal(str(number)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Facts:
+    """Facts in one language.
+
+    Args:
+        full: SKUs whose names must be told with their size, because another one in the turn has the same name without it.
+    """
+
+    def __init__(self, store: Store, words: Wordings) -> None:
+        self.store = store
+        self.words = words
+        self.language = words.language
+
+    def text_of(self, row: rows.Row, field: str) -> str:
+        """The column of the turn's language: `name` → `name_en`, `` → `en`."""
+        return str(getattr(row, f"{field}_{self.language}" if field else str(self.language)))
+
+    def cited(self, source: str, row: rows.Row, field: str) -> Fact:
+        """A text column of the turn's language as it stands."""
+        column = f"{field}_{self.language}" if field else str(self.language)
+        value = str(getattr(row, column))
+        return Fact(value, (Citation(source, column, value),))
+
+    def name(self, product: rows.Product, full: bool = False) -> Fact:
+        """A product's name, without its size unless `full`."""
+        column = f"name_{self.language}"
+        value = str(getattr(product, column))
+        return Fact(value if full else bare_name(value), (Citation(f"product:{product.sku}", column, value),))
+
+    def names(self, products: list[rows.Product]) -> list[Fact]:
+        """Names of several, with their sizes where they would sound the same otherwise."""
+        bare = [bare_name(self.text_of(p, "name")) for p in products]
+        return [self.name(p, full=bare.count(b) > 1) for p, b in zip(products, bare, strict=True)]
+
+    def kind(self, kind: str) -> Fact:
+        """A kind's name."""
+        return self.cited(f"kind:{kind}", self.store.kinds[kind], "")
+
+    def money(self, amount: Decimal) -> str:
+        """An amount in the shop's currency."""
+        currency = self.store.shop.currency
+        if self.language == Language.zh:
+            return f"{amount:.2f}{CALLED_ZH[currency]}"
+        return f"{SYMBOLS[currency]}{amount:.2f}"
+
+    def price(self, product: rows.Product) -> Fact:
+        """The price of a piece, or of a kilogram where sold so."""
+        return Fact(self.money(product.price), (Citation(f"product:{product.sku}", "price", f"{product.price:.2f}"),))
+
+    def unit_price(self, product: rows.Product) -> tuple[Fact, Fact]:
+        """The price per kilogram, litre or piece, computed, and the unit."""
+        amount, unit = self.store.unit_price(product)
+        source = f"product:{product.sku}"
+        said = self.words.term("units", unit)
+        if product.sold_by == "kg":
+            return self.price(product), Fact(said, ())
+        return Fact(self.money(amount), (self.computed("unit_price", amount, f"{source}.price", f"{source}.amount", f"{source}.unit"),)), Fact(said, ())
+
+    def per_jin(self, product: rows.Product) -> Fact:
+        """The price of 500 g of what is sold by the kilogram: how Chinese shoppers ask."""
+        half = (product.price / 2).quantize(CENT, ROUND_HALF_UP)
+        return Fact(self.money(half), (self.computed("half", half, f"product:{product.sku}.price"),))
+
+    def times(self, product: rows.Product, count: Decimal) -> Fact:
+        """What several cost together."""
+        total = (product.price * count).quantize(CENT, ROUND_HALF_UP)
+        return Fact(self.money(total), (self.computed("times", total, f"product:{product.sku}.price", f"number:{plain(count)}"),))
+
+    def total(self, listed: list[tuple[rows.Product, Decimal]]) -> Fact:
+        """What a list costs together."""
+        amount = sum(((p.price * q).quantize(CENT, ROUND_HALF_UP) for p, q in listed), Decimal(0))
+        operands = [o for p, q in listed for o in (f"product:{p.sku}.price", f"number:{plain(q)}")]
+        return Fact(self.money(amount), (self.computed("sum_of_products", amount, *operands),))
+
+    def saving(self, product: rows.Product, percent: int, source: str) -> Fact:
+        """A price with so many percent off."""
+        less = (product.price * (100 - percent) / 100).quantize(CENT, ROUND_HALF_UP)
+        return Fact(self.money(less), (self.computed("percent_off", less, f"product:{product.sku}.price", f"{source}.percent"),))
+
+    @staticmethod
+    def computed(operation: str, value: Decimal | int, *operands: str) -> Citation:
+        """The citation of a computed value."""
+        return Citation("computed", operation, f"{value:.2f}" if isinstance(value, Decimal) else str(value), operands)
+
+    def asked(self, number: Decimal) -> Fact:
+        """A number that the shopper said."""
+        return Fact(plain(number), (Citation("question", "number", plain(number)),))
+
+    def column(self, product: rows.Product, field: str) -> Fact:
+        """A column of a product as it stands (aisle, shelf, stock, brand, size, maker …)."""
+        value = getattr(product, field)
+        said = plain(value) if isinstance(value, float | Decimal) else str(value)
+        return Fact(said, (Citation(f"product:{product.sku}", field, said),))
+
+    def day(self, day: date, source: str, field: str, weekday: bool = False) -> Fact:
+        """A date as people say it."""
+        return Fact(self.say_day(day, weekday), (Citation(source, field, day.isoformat()),))
+
+    def say_day(self, day: date, weekday: bool = False) -> str:
+        """ "24 November" or "11月24日", with the weekday in front or after."""
+        named = self.words.term("weekdays", str(day.weekday()))
+        if self.language == Language.zh:
+            return f"{day.month}月{day.day}日{f'（{named}）' if weekday else ''}"
+        return f"{f'{named} ' if weekday else ''}{day.day} {self.words.term('months', str(day.month))}"
+
+    def clock(self, at: time) -> str:
+        """ "9:00" in both languages: the voice knows how to say it."""
+        return f"{at.hour}:{at.minute:02d}"
+
+    def today(self, now: datetime) -> Fact:
+        """The day it is, from the clock."""
+        return Fact(self.say_day(now.date(), weekday=True), (Citation("clock", "today", now.date().isoformat()),))
+
+    def codes(self, product: rows.Product, field: str, table: str, only: set[str] | None = None) -> tuple[Fact, ...]:
+        """Allergens or diets of a product, each a fact."""
+        return tuple(
+            Fact(self.words.term(table, str(code)), (Citation(f"product:{product.sku}", field, str(code)),))
+            for code in getattr(product, field)
+            if only is None or str(code) in only
+        )
+
+    def shop(self, field: str) -> Fact:
+        """A column of the shop: `name`, `service_desk`, `emergency_number`."""
+        row = self.store.shop
+        if hasattr(row, field):
+            return Fact(str(getattr(row, field)), (Citation("shop", field, str(getattr(row, field))),))
+        return self.cited("shop", row, field)

@@ -1,0 +1,181 @@
+"""What the kiosk listens for beside the student: four rules that override it, and words that pick what a skill says.
+
+The rules (emergency, a plea for a person, bare yes, bare no) must be precise: a shopper who asks for firelighters rings no bell. They only ever
+add; whatever they do not catch is the student's to decide. All matching is on `kiosk.core.text.normalise`d text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+from kiosk.assistant.wording import lexicon_data
+from kiosk.core import Intent, Language
+
+_MARKS = re.compile(r"[\s,.!?;:，。！？、；：~～…]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_CODE = re.compile(r"(?<![\d.,])#?([a-z]?\d{3,12})(?![\d.,]*\d)")
+
+
+class Lexicon:
+    """The vocabulary of one language, compiled."""
+
+    def __init__(self, language: Language) -> None:
+        data = lexicon_data(language)
+        self.language = language
+        self._lists: dict[str, re.Pattern[str]] = {}
+        self._tables: dict[str, dict[str, re.Pattern[str]]] = {}
+        for name, held in data.items():
+            if name in ("numbers", "weights"):
+                continue
+            if isinstance(held, Mapping):
+                self._tables[name] = {key: self._compile(words) for key, words in held.items()}
+            elif held and isinstance(held[0], list):
+                self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
+            elif name in ("yes", "no"):
+                self._lists[name] = re.compile("|".join(held))
+            elif name in ("ellipsis", "meant", "month_day"):
+                self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
+            else:
+                self._lists[name] = self._compile(held)
+        self._months = {m: n for n, m in enumerate(data["months"], 1)}
+        self._numbers: Mapping[str, float] = data["numbers"]
+        self._weights = {re.compile(rf"{k}\b" if language == Language.en else k): v for k, v in data["weights"].items()}
+
+    def _compile(self, words: Sequence[str]) -> re.Pattern[str]:
+        joined = "|".join(words) or "(?!)"
+        return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])" if self.language == Language.en else f"(?:{joined})")
+
+    def hears(self, name: str, text: str) -> bool:
+        """Whether a list of words has one in the text."""
+        return self._lists[name].search(text) is not None
+
+    def which(self, table: str, text: str) -> tuple[str, ...]:
+        """Keys of a table with a word in the text, in the order of the table."""
+        return tuple(key for key, words in self._tables[table].items() if words.search(text))
+
+    def spans(self, table: str, key: str, text: str) -> list[tuple[int, int]]:
+        """Where the words of a table's key stand."""
+        return [m.span() for m in self._tables[table][key].finditer(text)]
+
+    def ordinal(self, text: str) -> int | None:
+        """0 for "the first one"."""
+        found = self.which("ordinals", text)
+        return int(found[0]) if found else None
+
+    def said(self, table: str, text: str) -> str | None:
+        """The `words` of the first pattern of `ellipsis` or `meant` that fits."""
+        for pattern in self._tables[table].values():
+            match = pattern.search(text)
+            if match:
+                return match["words"].strip(" ,.!?，。！？")
+        return None
+
+    def rule(self, text: str) -> Intent | None:
+        """The intent that a rule gives the text, if any: danger first."""
+        alarm = self._lists["emergency"].search(text)
+        if alarm and not self._harmless(text, alarm):
+            return Intent.emergency
+        if self.hears("person", text):
+            return Intent.call_staff
+        bare = _MARKS.sub(" ", text).strip()
+        if self._lists["yes"].fullmatch(bare):
+            return Intent.affirm
+        if self._lists["no"].fullmatch(bare):
+            return Intent.deny
+        return None
+
+    def _harmless(self, text: str, alarm: re.Match[str]) -> bool:
+        """Whether what sounded like danger is part of a harmless phrase (fire-roasted, 打折), and nothing else sounds like danger."""
+        cleared = self._lists["emergency_not"].sub(" ", text)
+        return cleared != text and self._lists["emergency"].search(cleared) is None
+
+    def number(self, text: str) -> Decimal | None:
+        """The first number said, in digits or words: "two", 两, "1.5", 三十二."""
+        digits = _DIGITS.search(text)
+        if digits:
+            return Decimal(digits[0].replace(",", "."))
+        if self.language == Language.zh:
+            return _chinese_number(text)
+        for word in re.findall(r"[a-z]+", text):
+            if word in self._numbers:
+                value = Decimal(str(self._numbers[word]))
+                if word in ("a", "an") and "half" in text:
+                    return Decimal("0.5") if "dozen" not in text else Decimal(6)
+                if word == "half" and "dozen" in text:
+                    return Decimal(6)
+                return value * 12 if "dozen" in text and word != "dozen" and word not in ("a", "an") else Decimal(12) if "dozen" in text else value
+        return None
+
+    def weight(self, text: str) -> Decimal | None:
+        """Kilograms that a quantity names ("two kilos of", 半斤), None where it names none."""
+        for unit, kilograms in self._weights.items():
+            match = unit.search(text)
+            if match:
+                return (self.number(text) or Decimal(1)) * Decimal(str(kilograms))
+        return None
+
+    def code(self, text: str) -> str | None:
+        """An order, receipt or ticket number in the text."""
+        found = _CODE.search(text.replace(" ", "") if sum(c.isdigit() for c in text) >= 3 and len(text) < 16 else text)
+        return found[1].upper() if found else None
+
+    def day(self, text: str, today: date) -> date | None:
+        """The day that the text names, seen from today; None where it names none."""
+        for pattern in self._tables["month_day"].values():
+            match = pattern.search(text)
+            if match:
+                return _next_date(match.groupdict(), today, self._months)
+        relative = self.which("days", text)
+        if "after_tomorrow" in relative:
+            return today + timedelta(days=2)
+        if "tomorrow" in relative:
+            return today + timedelta(days=1)
+        weekdays = self.which("weekdays", text)
+        if weekdays:
+            return today + timedelta(days=(int(weekdays[0]) - today.weekday()) % 7)
+        if "weekend" in relative:
+            return today + timedelta(days=(5 - today.weekday()) % 7)
+        if "today" in relative or "now" in relative:
+            return today
+        return None
+
+
+def _next_date(said: Mapping[str, str | None], today: date, months: Mapping[str, int]) -> date | None:
+    """The next date with this day and month."""
+    day, month = int(said["day"] or 0), said.get("month")
+    number = (months.get(month) or int(month) if month.isdigit() else months.get(month)) if month else None
+    for ahead in range(370):
+        candidate = today + timedelta(days=ahead)
+        if candidate.day == day and (number is None or candidate.month == number):
+            return candidate
+    return None
+
+
+_ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+
+
+def _chinese_number(text: str) -> Decimal | None:
+    match = re.search(r"[一二三四五六七八九十百两俩仨半]+", text)
+    if not match:
+        return None
+    said = match[0]
+    if said == "半":
+        return Decimal("0.5") if "打" not in text else Decimal(6)
+    total, digit = 0, 0
+    for c in said:
+        if c in _ZH_DIGITS:
+            digit = _ZH_DIGITS[c]
+        elif c == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif c == "百":
+            total, digit = total + (digit or 1) * 100, 0
+    value = Decimal(total + digit)
+    return (value * 12 if "打" in text else value + Decimal("0.5") if said.endswith("半") else value) or None
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """The compiled vocabulary of a language."""
+    return Lexicon(language)

@@ -1,0 +1,116 @@
+"""Text in, Understanding out: the student decides; rules only add emergency, a plea for a person, yes and no.
+
+Nothing here knows a shop. The language is what the shopper chose, else what the text is written in, else the visit's.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from kiosk.assistant.listening import lexicon
+from kiosk.core import Intent, Language, Sentiment, Understanding, Vector
+from kiosk.core.text import chinese_share, clean, has_chinese, normalise
+
+EMERGENCY_AT = 0.30
+"""Probability of danger from which the alarm is raised although another intent is likelier: a miss costs more than a bell."""
+OUT_OF_SCOPE_AT = 0.0
+"""Probability that `out_of_scope` needs to win; below it the next intent is taken."""
+RULE_CONFIDENCE = 0.99
+
+_LATIN = re.compile(r"[a-z]+")
+_ENGLISH = frozenset(
+    "the a is are do you what where how much when who which can i my me it this that and no yes hello hi thanks thank bye please help english "
+    "there in on of to for have got any we not".split()
+)
+_CHINESE = re.compile(r"[的了吗呢啊在哪有没是不几多少怎么什要请能可给把]")
+
+
+class RawUnderstanding(Protocol):
+    """What the student returns."""
+
+    @property
+    def intents(self) -> Sequence[tuple[Intent, float]]:
+        """Probabilities, best first, at least three."""
+
+    @property
+    def sentiment(self) -> Sentiment:
+        """The mood of the text."""
+
+    @property
+    def slots(self) -> Mapping[str, tuple[str, ...]]:
+        """Slot name to the words that fill it, in order."""
+
+    @property
+    def embedding(self) -> Vector:
+        """(d,) L2-normalised sentence vector."""
+
+
+class LanguageModel(Protocol):
+    """The language student, opened from a bundle."""
+
+    def understand(self, text: str, before: Intent | None) -> RawUnderstanding:
+        """The student's reading of a text, given the topic of the question before."""
+
+
+class Understander:
+    """Puts rules and the language beside the student's reading."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    def understand(self, text: str, before: Intent | None, hint: Language | None, visit: Language) -> Understanding:
+        """The reading of one question.
+
+        Args:
+            text: what was typed or heard; any string.
+            before: topic of the question before.
+            hint: the language that the shopper chose or the recogniser told, if any.
+            visit: the language of the visit so far.
+        """
+        text = clean(text)
+        language = hint or language_of(text, visit)
+        raw = self._model.understand(text, before)
+        intents = tuple((i, float(p)) for i, p in raw.intents)
+        rule = rule_of(text, language)
+        slots = {name: tuple(words) for name, words in raw.slots.items() if words}
+        if rule is None and dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency:
+            intents = _first(intents, Intent.emergency)
+        elif rule is None and intents[0][0] == Intent.out_of_scope and intents[0][1] < OUT_OF_SCOPE_AT and len(intents) > 1:
+            intents = _first(intents, intents[1][0])
+        if rule is not None:
+            intents = ((rule, RULE_CONFIDENCE), *((i, p * (1 - RULE_CONFIDENCE)) for i, p in intents if i != rule))
+        intent, confidence = intents[0]
+        embedding = np.asarray(raw.embedding, dtype=np.float32)
+        return Understanding(intent, confidence, intents, raw.sentiment, language, slots, embedding, str(rule) if rule else None)
+
+
+def _first(intents: tuple[tuple[Intent, float], ...], intent: Intent) -> tuple[tuple[Intent, float], ...]:
+    return tuple(sorted(intents, key=lambda pair: pair[0] != intent))
+
+
+def rule_of(text: str, language: Language) -> Intent | None:
+    """The rule that fits a text, in its language first, in the other one too: fear switches languages."""
+    normal = normalise(text)
+    found = lexicon(language).rule(normal)
+    if found is not None:
+        return found
+    other = Language.en if language == Language.zh else Language.zh
+    if other == Language.zh and not has_chinese(normal):
+        return None
+    found = lexicon(other).rule(normal)
+    return found if found in (Intent.emergency, Intent.call_staff) or (found and not has_chinese(normal)) else None
+
+
+def language_of(text: str, visit: Language) -> Language:
+    """The language of a text: by its share of Chinese, and where it is a name or a number only, the visit's."""
+    if has_chinese(text):
+        share = chinese_share(text)
+        return Language.zh if share > 0.5 or _CHINESE.search(text) else Language.en
+    words = _LATIN.findall(text.lower())
+    if not words:
+        return visit
+    if visit == Language.en or len(words) > 3 or any(w in _ENGLISH for w in words):
+        return Language.en
+    return visit

@@ -1,0 +1,75 @@
+"""What a product looks like: the image student on OpenVINO and a gallery of vectors.
+
+The same picture gives the same scores; scores are honest chances that add up to at most 1. A product is added by one picture, without
+training. The part folder holds `model.xml`, `model.bin`, `gallery.npz` and `part.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.bundle.gallery import Gallery, Judged, load_gallery
+from kiosk.bundle.pictures import prepare
+from kiosk.core import BrokenData, MissingPart
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+
+
+class Appearance:
+    """The image student, ready to look. Not for several threads at once."""
+
+    def __init__(self, folder: Path, keys: Collection[str] | None = None, threads: int = 2) -> None:
+        """Open a part.
+
+        Args:
+            folder: the part's folder.
+            keys: products that the shop sells; others in the gallery are left out. None takes them all.
+            threads: how many cores to use.
+
+        Raises:
+            MissingPart: the folder or a file is not there.
+            BrokenData: a file does not hold what it must.
+        """
+        for name in ("model.xml", "model.bin", "gallery.npz", "part.json"):
+            if not (folder / name).is_file():
+                raise MissingPart("The picture part of the bundle is missing", str(folder / name), "install a bundle: kiosk bundle install DIR")
+        import openvino
+
+        gallery = load_gallery(folder)
+        self.gallery: Gallery = gallery if keys is None else gallery.only(keys)
+        options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
+        try:
+            self._model: Any = openvino.Core().compile_model(folder / "model.xml", "CPU", options)
+            self._request: Any = self._model.create_infer_request()
+            self._logits, self._embedding = self._model.output("logits"), self._model.output("embedding")
+        except RuntimeError as error:
+            raise BrokenData("The image model cannot be opened", str(folder / "model.xml"), "install the bundle again") from error
+
+    def _run(self, image: Pixels) -> tuple[Floats, Floats]:
+        """Logits (classes,) and the L2-normalised embedding (d,) of an (h, w, 3) BGR picture."""
+        ready = prepare(np.asarray(image[:, :, ::-1]))
+        self._request.infer([ready[None]])
+        logits = np.array(self._request.get_tensor(self._logits).data[0], np.float32)
+        return logits, np.array(self._request.get_tensor(self._embedding).data[0], np.float32)
+
+    def judge(self, image: Pixels, rows: int = 5) -> Judged:
+        """Scores of the best `rows` products, and whether the best may be acted on. `image` is (h, w, 3) BGR uint8."""
+        return self.gallery.judge(*self._run(image), rows)
+
+    def look(self, image: Pixels, rows: int = 5) -> list[tuple[str, float]]:
+        """(key, score) of the best products, best first. `image` is (h, w, 3) BGR uint8."""
+        return list(self.judge(image, rows).rows)
+
+    def embed(self, image: Pixels) -> Floats:
+        """The picture's vector (d,), L2-normalised."""
+        return self._run(image)[1]
+
+    def learn(self, key: str, image: Pixels) -> None:
+        """From now on also know the product `key`, by one picture of it. Kept in memory only; `gallery.save` writes it down."""
+        self.gallery = self.gallery.with_product(key, self.embed(image))
