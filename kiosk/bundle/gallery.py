@@ -5,7 +5,7 @@ that the classifier was never taught takes part by its vectors alone, and one ve
 
 With a picture's cosine s_c to the nearest vector of product c, and z the logits of the classifier:
     q = softmax(a · s)                       over all products of the gallery
-    p = softmax(z / T)                       over the products that both know
+    p = softmax(z / T)                       over the products that both know, as in logsumexp below
     m = q's mass on products only the gallery knows
     P_c = q_c for those, (1 - m) · normalised(p_c^w · q_c^(1-w)) for the others
     known = σ(b + c · s_max + d · logsumexp(z / T))
@@ -104,8 +104,11 @@ class Gallery:
         if not self.keys:
             return Judged((), 0.0, False)
         names, cosines = nearest(self.keys, self.vectors @ embedding)
-        scaled = logits / self.calibration.temperature
-        chances, strange = mix(names, cosines, scaled, self.labels, self.calibration)
+        place = {label: n for n, label in enumerate(self.labels)}
+        outputs = np.array([place.get(name, -1) for name in names])
+        strange = outputs < 0
+        scaled = logits[outputs[~strange]] / np.float32(self.calibration.temperature)
+        chances = mix(cosines, scaled, strange, self.calibration)
         best = int(np.argmax(chances))
         known = chance_known(cosines, scaled, self.calibration, by_vector=bool(strange[best]))
         order = np.argsort(-chances, kind="stable")[:rows]
@@ -115,8 +118,7 @@ class Gallery:
 
     def save(self, path: Path) -> None:
         """Write keys and vectors (as float16) to an npz file; the calibration goes into `part.json`."""
-        keys = np.array(self.keys)
-        np.savez_compressed(path, keys=keys, vectors=self.vectors.astype(np.float16))
+        np.savez_compressed(path, keys=np.array(self.keys), vectors=self.vectors.astype(np.float16))
 
 
 def nearest(keys: Sequence[str], similarities: Floats) -> tuple[list[str], Floats]:
@@ -128,25 +130,25 @@ def nearest(keys: Sequence[str], similarities: Floats) -> tuple[list[str], Float
     return list(index), best
 
 
-def mix(
-    names: Sequence[str], cosines: Floats, scaled: Floats, labels: Sequence[str], calibration: Calibration
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """P of the formulas above over `names`, and which of them only the gallery knows."""
-    place = {label: n for n, label in enumerate(labels)}
-    outputs = np.array([place.get(name, -1) for name in names])
-    strange = outputs < 0
+def mix(cosines: Floats, scaled: Floats, strange: npt.NDArray[np.bool_], calibration: Calibration) -> Floats:
+    """P of the formulas above.
+
+    Args:
+        cosines: (products,) largest cosine of each.
+        scaled: (products the classifier knows,) z / T, in the same order.
+        strange: (products,) which of them only the gallery knows.
+    """
     log_q = log_softmax(calibration.sharpness * cosines)
-    q = np.exp(log_q)
-    chances = q.copy()
-    if (~strange).any():
+    chances = np.exp(log_q)
+    if len(scaled):
         weight = calibration.classifier_weight
-        both = weight * log_softmax(scaled[outputs[~strange]]) + (1 - weight) * log_softmax(log_q[~strange])
-        chances[~strange] = (1.0 - q[strange].sum()) * np.exp(log_softmax(both))
-    return chances.astype(np.float32), strange
+        both = weight * log_softmax(scaled) + (1 - weight) * log_softmax(log_q[~strange])
+        chances[~strange] = (1.0 - chances[strange].sum()) * np.exp(log_softmax(both))
+    return chances
 
 
 def chance_known(cosines: Floats, scaled: Floats, calibration: Calibration, *, by_vector: bool) -> float:
-    """`known` of the formulas above."""
+    """`known` of the formulas above; `scaled` are the z / T of the products that the gallery holds too."""
     closest = float(cosines.max())
     if by_vector:
         offset, slope = calibration.known_by_vector

@@ -1,0 +1,1 @@
+"""From taught students to the parts of a bundle. Never imported by kiosk."""

@@ -1,0 +1,140 @@
+"""The image student's shipped graph: pictures in, logits and a unit vector out, with everything between inside.
+
+Input `image`: (n, 224, 224, 3) uint8 RGB as `kiosk.bundle.pictures.prepare` makes it. Outputs: `logits` (n, classes), not softmaxed, and
+`embedding` (n, 1280), L2-normalised. With `mirror`, both are means over the picture and its mirror image, computed in one batch.
+Quantised weights and activations are calibrated on training photos only; a graph that loses more than the recipe allows is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
+from kiosk.bundle.pictures import SIDE, looks, pool
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+OPSET: Final = 18
+
+
+class SeeingGraph(nn.Module):
+    """The module that is exported; see the module's docstring for shapes."""
+
+    def __init__(self, net: PictureNet, mirror: bool) -> None:
+        super().__init__()
+        self.net = net
+        self.mirror = mirror
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        pixels = (image.permute(0, 3, 1, 2).to(torch.float32) - MEAN) / SCALE
+        if self.mirror:
+            pixels = torch.cat([pixels, torch.flip(pixels, dims=[3])], dim=0)
+        logits, embedding = self.net(pixels)
+        if self.mirror:
+            logits, embedding = logits.unflatten(0, (2, -1)).mean(0), embedding.unflatten(0, (2, -1)).mean(0)
+        return logits, functional.normalize(embedding, dim=1)
+
+
+def to_openvino(net: PictureNet, mirror: bool) -> Any:
+    """The float OpenVINO model, batch size free."""
+    import openvino
+
+    graph = SeeingGraph(net, mirror).eval()
+    example = torch.zeros((2, SIDE, SIDE, 3), dtype=torch.uint8)
+    with torch.no_grad():
+        model = openvino.convert_model(graph, example_input=example, input=[openvino.PartialShape([-1, SIDE, SIDE, 3])])
+    model.input(0).get_tensor().set_names({"image"})
+    for output, name in zip(model.outputs, ("logits", "embedding"), strict=True):
+        output.get_tensor().set_names({name})
+    return model
+
+
+def to_onnx(net: PictureNet, mirror: bool, path: Path) -> Path:
+    """Write the float graph as ONNX by torch.onnx; returns the path."""
+    graph = SeeingGraph(net, mirror).eval()
+    # A batch of one: the kiosk looks at one picture, and a fixed shape is what every ONNX runtime takes without complaint.
+    example = torch.zeros((1, SIDE, SIDE, 3), dtype=torch.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(
+        graph, (example,), path, input_names=["image"], output_names=["logits", "embedding"], opset_version=OPSET, dynamo=False
+    )
+    return path
+
+
+def quantise(model: Any, images: Sequence[Pixels], *, thorough: bool, keep_float: Sequence[str] = ()) -> Any:
+    """Static int8 by NNCF: weights per channel, activations per tensor.
+
+    Args:
+        model: the float OpenVINO model; it is not changed.
+        images: calibration pictures, (224, 224, 3) uint8 each, of the training part only.
+        thorough: layer-wise bias correction, slower and closer.
+        keep_float: names of operations that stay in float.
+    """
+    import nncf
+
+    data = nncf.Dataset([image[None] for image in images])
+    ignored = nncf.IgnoredScope(names=list(keep_float)) if keep_float else None
+    return nncf.quantize(
+        model, data, preset=nncf.QuantizationPreset.MIXED, target_device=nncf.TargetDevice.CPU, subset_size=len(images),
+        fast_bias_correction=not thorough, ignored_scope=ignored,
+    )  # fmt: skip
+
+
+def quantise_within(
+    model: Any, images: Sequence[Pixels], measure: Callable[[Any], float], allowed: float, say: Callable[[str], None]
+) -> tuple[Any, float]:
+    """The first of ever more careful quantisations whose loss is allowed.
+
+    Args:
+        measure: percentage of right answers of a model.
+        allowed: points that may be lost against the float model.
+
+    Returns:
+        the int8 model and the points it lost (negative: it gained).
+
+    Raises:
+        ValueError: every one loses more.
+    """
+    whole = measure(model)
+    first = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "Convolution"][:1]
+    last = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "MatMul"][-1:]
+    tries = ((False, []), (True, []), (True, first), (True, first + last))
+    losses = []
+    for thorough, kept in tries:
+        candidate = quantise(model, images, thorough=thorough, keep_float=kept)
+        losses.append(whole - measure(candidate))
+        say(f"int8 (layer-wise bias: {thorough}, float: {len(kept)} operations): {losses[-1]:+.2f} points lost of {whole:.2f}")
+        if losses[-1] <= allowed:
+            return candidate, losses[-1]
+    raise ValueError(f"int8 loses {min(losses):.2f} points at least, {allowed} are allowed")
+
+
+def save_ir(model: Any, path: Path) -> None:
+    """Write `path` (.xml) and its .bin; what is still float is kept as float16."""
+    import openvino
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    openvino.save_model(model, path, compress_to_fp16=True)
+
+
+def run_model(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple[Floats, Floats]:
+    """Logits (n, classes) and embeddings (n, d) of RGB pictures of any size, looked at and pooled as the kiosk does it."""
+    import openvino
+
+    options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
+    compiled = openvino.Core().compile_model(model, "CPU", options)
+    logits, embeddings = [], []
+    for picture in pictures:
+        said = compiled([looks(picture)])
+        whole, vector = pool(said["logits"], said["embedding"])
+        logits.append(whole)
+        embeddings.append(vector)
+    return np.stack(logits), np.stack(embeddings)

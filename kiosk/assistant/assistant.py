@@ -1,0 +1,166 @@
+"""One question in, one answer out. The only place where the brain's parts meet and where effects happen.
+
+What must hold: an emergency or a plea for a person acts before everything else; a ticket's number and a staff call are told only after they are
+stored; a reply that the claim check refuses is never told. The clock, the store, the student and the tickets are passed in.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+from typing import Protocol
+
+from kiosk.assistant.claims import ClaimCheck
+from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
+from kiosk.assistant.facts import Facts
+from kiosk.assistant.listening import lexicon
+from kiosk.assistant.policy import CHIT_CHAT, Decision, decide
+from kiosk.assistant.reference import Resolver
+from kiosk.assistant.skills import SKILLS, clarify
+from kiosk.assistant.state import VisitState
+from kiosk.assistant.understanding import Understander
+from kiosk.assistant.wording import Fact, Piece, wordings
+from kiosk.core import (
+    Answer, Citation, Intent, KioskError, Language, ProductView, Question, Sentiment, Understanding,
+)  # fmt: skip
+from kiosk.core.text import clean, normalise
+from kiosk.store import rows
+from kiosk.store.catalogue import Store
+from kiosk.store.tickets import Call, Ticket
+
+log = logging.getLogger(__name__)
+
+
+class Desk(Cases, Protocol):
+    """Where tickets and calls go: `kiosk.store.tickets.Tickets`, or what stands in for it in another house."""
+
+    def open(self, kind: str, language: Language, intent: Intent, about: str, detail: str) -> Ticket:
+        """Stores a case durably, then returns it."""
+
+    def call_staff(self, reason: str, language: Language, urgent: bool = False) -> Call:
+        """Puts a call into the durable queue, then returns it."""
+
+
+class Assistant:
+    """The brain of the kiosk for one store. Not for use by two threads at once; the visit's state is the caller's to keep."""
+
+    def __init__(self, store: Store, understander: Understander, tickets: Desk, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._understander = understander
+        self._tickets = tickets
+        self._clock = clock
+        self._claims = ClaimCheck(store, tickets)
+
+    def answer(self, question: Question, state: VisitState) -> tuple[Answer, VisitState]:
+        """The answer to a question, and the visit's next state. Never raises for what a shopper says, types or shows.
+
+        Raises:
+            KioskError: the store's database gave out.
+        """
+        began = perf_counter()
+        self._store.refresh()
+        text = clean(question.text)
+        if not text and not any(s.accepted for s in question.seen):
+            return self._silence(question, state), state
+        u = self._understand(text, question, state)
+        understood = perf_counter()
+        normal = normalise(text)
+        lex = lexicon(u.language)
+        resolver = Resolver(self._store, lex, state, u, text, normal)
+        decision = decide(u, state, lex, normal, resolver.narrowed() is not None)
+        reference = resolver.resolve(decision.intent, question.seen)
+        searched = perf_counter()
+        turn = Turn(
+            text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language)), lex,
+            reference.mentions, reference.shown, lex.hears("everything", normal),
+        )  # fmt: skip
+        draft = self._draft(turn, decision)
+        answer, state = self._finish(question, turn, decision, draft)
+        ended = perf_counter()
+        spent = {"understand": understood - began, "search": searched - understood, "reply": ended - searched, "total": ended - began}
+        return replace(answer, milliseconds={name: round(seconds * 1000, 3) for name, seconds in spent.items()}), state
+
+    def _understand(self, text: str, question: Question, state: VisitState) -> Understanding:
+        if text:
+            return self._understander.understand(text, state.intent, question.language, state.language)
+        # Something shown without a word asks what it is and where.
+        u = self._understander.understand("?", state.intent, question.language, state.language)
+        score = max(s.score for s in question.seen if s.accepted)
+        return replace(u, intent=Intent.find_product, confidence=score, intents=((Intent.find_product, score),), slots={}, sentiment=Sentiment.neutral, rule="shown")
+
+    def _draft(self, turn: Turn, decision: Decision) -> Draft:
+        if decision.other is not None:
+            return clarify(turn, decision.other)
+        return SKILLS[decision.intent](turn)
+
+    def _finish(self, question: Question, turn: Turn, decision: Decision, draft: Draft) -> tuple[Answer, VisitState]:
+        language = Language(draft.language) if draft.language else turn.understanding.language
+        words = wordings(language)
+        happened, state, failed = self._effects(turn, draft, language)
+        pieces = draft.pieces if not failed else (draft.failed,) if draft.failed else (Piece("not_stored", {"desk": turn.facts.shop("service_desk")}),)
+        if draft.repeats:
+            text, citations = turn.state.last_text, turn.state.last_citations
+        else:
+            text, citations = words.render(pieces, turn.state.turn, happened)
+        answered, pending, actions = draft.answered and not failed, draft.pending, draft.actions if not failed else ()
+        wrong = self._claims.problems(text, citations, f"{turn.text} {turn.state.last_text if draft.repeats else ''}", turn.now)
+        if wrong:
+            log.error("claim check refused a reply to %s: %s", turn.intent, "; ".join(wrong))  # without the shopper's words
+            refused = unknown(turn, key="claim_failed")
+            text, citations = words.render(refused.pieces, 0, {})
+            answered, pending, actions = False, refused.pending, tuple(a for a in actions if a.name in ("raise_alarm", "call_staff"))
+        shown = interleave(draft.mentions)
+        answer = Answer(
+            text=text, language=language, intent=decision.intent, confidence=round(float(decision.confidence), 4), sentiment=turn.understanding.sentiment,
+            slots=turn.understanding.slots, products=tuple(view(p, score, language) for p, score in shown), seen=question.seen, actions=actions,
+            citations=citations, suggestions=tuple(words.chip(c) for c in draft.chips), answered=answered, heard=question.heard,
+            question=turn.text, id=question.id,
+        )  # fmt: skip
+        state = self._next(state, turn, decision, replace(draft, pending=pending), shown)
+        keep = text if not draft.repeats else turn.state.last_text
+        return answer, replace(state, language=language, last_text=keep, last_citations=citations)
+
+    def _effects(self, turn: Turn, draft: Draft, language: Language) -> tuple[dict[str, Fact], VisitState, bool]:
+        """Carries out what the reply will speak of; what did not work out is logged and told."""
+        happened: dict[str, Fact] = {}
+        state = turn.state
+        for effect in draft.effects:
+            try:
+                if isinstance(effect, OpenTicket):
+                    ticket = self._tickets.open(effect.kind, language, effect.intent, effect.about, effect.detail)
+                    happened["ticket"] = Fact(ticket.number, (Citation(f"ticket:{ticket.number}", "number", ticket.number),))
+                    state = replace(state, tickets=(*state.tickets, ticket.number))
+                elif isinstance(effect, CallStaff):
+                    call = self._tickets.call_staff(effect.reason, language, effect.urgent)
+                    happened["call"] = Fact(str(call.id), (Citation(f"call:{call.id}", "id", str(call.id)),))
+                    state = replace(state, calls=(*state.calls, call.id))
+            except KioskError as error:
+                log.error("an effect failed: %s", error)
+                return happened, state, True
+        return happened, state, False
+
+    def _next(self, state: VisitState, turn: Turn, decision: Decision, draft: Draft, shown: list[tuple[rows.Product, float]]) -> VisitState:
+        if draft.forgets:
+            return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets)
+        if shown and not draft.repeats:
+            heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
+            state = state.about(tuple(p.sku for p, _ in shown), heads)
+        topic = state.intent if decision.intent in CHIT_CHAT and state.intent is not None else decision.intent
+        return replace(
+            state, turn=state.turn + 1, intent=topic, pending=draft.pending, asked=state.asked + 1 if draft.asks else 0,
+            listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
+        )  # fmt: skip
+
+    def _silence(self, question: Question, state: VisitState) -> Answer:
+        return Answer("", question.language or state.language, Intent.out_of_scope, 0.0, Sentiment.neutral, seen=question.seen, answered=False,
+                      heard=question.heard, id=question.id, milliseconds={"understand": 0.0, "search": 0.0, "reply": 0.0, "total": 0.0})  # fmt: skip
+
+
+def view(product: rows.Product, score: float, language: Language) -> ProductView:
+    """A product as a card shows it."""
+    names = {"en": product.name_en, "zh": product.name_zh}
+    return ProductView(product.sku, product.kind, names[str(language)], names, product.brand or None, f"{product.price:.2f}", product.aisle, product.shelf, round(score, 4))
+
+
+__all__ = ["Assistant", "Desk", "Mention", "view"]

@@ -1,0 +1,90 @@
+"""From an Understanding and the visit so far to what is done: answer which intent, ask back, or hand over to a person.
+
+Emergency and a plea for a person come before everything. A question is asked back only where two readings are close and would be answered
+differently, at most three times in a row; then a person is offered.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.reference import KEEPS_TOPIC
+from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
+from kiosk.core import Intent, Slot, Understanding
+
+CLOSE_TOP = 0.46
+CLOSE_MARGIN = 0.08
+"""Below this probability of the best intent, and with less than this to the second, the kiosk asks."""
+SURE = 0.80
+"""A follow-up ("and the pears?") keeps the topic unless the student is this sure of another intent."""
+URGENT = frozenset({Intent.emergency, Intent.call_staff})
+CHIT_CHAT = frozenset({
+    Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
+    Intent.cancel,
+})  # fmt: skip
+"""Intents that leave the topic of the visit as it was."""
+ALIKE = (
+    frozenset({Intent.find_product, Intent.product_availability}), frozenset({Intent.report_damaged, Intent.return_or_refund, Intent.product_recall}),
+    frozenset({Intent.report_damaged, Intent.price_dispute, Intent.complaint}), frozenset({Intent.recommend_product, Intent.compare_products}),
+    frozenset({Intent.recommend_product, Intent.find_product}), frozenset({Intent.product_info, Intent.product_allergens}),
+    frozenset({Intent.affirm, Intent.thanks}), frozenset({Intent.deny, Intent.cancel}), frozenset({Intent.goodbye, Intent.thanks}),
+    frozenset({Intent.small_talk, Intent.out_of_scope}), frozenset({Intent.complaint, Intent.call_staff}),
+)  # fmt: skip
+"""Pairs of readings whose answers serve each other: no question is worth asking."""
+ASKABLE = frozenset({
+    Intent.find_product, Intent.product_price, Intent.product_info, Intent.product_allergens, Intent.promotions, Intent.list_add, Intent.opening_hours,
+    Intent.find_facility, Intent.return_or_refund, Intent.order_status, Intent.ticket_status, Intent.lost_property, Intent.parking,
+    Intent.payment_methods, Intent.delivery_and_pickup, Intent.gift_card, Intent.loyalty_program, Intent.receipt, Intent.recipe_ingredients,
+})  # fmt: skip
+"""Intents that a clarifying question can offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do: answer `intent`; with `other` set, ask which of the two is meant."""
+
+    intent: Intent
+    confidence: float
+    other: Intent | None = None
+    follows: bool = False
+
+
+def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, normal: str, narrowed: bool) -> Decision:
+    """The intent that this turn is answered as.
+
+    Args:
+        normal: the normalised question.
+        narrowed: whether its words only make sense beside the product before ("the soy one").
+    """
+    u = understanding
+    if u.intent in URGENT or u.rule is not None:
+        return Decision(u.intent, u.confidence)
+    if state.pending is not None and state.pending.kind == "number" and lexicon.code(normal) and len(normal) <= 24:
+        return Decision(state.pending.intent, max(u.confidence, 0.9))
+    topic = state.intent
+    if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
+        elliptical = lexicon.said("ellipsis", normal) is not None
+        if narrowed and u.intent in (Intent.deny, Intent.find_product, Intent.product_availability, Intent.cancel, Intent.out_of_scope, Intent.small_talk):
+            return Decision(topic, max(u.confidence, 0.6), follows=True)
+        weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
+        if elliptical and weak and _names_only_goods(u):
+            return Decision(topic, max(u.confidence, 0.6), follows=True)
+    other = _rival(u)
+    if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
+        return Decision(u.intent, u.confidence, other)
+    return Decision(u.intent, u.confidence)
+
+
+def _names_only_goods(u: Understanding) -> bool:
+    """Whether the slots hold products and what describes them, and nothing else."""
+    goods = {Slot.product, Slot.brand, Slot.category, Slot.attribute, Slot.allergen_or_diet}
+    return all(Slot(name) in goods for name in u.slots)
+
+
+def _rival(u: Understanding) -> Intent | None:
+    """The second reading, if it is as likely and would be answered differently."""
+    if len(u.intents) < 2:
+        return None
+    (first, p), (second, q) = u.intents[:2]
+    if p >= CLOSE_TOP or p - q >= CLOSE_MARGIN or first not in ASKABLE or second not in ASKABLE:
+        return None
+    return None if any({first, second} <= alike for alike in ALIKE) else second

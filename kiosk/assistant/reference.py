@@ -1,0 +1,242 @@
+"""Which products a turn is about: named in the question, shown to the camera, or pointed at with a word ("it", "the other one", 后面那个).
+
+Pure but for reading the store. A name in the question wins over a pronoun; a pronoun wins over a guess from the question's other words; what
+was on the screen is the last resort.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
+from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.state import VisitState
+from kiosk.core import Intent, Language, Seen, Slot, Understanding
+from kiosk.core.text import has_chinese
+from kiosk.store import rows
+from kiosk.store.catalogue import Store
+from kiosk.store.search import Wanted
+from kiosk.store.words import tokens
+
+ABOUT_GOODS = frozenset({
+    Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
+    Intent.compare_products, Intent.find_substitute, Intent.promotions, Intent.product_recall, Intent.list_add, Intent.list_remove,
+})  # fmt: skip
+"""Intents that are always about products: what is on the screen helps out where none is named."""
+MAY_NAME_GOODS = frozenset({
+    Intent.return_or_refund, Intent.report_damaged, Intent.price_dispute, Intent.call_staff, Intent.delivery_and_pickup, Intent.order_status,
+})  # fmt: skip
+"""Intents that are about products only where the student marked one."""
+KEEPS_TOPIC = frozenset({
+    Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
+    Intent.find_substitute, Intent.promotions, Intent.list_add, Intent.list_remove, Intent.product_recall,
+})  # fmt: skip
+"""Intents that "and the pears?" keeps."""
+_FILLERS = {Language.en: frozenset("the a an one ones some any of please that this those these it is kind in with for to and".split()),
+            Language.zh: frozenset("的那种个款是了吗呢做这")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What was resolved. `narrowed` is true where the words only make sense beside the product before ("the soy one")."""
+
+    mentions: tuple[Mention, ...] = ()
+    narrowed: bool = False
+    shown: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
+
+
+class Resolver:
+    """Resolves one turn."""
+
+    def __init__(self, store: Store, lexicon: Lexicon, state: VisitState, understanding: Understanding, text: str, normal: str) -> None:
+        self._store = store
+        self._lexicon = lexicon
+        self._state = state
+        self._u = understanding
+        self._text = text
+        self._normal = normal
+
+    def resolve(self, intent: Intent, seen: Sequence[Seen]) -> Reference:
+        """The products of the turn, for an intent that the policy settled on."""
+        if intent not in ABOUT_GOODS and intent not in MAY_NAME_GOODS and not seen:
+            return Reference()
+        spans = self._spans()
+        shown = self._shown(seen)
+        if shown:
+            return self._with_shown(shown, spans, intent)
+        focus = self._product(self._state.focus)
+        if focus:
+            narrowed = self._narrow(focus)
+            if narrowed:
+                return Reference((narrowed,), narrowed=True)
+            selected = self._selected(intent)
+            if selected and not (spans and self._named(spans, exact=True)):
+                return Reference(selected)
+        if spans:
+            named = self._named(spans)
+            if focus and named and self._is_this(focus, named):
+                return Reference((named[0].led_by([focus]),))
+            if named:
+                return Reference(tuple(named))
+        if intent in MAY_NAME_GOODS:
+            return Reference(self._focus_of(focus) if focus and not spans and self._says_this() else ())
+        if focus and self._says_this():
+            return Reference(self._focus_of(focus))
+        free = [] if spans else self._named((), exact=True)
+        if free:
+            return Reference(tuple(free))
+        return Reference(self._focus_of(focus) if focus and not spans else ())
+
+    def narrowed(self) -> Mention | None:
+        """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
+        focus = self._product(self._state.focus)
+        return self._narrow(focus) if focus else None
+
+    def _spans(self) -> tuple[str, ...]:
+        words = [w for s in (Slot.product, Slot.category) for w in self._u.slots.get(str(s), ())]
+        brands = self._u.slots.get(str(Slot.brand), ())
+        return tuple(w for w in (*words, *(() if words else brands)) if not self._points(w))
+
+    def _points(self, words: str) -> bool:
+        """Whether a marked product is only a pointing word."""
+        left = " ".join(words.lower().split())
+        for name in ("other", "cheaper", "dearer", "both", "former", "latter", "this"):
+            if self._lexicon.hears(name, left) and len(left) <= 6 + 12 * (self._lexicon.language == Language.en):
+                rest = [t for t in _tokens(left) if t not in _FILLERS[self._lexicon.language]]
+                return len(rest) <= 1 or not any(self._named((left,), exact=True))
+        return False
+
+    def _named(self, spans: tuple[str, ...], exact: bool = False) -> list[Mention]:
+        slots = self._u.slots
+        found = self._store.search(Wanted(
+            text=self._text, language=self._u.language, spans=spans, brands=tuple(slots.get(str(Slot.brand), ())),
+            attributes=(*slots.get(str(Slot.attribute), ()), *slots.get(str(Slot.allergen_or_diet), ())), limit=MAX_PRODUCTS,
+        ))  # fmt: skip
+        if exact and not found.exact:
+            return []
+        mentions = [mention_of(g, found.exact) for g in found.groups]
+        if not spans and exact:
+            mentions = [m for m in mentions if not self._is_other_slot(m.phrase)]
+        return mentions
+
+    def _is_other_slot(self, phrase: str) -> bool:
+        """Whether a phrase stands in words that fill another slot: the sugar of "has it got added sugar" is no product."""
+        others = (Slot.allergen_or_diet, Slot.attribute, Slot.quantity, Slot.place, Slot.reason, Slot.dish, Slot.day_or_time)
+        held = {t for s in others for w in self._u.slots.get(str(s), ()) for t in _tokens(w)}
+        return bool(held) and set(_tokens(phrase)) <= held
+
+    def _shown(self, seen: Sequence[Seen]) -> list[tuple[rows.Product, float]]:
+        best: dict[str, float] = {}
+        for s in seen:
+            if s.accepted:
+                best[s.sku] = max(s.score, best.get(s.sku, 0.0))
+        found = [(p, score) for sku, score in sorted(best.items(), key=lambda pair: -pair[1]) if (p := self._store.product(sku))]
+        return found
+
+    def _with_shown(self, shown: list[tuple[rows.Product, float]], spans: tuple[str, ...], intent: Intent) -> Reference:
+        """What was shown is "this"; a product named beside it comes along when it is another one."""
+        mention = pointed([p for p, _ in shown], [s for _, s in shown])
+        named = [m for m in self._named(spans) if m.carried] if spans else []
+        others = [m for m in named if not {p.kind for p in m.products[: m.leaders]} & {p.kind for p, _ in shown}]
+        if intent == Intent.compare_products and len(shown) > 1 and not others:
+            return Reference(tuple(pointed([p], [s]) for p, s in shown), shown=True)
+        return Reference((mention, *others), shown=True)
+
+    def _product(self, sku: str | None) -> rows.Product | None:
+        return self._store.product(sku) if sku else None
+
+    def _products(self, skus: Sequence[str]) -> list[rows.Product]:
+        return [p for p in map(self._store.product, skus) if p]
+
+    def _focus_of(self, focus: rows.Product) -> tuple[Mention, ...]:
+        """The product in focus; the others on the screen follow it."""
+        rest = self._products([s for s in self._state.shown if s != focus.sku]) if focus.sku in self._state.shown else []
+        return (pointed([focus, *rest][:MAX_PRODUCTS]),)
+
+    def _says_this(self) -> bool:
+        return self._lexicon.hears("this", self._normal)
+
+    def _is_this(self, focus: rows.Product, named: list[Mention]) -> bool:
+        """ "this yoghurt", right after a yoghurt: the one that was talked about."""
+        return len(named) == 1 and named[0].leaders > 1 and self._says_this() and focus.kind in {p.kind for p in named[0].equals}
+
+    def _selected(self, intent: Intent) -> tuple[Mention, ...]:
+        """What pointing words pick from the products of the turns before."""
+        state, hears = self._state, self._lexicon.hears
+        rivals = self._products(state.rivals)
+        pool = rivals if len(rivals) > 1 else self._products(state.shown)
+        if hears("both", self._normal) and len(pool) > 1 and intent in (Intent.compare_products, Intent.list_add, Intent.list_remove):
+            return tuple(pointed([p]) for p in pool[: 4 if rivals else 2])
+        if hears("something_cheaper", self._normal) and len(rivals) < 2:
+            return ()
+        if hears("cheaper", self._normal) and len(pool) > 1:
+            chosen = min(pool, key=lambda p: p.price)
+        elif hears("dearer", self._normal) and len(pool) > 1:
+            chosen = max(pool, key=lambda p: p.price)
+        elif hears("other", self._normal) and (len(pool) > 1 or len(state.mentioned) > 1):
+            others = [p for p in pool if p.sku != state.focus] or self._products([s for s in reversed(state.mentioned) if s != state.focus])
+            if not others:
+                return ()
+            chosen = others[0]
+        elif hears("latter", self._normal) and state.mentioned:
+            chosen = rivals[-1] if len(rivals) > 1 else self._products(state.mentioned[-1:])[0]
+        elif hears("former", self._normal) and len(state.mentioned) > 1:
+            chosen = rivals[0] if len(rivals) > 1 else self._products(state.mentioned[-2:-1])[0]
+        else:
+            place = self._lexicon.ordinal(self._normal)
+            if place is None or place >= len(pool):
+                return ()
+            chosen = pool[place]
+        return (pointed([chosen, *(p for p in pool if p.sku != chosen.sku)][:MAX_PRODUCTS]),)
+
+    def _narrow(self, focus: rows.Product) -> Mention | None:
+        """ "no, I meant the soy one" beside oat milk: soy milk. The new word is looked for among the kinds that share the old one's head
+        word, then among the varieties of the old kind."""
+        words = self._lexicon.said("meant", self._normal) or self._lexicon.said("ellipsis", self._normal)
+        if not words:
+            return None
+        fillers = _FILLERS[self._lexicon.language]
+        parts = {t for t in _tokens(words) if t not in fillers}
+        if not parts or len(parts) > 6:
+            return None
+        neighbour = self._neighbour(focus.kind, parts)
+        if neighbour:
+            products = self._store.products_of(neighbour, MAX_PRODUCTS)
+            if products:
+                return Mention(words, tuple(products), (0.9,) * len(products), leaders=len(products), kind=neighbour)
+        alike = [p for p in self._store.products_of(focus.kind) if p.sku != focus.sku and parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
+        if alike:
+            return pointed(alike[:MAX_PRODUCTS])
+        return None
+
+    def _neighbour(self, kind: str, parts: set[str]) -> str | None:
+        """The kind that is named by these words and the head word of another kind."""
+        last = self._store.kinds.get(kind)
+        if last is None:
+            return None
+        names = [_tokens(n) for n in (last.en, last.zh, *last.synonyms_en, *last.synonyms_zh)]
+        best: tuple[int, str] | None = None
+        for other in self._store.kinds.values():
+            if other.kind == kind or other.department != last.department:
+                continue
+            for name in (other.en, other.zh, *other.synonyms_en, *other.synonyms_zh):
+                found = _tokens(name)
+                if not parts <= set(found) or len(found) <= len(parts):
+                    continue
+                shared = max((_common_tail(found, n) for n in names), default=0)
+                if shared and not set(found[-shared:]) & parts and (best is None or shared > best[0]):
+                    best = (shared, other.kind)
+        return best[1] if best else None
+
+
+def _common_tail(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many tokens two names share at their end: "oat milk" and "soy milk" one."""
+    shared = 0
+    while shared < min(len(a), len(b)) and a[-1 - shared] == b[-1 - shared]:
+        shared += 1
+    return shared if shared and (len(a[-1]) > 1 or has_chinese(a[-1])) else 0

@@ -1,0 +1,165 @@
+"""After the sale: returns, faults, wrong charges, orders, receipts, lost things, complaints, and cases reported before.
+
+A case is noted only after the shopper's yes; its number is told only after it is stored. What the shop promises is told in its own words.
+"""
+
+from dataclasses import replace
+
+from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
+from kiosk.assistant.skills.shop import policy_of
+from kiosk.assistant.state import Pending
+from kiosk.assistant.wording import Fact, Later, Piece, Quote, piece
+from kiosk.core import Citation, Intent, Slot
+from kiosk.store import rows
+from kiosk.store.tickets import Ticket
+
+KINDS = {
+    Intent.complaint: "complaint", Intent.report_damaged: "damaged", Intent.price_dispute: "price", Intent.lost_property: "lost",
+    Intent.return_or_refund: "return", Intent.product_recall: "recall",
+}  # fmt: skip
+"""Kind of ticket by intent."""
+
+
+def _policy(turn: Turn, topic: str, only_asked: bool = False) -> list[Piece]:
+    facts, asked = policy_of(turn, topic, limit=1)
+    return [piece("as_it_stands", text=f) for f in facts] if facts and (asked or not only_asked) else []
+
+
+def return_or_refund(turn: Turn) -> Draft:
+    """How goods go back, in the shop's words."""
+    facts, _ = policy_of(turn, "return-or-refund")
+    if not facts:
+        return unknown(turn)
+    pieces = [piece("as_it_stands", text=f) for f in facts]
+    return Draft(tuple(pieces), turn.mentions, chips=("where_desk", "hours", "staff"))
+
+
+def offer_ticket(turn: Turn) -> Draft:
+    """Listens, says sorry, and asks whether it shall be noted. What the shopper adds afterwards is added to the note."""
+    before = turn.state.pending
+    detail = turn.text
+    if before is not None and before.kind == "ticket" and before.intent == turn.intent:
+        detail = f"{before.detail} / {turn.text}"
+    pieces = [Piece(f"sorry_{KINDS[turn.intent]}", {})]
+    if turn.intent == Intent.price_dispute and turn.mentions and turn.mentions[0].leaders == 1:
+        best = turn.mentions[0].best
+        pieces.append(piece("our_price", name=turn.facts.name(best), price=turn.facts.price(best)))
+    if turn.intent == Intent.report_damaged:
+        pieces += _policy(turn, "report-damaged") or _damaged_policy(turn)
+    elif turn.intent in (Intent.lost_property, Intent.price_dispute):
+        pieces += _policy(turn, str(turn.intent).replace("_", "-"))
+    if turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal):
+        pieces = [piece("thanks_found", desk=turn.facts.shop("service_desk"))]
+    pieces.append(piece("shall_i_note"))
+    about = turn.mentions[0].best.sku if turn.mentions else before.about if before is not None and before.kind == "ticket" else ""
+    pending = Pending("ticket", turn.intent, about=about, detail=detail)
+    return Draft(tuple(pieces), turn.mentions, chips=("yes_note", "no_thanks", "staff"), pending=pending)
+
+
+def _damaged_policy(turn: Turn) -> list[Piece]:
+    """The fact of the refund policy that is about faulty goods."""
+    policy = next((p for p in turn.store.policies if p.topic == "return-or-refund"), None)
+    for fact in policy.facts if policy else ():
+        if any(w in {"damaged", "faulty", "broken", "spoiled", "坏", "坏了", "变质", "质量问题"} for w in (*fact.about_en, *fact.about_zh)) or "damaged" in fact.id or "faulty" in fact.id:
+            return [piece("as_it_stands", text=turn.facts.cited(f"policy:return-or-refund/{fact.id}", fact, "answer"))]
+    return []
+
+
+def note_it(turn: Turn, pending: Pending) -> Draft:
+    """After the yes: the case is stored, then its number told."""
+    effect = OpenTicket(KINDS.get(pending.intent, "complaint"), pending.intent, pending.about, pending.detail)
+    told = piece("ticket_stored", number=Later("ticket"))
+    return Draft((told,), effects=(effect,), failed=piece("not_stored", desk=turn.facts.shop("service_desk")), chips=("staff", "anything_else"),
+                 extras={"action": "open_ticket"})  # fmt: skip
+
+
+def order_status(turn: Turn) -> Draft:
+    """News of an online order by its number."""
+    f = turn.facts
+    number = _number(turn)
+    if number is None:
+        return Draft((piece("which_order"),), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
+    order = turn.store.order(number)
+    if order is None:
+        return Draft((piece("no_order", number=Quote(_as_said(turn, number)), desk=f.shop("service_desk")),), turn.mentions, chips=("staff",),
+                     pending=Pending("staff", turn.intent), answered=False)  # fmt: skip
+    source = f"order:{order.number}"
+    fields = {
+        "number": Fact(order.number, (Citation(source, "number", order.number),)),
+        "status": Fact(f.words.term("orders", order.status), (Citation(source, "status", order.status),)),
+    }
+    pieces = [Piece("order", dict(fields))]
+    if order.status in ("received", "packing", "ready", "on-the-way"):
+        day = f.day(order.due, source, "due", weekday=True)
+        if order.due_time:
+            pieces.append(piece("order_due_at", day=day, time=Fact(order.due_time, (Citation(source, "due_time", order.due_time),))))
+        else:
+            pieces.append(piece("order_due", day=day))
+    return Draft(tuple(pieces), turn.mentions, chips=("where_desk", "staff"))
+
+
+def _number(turn: Turn) -> str | None:
+    for words in turn.slot(Slot.order_or_ticket_number):
+        found = turn.lexicon.code(words)
+        if found:
+            return found
+    return turn.lexicon.code(turn.normal)
+
+
+def _as_said(turn: Turn, number: str) -> str:
+    """A number as it stands in the question."""
+    return number if number in turn.text else number.lower() if number.lower() in turn.text else next(iter(turn.slot(Slot.order_or_ticket_number)), turn.text)
+
+
+def receipt(turn: Turn) -> Draft:
+    """A copy of a receipt, an invoice."""
+    number = _number(turn)
+    found = turn.store.receipt(number) if number else None
+    pieces: list[Piece] = []
+    if found is not None:
+        pieces.append(_receipt(turn, found))
+    pieces += _policy(turn, "receipt")
+    if not pieces:
+        return unknown(turn)
+    return Draft(tuple(pieces), turn.mentions, chips=("where_desk", "refund", "staff"))
+
+
+def _receipt(turn: Turn, found: rows.Receipt) -> Piece:
+    f, source = turn.facts, f"receipt:{found.number}"
+    return piece(
+        "receipt", number=Fact(found.number, (Citation(source, "number", found.number),)), day=f.day(found.sold, source, "sold"),
+        till=Fact(str(found.till), (Citation(source, "till", str(found.till)),)), total=Fact(f.money(found.total), (Citation(source, "total", f"{found.total:.2f}"),)),
+    )  # fmt: skip
+
+
+def ticket_status(turn: Turn) -> Draft:
+    """News of a case reported before."""
+    number = _number(turn) or (turn.state.tickets[-1] if turn.state.tickets else None)
+    if number is None:
+        return Draft((piece("which_ticket"),), chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
+    ticket = turn.cases.get(number)
+    if ticket is None:
+        return Draft((piece("no_ticket", number=Quote(_as_said(turn, number)), desk=turn.facts.shop("service_desk")),), chips=("staff",),
+                     pending=Pending("staff", turn.intent), answered=False)  # fmt: skip
+    return Draft((_ticket(turn, ticket),), chips=("staff", "where_desk"))
+
+
+def _ticket(turn: Turn, ticket: Ticket) -> Piece:
+    source = f"ticket:{ticket.number}"
+    number = Fact(ticket.number, (Citation(source, "number", ticket.number),))
+    opened = Fact(turn.facts.say_day(ticket.opened.date()), (Citation(source, "opened", ticket.opened.date().isoformat()),))
+    if ticket.acknowledged_at is None:
+        return piece("ticket_waiting", number=number, day=opened)
+    taken = Fact(turn.facts.say_day(ticket.acknowledged_at.date()), (Citation(source, "acknowledged_at", ticket.acknowledged_at.date().isoformat()),))
+    return piece("ticket_taken", number=number, day=opened, taken=taken)
+
+
+def keep_pending(draft: Draft, pending: Pending) -> Draft:
+    """A reply in between does not forget what was asked."""
+    return replace(draft, pending=pending)
+
+
+SKILLS = {
+    Intent.return_or_refund: return_or_refund, Intent.report_damaged: offer_ticket, Intent.price_dispute: offer_ticket, Intent.complaint: offer_ticket,
+    Intent.lost_property: offer_ticket, Intent.order_status: order_status, Intent.receipt: receipt, Intent.ticket_status: ticket_status,
+}  # fmt: skip

@@ -1,0 +1,189 @@
+"""Choosing: a suggestion, a comparison, something in place of something. Pure functions from a Turn to a Draft.
+
+Nothing recalled and nothing out of stock is suggested. A comparison tells what the rows hold; "better" is the shopper's to judge.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
+from kiosk.assistant.facts import plain
+from kiosk.assistant.skills.product_facts import amount, asked_codes, country, holds, nutrient
+from kiosk.assistant.skills.products import MAX_SAID, age, not_carried, on_offer, short_cost, which_product
+from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.core import Citation, Intent, Slot
+from kiosk.store import rows
+from kiosk.store.search import Wanted
+from kiosk.store.words import tokens
+
+
+def _fit(turn: Turn, products: Sequence[rows.Product]) -> list[rows.Product]:
+    """Those that can be suggested: in stock, not recalled, within the price, and not against a diet that was named."""
+    called_back = {r.sku for r in turn.store.recalls}
+    limit = next((n for w in turn.slot(Slot.price_limit) if (n := turn.lexicon.number(w)) is not None), None)
+    codes = asked_codes(turn) if turn.slot(Slot.allergen_or_diet) else ()
+    found = [p for p in products if p.stock and p.sku not in called_back and (limit is None or p.price <= limit)]
+    for code in codes[:2]:
+        found = [p for p in found if holds(p, code) == "suits"] or [p for p in found if holds(p, code) == "silent"]
+    return found
+
+
+def recommend_product(turn: Turn) -> Draft:
+    """A suggestion by taste, need, occasion or budget."""
+    mentions = turn.mentions or _by_words(turn)
+    if not mentions:
+        return Draft((piece("recommend_what"),), chips=("offers", "help"), asks=True, answered=False)
+    mention = mentions[0]
+    if not mention.carried and not mention.missing:
+        return Draft((not_carried(turn, mention),), mentions, chips=("where", "staff"))
+    pool = [p for m in mentions for p in m.products]
+    fitting = _fit(turn, pool)
+    if not fitting:
+        same = [p for p in _fit(turn, turn.store.products_of(mention.best.kind)) if p not in pool]
+        fitting = same
+    if not fitting:
+        return Draft((piece("recommend_none"), piece("instead_there_is", items=tuple(turn.facts.names(list(mention.products[:2]))))), mentions, chips=("staff",))
+    fitting = _wanted_first(turn, fitting)
+    first = fitting[0]
+    f = turn.facts
+    pieces = [piece("recommend_kg" if first.sold_by == "kg" else "recommend", name=f.name(first), text=f.cited(f"product:{first.sku}", first, "description"),
+                    price=f.price(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]  # fmt: skip
+    others = [p for p in fitting[1:] if p.sku != first.sku][:2]
+    if others and not turn.is_upset:
+        pieces.append(piece("recommend_also", items=tuple(short_cost(turn, p, n) for p, n in zip(others, f.names(others), strict=True))))
+    pieces += [*age(turn, first), *on_offer(turn, first)]
+    return Draft(tuple(pieces), (mention.led_by(fitting), *mentions[1:]), (act("show_map", sku=first.sku, aisle=first.aisle, shelf=first.shelf),),
+                 ("why", "cheaper", "list_add"), heads=(first.sku,))  # fmt: skip
+
+
+def _by_words(turn: Turn) -> tuple[Mention, ...]:
+    """Products that the question's other words fit: "something sour for a salad"."""
+    words = (*turn.slot(Slot.attribute), *turn.slot(Slot.reason), *turn.slot(Slot.dish))
+    found = turn.store.search(Wanted(text=turn.text, language=turn.understanding.language, spans=words))
+    products = [h.product for g in found.groups for h in g.hits]
+    return (pointed(products),) if products else ()
+
+
+def _wanted_first(turn: Turn, products: list[rows.Product]) -> list[rows.Product]:
+    """Those whose tags and descriptions hold the question's words first, otherwise in the order of the search."""
+    words = set(tokens(turn.normal))
+    cheap = "price" in turn.lexicon.which("compares", turn.normal)
+
+    def rank(product: rows.Product) -> tuple[float, ...]:
+        held = set(tokens(" ".join((*product.tags, product.description_en, product.description_zh))))
+        kind_words = set(tokens(f"{product.name_en} {product.name_zh}"))
+        return (float(turn.store.unit_price(product)[0]) if cheap else 0.0, -len(words & (held - kind_words)))
+
+    return sorted(products, key=rank)
+
+
+def compare_products(turn: Turn) -> Draft:
+    """The difference between products, or which of them."""
+    mentions = turn.mentions
+    if len(mentions) == 1:
+        only = mentions[0]
+        pool = only.equals if only.leaders > 1 else only.products
+        mentions = tuple(Mention("", (p,), (s,)) for p, s in zip(pool[:3], only.scores, strict=False)) if len(pool) > 1 else mentions
+    if not mentions:
+        return which_product(turn)
+    products = [m.best for m in mentions[:4]]
+    absent = [m for m in mentions if not m.carried and not m.missing]
+    pieces: list[Piece] = [not_carried(turn, m) for m in absent[:1]]
+    products = [m.best for m in mentions[:4] if m not in absent] or products
+    if len(products) == 1:
+        from kiosk.assistant.skills.products import cost
+
+        pieces += [cost(turn, products[0]), piece("as_it_stands", text=turn.facts.cited(f"product:{products[0].sku}", products[0], "description"))]
+    else:
+        pieces += _compare(turn, products)
+    return Draft(tuple(pieces), turn.mentions if len(turn.mentions) > 1 else mentions, tuple(act("show_product", sku=p.sku) for p in products[:1]),
+                 ("cheaper_one", "where", "list_add"))  # fmt: skip
+
+
+def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
+    f = turn.facts
+    names = f.names(products)
+    asked = list(turn.lexicon.which("nutrients", turn.normal))
+    for nutrient_name in asked:
+        if all(getattr(p, nutrient_name) is not None for p in products):
+            return [piece("compare", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True)))]
+    aspects = turn.lexicon.which("compares", turn.normal)
+    if "origin" in aspects and all(p.origin for p in products):
+        return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(names, products, strict=True)))]
+    if "size" in aspects:
+        return [piece("sizes", items=tuple(piece("item_size", name=n, size=amount(turn, p)) for n, p in zip(names, products, strict=True)))]
+    prices = piece("compare", items=tuple(_price_line(turn, p, n) for n, p in zip(names, products, strict=True)))
+    if "price" in aspects:
+        return [prices, *_cheapest(turn, products, names)]
+    lines = [piece("compare_line", name=n, text=f.cited(f"product:{p.sku}", p, "description")) for n, p in zip(names, products, strict=True)]
+    return [*lines[:3], prices]
+
+
+def _price_line(turn: Turn, product: rows.Product, name: Fact) -> Piece:
+    f = turn.facts
+    per, unit = f.unit_price(product)
+    if product.sold_by == "kg" or turn.store.unit_price(product)[0] == product.price:
+        return short_cost(turn, product, name)
+    return piece("item_price_unit", name=name, price=f.price(product), per=per, unit=unit)
+
+
+def _cheapest(turn: Turn, products: list[rows.Product], names: list[Fact]) -> list[Piece]:
+    """Which is the cheapest for the same amount, where their units allow it."""
+    units = [turn.store.unit_price(p) for p in products]
+    if len({u for _, u in units}) > 1:
+        return []
+    least = min(range(len(products)), key=lambda n: units[n][0])
+    if sum(1 for price, _ in units if price == units[least][0]) > 1:
+        return [piece("same_price")]
+    return [piece("cheapest", name=names[least], unit=Fact(turn.facts.words.term("units", units[least][1]), ()))]
+
+
+def find_substitute(turn: Turn) -> Draft:
+    """Something in place of a product, or something cheaper."""
+    if not turn.mentions:
+        return which_product(turn)
+    mention = turn.mentions[0]
+    best, f = mention.best, turn.facts
+    if turn.lexicon.hears("something_cheaper", turn.normal) or "price" in turn.lexicon.which("compares", turn.normal):
+        return _cheaper(turn, mention)
+    kind = turn.store.kinds.get(best.kind)
+    found: list[rows.Product] = []
+    if mention.leaders == 1 and best.stock == 0 or not mention.carried:
+        found += _fit(turn, [p for p in turn.store.products_of(best.kind, 5) if p.sku != best.sku])[:1]
+    for other in kind.substitutes if kind else ():
+        found += _fit(turn, turn.store.products_of(other, 6))[:1]
+    if not found:
+        found = _fit(turn, [p for p in (*mention.products, *turn.store.products_of(best.kind, 6)) if p.sku != best.sku])[:MAX_SAID]
+    found = list({p.sku: p for p in found}.values())
+    if not found:
+        return Draft((piece("no_substitute", name=f.name(best)),), turn.mentions, chips=("staff",), answered=False)
+    instead: Value = f.kind(best.kind) if mention.leaders > 1 or mention.kind else f.name(best)
+    items = tuple(piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(f.names(found[:MAX_SAID]), found, strict=False))
+    about = Mention(mention.phrase, (best, *found), (1.0, *(0.6 for _ in found)), carried=True)
+    return Draft((piece("instead_of", name=instead, items=items),), (about,), (act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf),),
+                 ("price", "list_add", "why"))  # fmt: skip
+
+
+def _cheaper(turn: Turn, mention: Mention) -> Draft:
+    """The same kind for less money per kilogram, litre or piece."""
+    f, best = turn.facts, mention.best
+    price, unit = turn.store.unit_price(best)
+    same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and turn.store.unit_price(p)[0] < price]
+    same.sort(key=lambda p: turn.store.unit_price(p)[0])
+    if not same:
+        return Draft((piece("is_cheapest", name=f.name(best), price=f.price(best)),), turn.mentions, chips=("offer", "list_add"))
+    chosen = same[:2]
+    items = tuple(_price_line(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
+    about = Mention(mention.phrase, (best, *same), (1.0, *(0.7 for _ in same)))
+    return Draft((piece("cheaper_are", name=f.name(best), own=f.price(best), items=items),), (about,), (act("show_product", sku=chosen[0].sku),),
+                 ("where", "list_add"), heads=(chosen[0].sku,))  # fmt: skip
+
+
+def difference(turn: Turn, dear: rows.Product, cheap: rows.Product) -> Fact:
+    """How much more one product costs than another."""
+    amount_of = abs(dear.price - cheap.price)
+    cited = Citation("computed", "difference", f"{Decimal(plain(amount_of)):.2f}", (f"product:{dear.sku}.price", f"product:{cheap.sku}.price"))
+    return Fact(turn.facts.money(amount_of), (cited,))
+
+
+SKILLS = {Intent.recommend_product: recommend_product, Intent.compare_products: compare_products, Intent.find_substitute: find_substitute}

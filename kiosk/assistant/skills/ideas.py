@@ -1,0 +1,114 @@
+"""Offers of today and what a dish needs. Pure functions from a Turn to a Draft.
+
+Only offers that are valid on the day of the question are told, each with its last day.
+"""
+
+from rapidfuzz import fuzz, process
+
+from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
+from kiosk.assistant.skills.products import offer_piece, short_cost
+from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.core import Citation, Intent, Slot
+from kiosk.store import rows
+from kiosk.store.search import Wanted
+from kiosk.store.words import key, tokens
+
+MAX_OFFERS = 3
+LIKE_A_DISH = 86.0
+"""Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a dish is the one meant."""
+
+
+def promotions(turn: Turn) -> Draft:
+    """Offers in general, or on a product."""
+    f = turn.facts
+    if not turn.mentions:
+        offers = turn.store.offers_on(turn.today)
+        if not offers:
+            return Draft((piece("no_offers"),), chips=("help",))
+        chosen = offers[:MAX_OFFERS]
+        pieces = (piece("offers_today"), *(offer_piece(turn, o) for o in chosen))
+        return Draft(pieces, actions=(act("show_suggestions"),), chips=("offer_fruit", "member_card"))
+    pieces_found: list[Piece] = []
+    lead: list[Mention] = []
+    for mention in turn.mentions[:2]:
+        told: dict[str, Piece] = {}
+        first: list[rows.Product] = []
+        pool = mention.equals if mention.leaders > 1 else mention.products[:1]
+        for product in pool if mention.leaders > 1 or mention.carried else ():
+            for offer in turn.store.offers_for(product, turn.today):
+                if offer.id not in told:
+                    told[offer.id] = offer_piece(turn, offer, product)
+                    first.append(product)
+        lead.append(mention.led_by(first) if first else mention)
+        pieces_found += list(told.values())[:MAX_OFFERS]
+        if not told:
+            name: Value = f.kind(mention.kind) if mention.kind else f.name(mention.best)
+            pieces_found.append(piece("no_offer_on", name=name, item=short_cost(turn, mention.best, f.name(mention.best))))
+    return Draft(tuple(pieces_found), tuple(lead), (act("show_product", sku=lead[0].best.sku),), ("where", "list_add", "offers"))
+
+
+def recipe_of(turn: Turn) -> rows.Recipe | None:
+    """The recipe that the question names, by the longest of its names, or one spelt nearly so."""
+    asked = key(turn.normal)
+    names = {key(n): r for r in turn.store.recipes for n in (r.en, r.zh, *r.synonyms_en, *r.synonyms_zh)}
+    spaced = f" {asked} "
+    inside = [n for n in names if (f" {n} " in spaced if n.isascii() else n in asked)]
+    if inside:
+        return names[max(inside, key=len)]
+    for dish in turn.slot(Slot.dish):
+        near = process.extractOne(key(dish), list(names), scorer=fuzz.ratio, score_cutoff=LIKE_A_DISH)
+        if near:
+            return names[near[0]]
+        words = set(tokens(dish))
+        held = [n for n in names if n.isascii() and set(n.split()) and set(n.split()) <= words]
+        if held:
+            return names[max(held, key=len)]
+    return None
+
+
+def recipe_ingredients(turn: Turn) -> Draft:
+    """What a dish needs, and where to find the first of it."""
+    f = turn.facts
+    recipe = recipe_of(turn)
+    if recipe is None:
+        return _no_recipe(turn)
+    source = f"recipe:{recipe.id}"
+    items: list[Value] = []
+    mentions: list[Mention] = []
+    for n, ingredient in enumerate(recipe.ingredients):
+        amount = f.text_of(ingredient, "amount")
+        name: Value
+        if ingredient.kind and ingredient.kind in turn.store.kinds:
+            name = f.kind(ingredient.kind)
+            products = turn.store.products_of(ingredient.kind, 3)
+            if products:
+                mentions.append(pointed(products))
+        else:
+            column = f"{turn.understanding.language}"
+            value = f.text_of(ingredient, "")
+            name = Fact(value, (Citation(source, f"ingredients.{n}.{column}", value),))
+        if amount:
+            said = Fact(amount, (Citation(source, f"ingredients.{n}.amount_{turn.understanding.language}", amount),))
+            items.append(piece("item_amount", name=name, amount=said))
+        else:
+            items.append(name)
+    pieces = (piece("recipe", dish=f.cited(source, recipe, ""), serves=Fact(str(recipe.serves), (Citation(source, "serves", str(recipe.serves)),)), items=tuple(items)),)
+    actions = (act("show_product", sku=mentions[0].best.sku),) if mentions else ()
+    heads = tuple(m.best.sku for m in mentions)
+    return Draft(pieces, tuple(mentions), actions, ("add_all", "where_first", "other_recipes"), heads=heads)
+
+
+def _no_recipe(turn: Turn) -> Draft:
+    """A dish without a recipe here: the products that its words name, or the dishes that are known."""
+    f = turn.facts
+    said = turn.quote(Slot.dish, Slot.product)
+    found = turn.store.search(Wanted(text=turn.text, language=turn.understanding.language, spans=turn.slot(Slot.product)))
+    mentions = tuple(pointed([h.product for h in g.hits]) for g in found.groups) if found.exact else ()
+    known = tuple(f.cited(f"recipe:{r.id}", r, "") for r in turn.store.recipes[:3])
+    if not known:
+        return unknown(turn, mentions=mentions)
+    told = piece("no_recipe_quoted", what=said, items=known) if said else piece("which_dish", items=known)
+    return Draft((told,), mentions, chips=("staff", "help"), answered=False, asks=said is None)
+
+
+SKILLS = {Intent.promotions: promotions, Intent.recipe_ingredients: recipe_ingredients}

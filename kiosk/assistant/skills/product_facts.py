@@ -1,0 +1,298 @@
+"""What a product is: origin, size, nutrition, keeping, use; what it contains and what it suits. Pure functions from a Turn to a Draft.
+
+About allergens the row speaks and nothing else: "contains", "may contain" and declared diets apart, never "free from" unless the row declares it,
+and a pointer to the label wherever the row is silent.
+"""
+
+from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
+from kiosk.assistant.facts import plain
+from kiosk.assistant.skills.products import not_carried, recalled, which_product
+from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.core import Citation, Intent, Slot
+from kiosk.store import rows
+
+NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
+ALLERGENS = frozenset(str(a) for a in rows.Allergen)
+LACTOSE_IN = "milk"
+CLASHES = {
+    "vegan": {"milk", "eggs", "fish", "crustaceans", "molluscs"}, "vegetarian": {"fish", "crustaceans", "molluscs"}, "lactose-free": set(),
+}  # fmt: skip
+"""Declared allergens that rule a diet out; what is not in here is only known from the diets a maker declares."""
+DECLARED = {
+    "vegan": ("vegan",), "vegetarian": ("vegetarian", "vegan"), "halal": ("halal",), "kosher": ("kosher",), "organic": ("organic",),
+    "lactose": ("lactose-free", "vegan"), "gluten": ("gluten-free",), "sugar": ("sugar-free", "no-added-sugar"), "alcohol": ("alcohol-free",), "pork": (),
+    "gelatine": ("vegan", "vegetarian"), "caffeine": (),
+}  # fmt: skip
+"""Diets whose declaration answers a question about a code with "suits"."""
+AGAINST = {"alcohol": ("contains-alcohol",), "pork": ("contains-pork",), "gelatine": ("contains-gelatine",), "caffeine": ("contains-caffeine",),
+           "halal": ("contains-pork", "contains-alcohol"), "vegan": ("contains-gelatine", "contains-pork"),
+           "vegetarian": ("contains-gelatine", "contains-pork")}  # fmt: skip
+
+
+def product_info(turn: Turn) -> Draft:
+    """Origin, size, nutrition, maker, keeping, use, ingredients, or what it is."""
+    if not turn.mentions:
+        return which_product(turn)
+    mention = turn.mentions[0]
+    if not mention.carried:
+        return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
+    aspects = _aspects(turn)
+    pieces: list[Piece] = []
+    for aspect in aspects:
+        pieces += _ASPECTS[aspect](turn, mention)
+    if not pieces and aspects:
+        told = (piece("aspect_unknown", name=turn.facts.name(mention.best)),)
+        return unknown(turn, *told)
+    if not pieces:
+        pieces = _describe(turn, mention)
+    pieces += recalled(turn, (mention.best,))
+    chips = ("price", "allergens", "list_add") if not turn.is_upset else ("price", "staff")
+    return Draft(tuple(pieces), turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
+
+
+def _aspects(turn: Turn) -> tuple[str, ...]:
+    """What is asked about, at most two aspects, the more telling ones first."""
+    found = [a for a in turn.lexicon.which("aspects", turn.normal) if a in _ASPECTS]
+    if "expiry" in found:
+        return ("expiry",)
+    if "keep" in found and "use" in found:
+        found.remove("use")
+    if "nutrition" in found and "use" in found and len(found) > 1:
+        found.remove("use")
+    return tuple(found[:2])
+
+
+def _origin(turn: Turn, mention: Mention) -> list[Piece]:
+    f, best = turn.facts, mention.best
+    chosen = [p for p in mention.equals[:3] if p.origin]
+    if not chosen:
+        return []
+    countries = {p.origin for p in mention.equals}
+    if len(countries) == 1 or mention.leaders == 1:
+        name = f.kind(mention.kind) if mention.kind and len(countries) == 1 and all(p.origin for p in mention.equals) else f.name(chosen[0])
+        told = [piece("origin", name=name, country=country(turn, chosen[0]))]
+        return [*told, *([piece("maker", maker=f.column(best, "maker"))] if best.maker and mention.leaders == 1 else [])]
+    return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(f.names(chosen), chosen, strict=True)))]
+
+
+def country(turn: Turn, product: rows.Product) -> Fact:
+    """The country of origin by its name in the language."""
+    return Fact(turn.facts.words.term("countries", product.origin), (Citation(f"product:{product.sku}", "origin", product.origin),))
+
+
+def _size(turn: Turn, mention: Mention) -> list[Piece]:
+    f, best = turn.facts, mention.best
+    chosen = list(mention.equals[:3]) or [best]
+    if best.sold_by == "kg" and mention.leaders == 1:
+        return [piece("sold_loose", name=f.name(best))]
+    items = tuple(piece("item_size", name=n, size=amount(turn, p)) for n, p in zip([f.name(p) for p in chosen], chosen, strict=True))
+    return [piece("sizes", items=items)]
+
+
+def amount(turn: Turn, product: rows.Product) -> Fact:
+    """How much is in a pack: "500 g", "1.5 l", "6 pieces"."""
+    value, unit = product.amount, product.unit
+    source = f"product:{product.sku}"
+    cited = (Citation(source, "amount", plain(value)), Citation(source, "unit", unit))
+    said = f"{plain(value)} {turn.facts.words.term('amounts', unit)}"
+    return Fact(said, cited)
+
+
+def _nutrition(turn: Turn, mention: Mention) -> list[Piece]:
+    f, best = turn.facts, mention.best
+    asked = [n for n in turn.lexicon.which("nutrients", turn.normal) if getattr(best, n) is not None]
+    known = asked or [n for n in NUTRIENTS if getattr(best, n) is not None]
+    if not known:
+        return []
+    return [piece("nutrition", name=f.name(best), items=tuple(nutrient(turn, best, n) for n in known))]
+
+
+def nutrient(turn: Turn, product: rows.Product, name: str) -> Piece:
+    """One nutrient per 100 g or 100 ml."""
+    return Piece(f"nutrient_{name}", {"value": turn.facts.column(product, name)})
+
+
+def _kind_text(field: str, turn: Turn, mention: Mention) -> list[Piece]:
+    kind = turn.store.kinds.get(mention.best.kind)
+    if kind is None or not turn.facts.text_of(kind, field):
+        return []
+    return [piece("as_it_stands", text=turn.facts.cited(f"kind:{kind.kind}", kind, field))]
+
+
+def _keep(turn: Turn, mention: Mention) -> list[Piece]:
+    return _kind_text("keep", turn, mention)
+
+
+def _use(turn: Turn, mention: Mention) -> list[Piece]:
+    return _kind_text("use", turn, mention)
+
+
+def _ingredients(turn: Turn, mention: Mention) -> list[Piece]:
+    best, f = mention.best, turn.facts
+    if not f.text_of(best, "ingredients"):
+        return []
+    return [piece("ingredients", name=f.name(best), text=f.cited(f"product:{best.sku}", best, "ingredients"))]
+
+
+def _maker(turn: Turn, mention: Mention) -> list[Piece]:
+    f = turn.facts
+    branded = [p for p in mention.equals if p.brand][:3]
+    if not branded:
+        return []
+    best = branded[0]
+    if mention.leaders > 1:
+        return [piece("brands", items=tuple(f.column(p, "brand") for p in {p.brand: p for p in branded}.values()))]
+    told = [piece("brand", name=f.name(best), brand=f.column(best, "brand"))]
+    return [*told, *([piece("maker", maker=f.column(best, "maker"))] if best.maker and best.maker != best.brand else [])]
+
+
+def _expiry(turn: Turn, mention: Mention) -> list[Piece]:
+    told = [piece("expiry_on_pack", name=turn.facts.name(mention.best))]
+    return [*told, *_keep(turn, mention)]
+
+
+_ASPECTS = {
+    "expiry": _expiry, "origin": _origin, "nutrition": _nutrition, "keep": _keep, "use": _use, "ingredients": _ingredients, "size": _size, "maker": _maker,
+}  # fmt: skip
+
+
+def _describe(turn: Turn, mention: Mention) -> list[Piece]:
+    f, best = turn.facts, mention.best
+    told = [piece("describe", name=f.name(best, full=True), text=f.cited(f"product:{best.sku}", best, "description"))]
+    return [*told, *_origin(turn, Mention("", (best,), (1.0,)))]
+
+
+def asked_codes(turn: Turn) -> tuple[str, ...]:
+    """Allergens and diets that the question names, from the marked words first."""
+    marked = " / ".join(turn.slot(Slot.allergen_or_diet))
+    found = turn.lexicon.which("codes", marked) if marked else ()
+    if not found:
+        named = " ".join(m.phrase for m in turn.mentions)
+        left = turn.normal
+        for word in named.split():
+            left = left.replace(word, " ")
+        found = turn.lexicon.which("codes", left)
+    if "lactose" in found and "milk" in found:
+        found = tuple(c for c in found if c != "milk")
+    return found
+
+
+def product_allergens(turn: Turn) -> Draft:
+    """What a product contains, may contain, and which diets it suits."""
+    if not turn.mentions:
+        return which_product(turn)
+    mention = turn.mentions[0]
+    if not mention.carried and not mention.missing:
+        return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
+    codes = asked_codes(turn)
+    pieces: list[Piece] = []
+    if mention.leaders > 1 and codes and not turn.shown:
+        pieces, mention = _several(turn, mention, codes)
+    else:
+        for code in codes[:2] or ("",):
+            pieces += _one(turn, mention.best, code)
+    pieces += recalled(turn, (mention.best,))
+    return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
+
+
+def suits(product: rows.Product, code: str) -> str | None:
+    """The declared diet that answers a question about a code with "suits", if one does."""
+    return next((str(d) for d in product.diets if str(d) in DECLARED.get(code, ())), None)
+
+
+def _against(product: rows.Product, code: str) -> str | None:
+    return next((str(d) for d in product.diets if str(d) in AGAINST.get(code, ())), None)
+
+
+def holds(product: rows.Product, code: str) -> str:
+    """What the row says about a code: `suits`, `contains`, `may`, `against`, or `silent`."""
+    if suits(product, code):
+        return "suits"
+    allergen = LACTOSE_IN if code == "lactose" else code
+    if allergen in product.allergens:
+        return "contains"
+    if allergen in product.may_contain:
+        return "may"
+    if _against(product, code) or CLASHES.get(code, set()) & {str(a) for a in product.allergens}:
+        return "against"
+    return "silent"
+
+
+def _code(turn: Turn, code: str) -> Fact:
+    return Fact(turn.facts.words.term("codes", code), ())
+
+
+def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
+    f = turn.facts
+    name = f.name(product)
+    if not code:
+        return declared(turn, product)
+    state = holds(product, code)
+    match state:
+        case "suits":
+            diet = suits(product, code) or ""
+            return [piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})), *_traces(turn, product, code)]
+        case "contains":
+            allergen = LACTOSE_IN if code == "lactose" else code
+            return [piece("contains", name=name, codes=f.codes(product, "allergens", "allergens", {allergen}))]
+        case "may":
+            allergen = LACTOSE_IN if code == "lactose" else code
+            return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen}))]
+        case "against":
+            clash = CLASHES.get(code, set()) & {str(a) for a in product.allergens}
+            if clash:
+                return [piece("not_declared_contains", name=name, code=_code(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
+            return [piece("declared_as_not", name=name, diet=f.codes(product, "diets", "diets", {_against(product, code) or ""}))]
+    told: list[Piece] = []
+    if code == "sugar" and product.sugars is not None:
+        told.append(piece("nutrition", name=name, items=(nutrient(turn, product, "sugars"),)))
+        told.append(piece("sugar_not_declared"))
+        return told
+    told.append(piece("not_declared", name=name, code=_code(turn, code)))
+    return [*told, *_contents(turn, product), piece("check_label")]
+
+
+def _traces(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
+    """May-contain beside a diet that it matters to."""
+    matters = {str(a) for a in product.may_contain} & (CLASHES.get(code, set()) | {code, LACTOSE_IN if code == "lactose" else code})
+    return [piece("traces", codes=turn.facts.codes(product, "may_contain", "allergens", matters))] if matters else []
+
+
+def _contents(turn: Turn, product: rows.Product) -> list[Piece]:
+    f = turn.facts
+    told = [piece("declares", codes=f.codes(product, "allergens", "allergens"))] if product.allergens else [piece("declares_none")]
+    return [*told, *([piece("traces", codes=f.codes(product, "may_contain", "allergens"))] if product.may_contain else [])]
+
+
+def declared(turn: Turn, product: rows.Product) -> list[Piece]:
+    """All that the row declares."""
+    f = turn.facts
+    name = f.name(product)
+    told = [piece("contains", name=name, codes=f.codes(product, "allergens", "allergens"))] if product.allergens else [piece("no_allergen", name=name)]
+    told += [piece("traces", codes=f.codes(product, "may_contain", "allergens"))] if product.may_contain else []
+    told += [piece("diets", codes=f.codes(product, "diets", "diets"))] if product.diets else []
+    return [*told, piece("check_label")]
+
+
+def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list[Piece], Mention]:
+    """Which of several products suit: those that declare it come first."""
+    f, code = turn.facts, codes[0]
+    if code in ALLERGENS and code not in DECLARED:
+        with_it = [p for p in mention.equals if code in p.allergens]
+        without = [p for p in mention.equals if code not in p.allergens]
+        if with_it and not without:
+            return [piece("all_contain", items=tuple(f.names(with_it[:3])), codes=f.codes(with_it[0], "allergens", "allergens", {code}))], mention
+        return _one(turn, mention.best, code), mention
+    fitting = [p for p in mention.products if suits(p, code) and p.kind in {e.kind for e in mention.equals}]
+    if not fitting:
+        return _one(turn, mention.best, code), mention
+    chosen = sorted(fitting, key=lambda p: p.stock == 0)[:3]
+    items = tuple(
+        piece("item_declared", name=n, diet=f.codes(p, "diets", "diets", {suits(p, code) or ""})) for n, p in zip(f.names(chosen), chosen, strict=True)
+    )
+    first = chosen[0]
+    told = [piece("these_declare", items=items), piece("first_is_in", aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]
+    return told, mention.led_by(fitting)
+
+
+SKILLS = {Intent.product_info: product_info, Intent.product_allergens: product_allergens}

@@ -1,0 +1,250 @@
+"""Where a product is, what it costs, whether the shop has it. Pure functions from a Turn to a Draft.
+
+A product that the shop does not carry is never spoken of as if it did; one that is recalled is never recommended without saying so.
+"""
+
+from decimal import Decimal
+
+from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
+from kiosk.assistant.state import Pending
+from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
+from kiosk.core import Action, Intent, Slot
+from kiosk.store import rows
+
+MAX_SAID = 3
+"""Products in one sentence: what a listener keeps."""
+
+
+def which_product(turn: Turn) -> Draft:
+    """Nothing was named or understood: ask, or say that it is not sold."""
+    said = turn.quote(Slot.product, Slot.category, Slot.brand)
+    if said is None:
+        return Draft((piece("which_product"),), chips=("help", "staff"), pending=Pending("product", turn.intent), asks=True, answered=False)
+    return Draft((piece("not_sold", what=said),), chips=("staff", "help"), pending=Pending("staff", turn.intent), answered=False)
+
+
+def recalled(turn: Turn, products: tuple[rows.Product, ...]) -> tuple[Piece, ...]:
+    """A warning for each recalled product among some."""
+    f = turn.facts
+    return tuple(
+        piece("recall_warning", name=f.name(p), batch=f_batch(turn, r), reason=f.cited(f"recall:{r.id}", r, "reason"), advice=f.cited(f"recall:{r.id}", r, "advice"))
+        for p in products
+        for r in turn.store.recalls
+        if r.sku == p.sku
+    )
+
+
+def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
+    """The batch of a recall."""
+    from kiosk.core import Citation
+
+    return Fact(recall.batch, (Citation(f"recall:{recall.id}", "batch", recall.batch),))
+
+
+def place(turn: Turn, product: rows.Product, key: str = "where") -> Piece:
+    """Where one product is."""
+    f = turn.facts
+    return piece(key, name=f.name(product), aisle=f.column(product, "aisle"), shelf=f.column(product, "shelf"))
+
+
+def cost(turn: Turn, product: rows.Product, full: bool = False) -> Piece:
+    """What one product costs, with its unit price where that says more."""
+    f = turn.facts
+    if product.sold_by == "kg":
+        if "斤" in turn.text and "公斤" not in turn.text:
+            return piece("costs_jin", name=f.name(product, full), price=f.per_jin(product), kilo=f.price(product))
+        return piece("costs_kg", name=f.name(product, full), price=f.price(product))
+    per, unit = f.unit_price(product)
+    if turn.store.unit_price(product)[0] == product.price:
+        return piece("costs", name=f.name(product, full), price=f.price(product))
+    return piece("costs_unit", name=f.name(product, full), price=f.price(product), per=per, unit=unit)
+
+
+def short_cost(turn: Turn, product: rows.Product, name: Fact) -> Piece:
+    """Name and price, as one of a list."""
+    key = "item_price_kg" if product.sold_by == "kg" else "item_price"
+    return piece(key, name=name, price=turn.facts.price(product))
+
+
+def out_of_stock(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """A sentence where nothing is left."""
+    if product.stock:
+        return ()
+    f = turn.facts
+    return (piece("sold_out", name=f.name(product), day=f.day(product.stock_date, f"product:{product.sku}", "stock_date")),)
+
+
+def age(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """The age that the law asks for."""
+    return (piece("age_limit", age=turn.facts.column(product, "age_limit")),) if product.age_limit else ()
+
+
+def on_offer(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """Today's offer on a product; nothing for a shopper who is annoyed."""
+    offers = [] if turn.is_upset else turn.store.offers_for(product, turn.today)
+    return tuple(offer_piece(turn, o) for o in offers[:1])
+
+
+def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = None) -> Piece:
+    """An offer by its name and last day, with the price it makes where a product is given."""
+    f = turn.facts
+    source = f"offer:{offer.id}"
+    fields: dict[str, Value] = {"offer": f.cited(source, offer, "name"), "ends": f.day(offer.ends, source, "ends")}
+    key = "offer_members" if offer.members_only else "offer"
+    if product is not None and offer.type == "price" and offer.price is not None:
+        from kiosk.core import Citation
+
+        fields |= {"name": f.name(product), "price": Fact(f.money(offer.price), (Citation(source, "price", f"{offer.price:.2f}"),))}
+        key += "_price"
+    elif product is not None and offer.type == "percent" and offer.percent is not None:
+        fields |= {"name": f.name(product), "price": f.saving(product, offer.percent, source)}
+        key += "_price"
+    return Piece(key, fields)
+
+
+def not_carried(turn: Turn, mention: Mention) -> Piece:
+    """What was named is not sold; the nearest is."""
+    f = turn.facts
+    said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
+    best = mention.best
+    return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
+
+
+def show(products: list[rows.Product]) -> tuple[Action, ...]:
+    """The way to the first product and its card."""
+    return (act("show_map", sku=products[0].sku, aisle=products[0].aisle, shelf=products[0].shelf),) if products else ()
+
+
+def find_product(turn: Turn) -> Draft:
+    """Where a product or kind of product is."""
+    if not turn.mentions:
+        return which_product(turn)
+    pieces: list[Piece] = []
+    for mention in turn.mentions[:MAX_SAID]:
+        pieces += _find(turn, mention)
+    chips = ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
+    return Draft(tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), chips)
+
+
+def _find(turn: Turn, mention: Mention) -> list[Piece]:
+    best, f = mention.best, turn.facts
+    if not mention.carried:
+        return [not_carried(turn, mention)]
+    if mention.leaders == 1:
+        pieces = [place(turn, best)]
+        if not out_of_stock(turn, best) and not turn.is_upset and len(turn.mentions) == 1:
+            pieces.append(piece("price_after_kg" if best.sold_by == "kg" else "price_after", price=f.price(best)))
+        return [*pieces, *out_of_stock(turn, best), *on_offer(turn, best), *recalled(turn, (best,))]
+    chosen = list(mention.equals[:MAX_SAID])
+    places = {(p.aisle, p.shelf) for p in mention.equals}
+    names = tuple(f.names(chosen))
+    if mention.kind and len(places) == 1:
+        return [piece("where_kind", kind=f.kind(mention.kind), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"), names=names), *recalled(turn, mention.equals)]
+    spots = tuple(piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(names, chosen, strict=True))
+    return [piece("where_several", items=spots), *recalled(turn, mention.equals)]
+
+
+def product_price(turn: Turn) -> Draft:
+    """What a product costs."""
+    if not turn.mentions:
+        return which_product(turn)
+    f = turn.facts
+    pieces: list[Piece] = []
+    for mention in turn.mentions[:MAX_SAID]:
+        best = mention.best
+        if not mention.carried:
+            pieces += [piece("nearest_price", what=turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), item=short_cost(turn, best, f.name(best)))]
+        elif mention.leaders == 1:
+            pieces += [cost(turn, best), *_together(turn, best)]
+            offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)
+            pieces += [offer_piece(turn, o, best) for o in offers[:1]]
+            pieces += [*out_of_stock(turn, best), *recalled(turn, (best,))]
+        else:
+            chosen = list(mention.equals[:MAX_SAID])
+            items = tuple(short_cost(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
+            pieces += [piece("prices_kind", kind=f.kind(mention.kind), items=items) if mention.kind else piece("prices", items=items)]
+            pieces += recalled(turn, tuple(chosen))
+    return Draft(tuple(pieces), turn.mentions, tuple(act("show_product", sku=m.best.sku) for m in turn.mentions[:1]),
+                 ("where", "cheaper", "list_add") if not turn.is_upset else ("where", "staff"))  # fmt: skip
+
+
+def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """What the asked quantity costs together."""
+    for said in turn.slot(Slot.quantity):
+        count = turn.lexicon.weight(said) if product.sold_by == "kg" else None if turn.lexicon.weight(said) else turn.lexicon.number(said)
+        if count is not None and Decimal("0.1") <= count <= 50 and count != 1 and not ("斤" in turn.text and count == Decimal("0.5")):
+            key = "together_kg" if product.sold_by == "kg" else "together"
+            return (piece(key, count=turn.facts.asked(count), total=turn.facts.times(product, count)),)
+    return ()
+
+
+def product_availability(turn: Turn) -> Draft:
+    """Whether the shop sells a product and has any left."""
+    if not turn.mentions:
+        return which_product(turn)
+    pieces: list[Piece] = []
+    for mention in turn.mentions[:MAX_SAID]:
+        pieces += _availability(turn, mention)
+    return Draft(tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff"))
+
+
+def _availability(turn: Turn, mention: Mention) -> list[Piece]:
+    f, best = turn.facts, mention.best
+    if not mention.carried:
+        return [not_carried(turn, mention)]
+    left = [p for p in mention.equals if p.stock]
+    if not left:
+        others = [p for p in mention.products[mention.leaders :] if p.stock and p.kind == best.kind] or [
+            p for p in turn.store.products_of(best.kind, 4) if p.stock and p.sku != best.sku
+        ]
+        pieces = list(out_of_stock(turn, best))
+        if others:
+            pieces.append(piece("instead_there_is", items=tuple(f.names(others[:2]))))
+        return pieces
+    if mention.leaders == 1:
+        source = f"product:{best.sku}"
+        return [
+            piece("have", name=f.name(best), stock=f.column(best, "stock"), day=f.day(best.stock_date, source, "stock_date"),
+                  aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf")),
+            *recalled(turn, (best,)),
+        ]  # fmt: skip
+    chosen = left[:MAX_SAID]
+    names = tuple(f.names(chosen))
+    first = left[0]
+    if mention.kind:
+        return [piece("have_kind", kind=f.kind(mention.kind), names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
+    return [piece("have_several", names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
+
+
+def product_recall(turn: Turn) -> Draft:
+    """Whether a product is called back."""
+    f = turn.facts
+    if turn.mentions and turn.mentions[0].carried:
+        mention = turn.mentions[0]
+        products = mention.equals or mention.products[:1]
+        warned = recalled(turn, products)
+        if warned:
+            hit = {r.sku for r in turn.store.recalls}
+            lead = mention.led_by([p for p in mention.products if p.sku in hit])
+            return Draft(warned, (lead, *turn.mentions[1:]), (act("show_product", sku=lead.best.sku),), ("refund", "staff"))
+        name = f.kind(mention.kind) if mention.kind else f.name(mention.best)
+        return Draft((piece("no_recall", name=name),), turn.mentions, chips=("recalls", "staff"))
+    said = turn.quote(Slot.product, Slot.category)
+    if said is not None and not turn.mentions:
+        return Draft((piece("no_recall_quoted", what=said),), chips=("recalls", "staff"), answered=True)
+    recalls = turn.store.recalls
+    if not recalls:
+        return Draft((piece("no_recalls"),), turn.mentions, chips=("staff",))
+    found = [p for r in recalls if (p := turn.store.product(r.sku))]
+    return Draft(recalled(turn, tuple(found)), tuple(Mention("", (p,), (1.0,)) for p in found) if not turn.mentions else turn.mentions, chips=("refund", "staff"))
+
+
+def seen_unknown(turn: Turn) -> Draft:
+    """Something was shown that is not in the catalogue."""
+    return unknown(turn, piece("not_recognised"))
+
+
+SKILLS = {
+    Intent.find_product: find_product, Intent.product_price: product_price, Intent.product_availability: product_availability,
+    Intent.product_recall: product_recall,
+}  # fmt: skip

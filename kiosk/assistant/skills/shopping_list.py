@@ -1,0 +1,104 @@
+"""The shopping list of the visit. It lives in the visit's state only and is gone with it; prices on it are the store's at this moment."""
+
+from decimal import Decimal
+
+from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
+from kiosk.assistant.facts import plain
+from kiosk.assistant.skills.products import not_carried, recalled, which_product
+from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.core import Action, Citation, Intent, Slot
+from kiosk.store import rows
+
+MAX_LISTED = 60
+"""Lines of a list: more than any trolley."""
+MAX_COUNT = Decimal(99)
+
+
+def list_add(turn: Turn) -> Draft:
+    """Puts products on the list; of a kind with several products, the one that fits best."""
+    mentions = turn.mentions
+    state = turn.state
+    if turn.everything and not turn.slot(Slot.product) and len(state.mentioned) > 1 and state.intent == Intent.recipe_ingredients:
+        mentions = tuple(pointed([p]) for s in state.mentioned if (p := turn.store.product(s)))
+    if turn.everything and not turn.slot(Slot.product) and len(state.rivals) > 1:
+        mentions = tuple(pointed([p]) for s in state.rivals if (p := turn.store.product(s)))
+    if not mentions:
+        return which_product(turn)
+    listed = dict(state.listed)
+    pieces: list[Piece] = []
+    added: list[Value] = []
+    actions: list[Action] = []
+    kept: list[Mention] = []
+    counts = turn.slot(Slot.quantity)
+    for n, mention in enumerate(mentions):
+        if not mention.carried and not mention.missing:
+            pieces.append(not_carried(turn, mention))
+            continue
+        product = next((p for p in mention.equals if p.stock), mention.best)
+        count = _count(turn, product, counts[min(n, len(counts) - 1)] if counts else "")
+        listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
+        added.append(_line(turn, product, plain(count)))
+        actions.append(act("list_add", sku=product.sku, quantity=plain(count)))
+        kept.append(mention.led_by([product]))
+        pieces += recalled(turn, (product,))
+    if added:
+        pieces.insert(0, piece("list_added", items=tuple(added)))
+    return Draft(tuple(pieces), tuple(kept) or mentions, tuple(actions), ("show_list", "where", "list_undo"), listed=tuple(listed.items())[:MAX_LISTED])
+
+
+def _count(turn: Turn, product: rows.Product, said: str) -> Decimal:
+    """How many of a product are meant: pieces, or kilograms where it is sold so."""
+    weight = turn.lexicon.weight(said) if said else None
+    number = turn.lexicon.number(said) if said else None
+    if product.sold_by == "kg" and weight is not None:
+        return weight
+    if weight is not None and product.unit == "g":
+        packs = (weight * 1000 / Decimal(str(product.amount))).to_integral_value(rounding="ROUND_CEILING")
+        return max(Decimal(1), packs)
+    return number if number is not None and Decimal("0.1") <= number <= MAX_COUNT else Decimal(1)
+
+
+def _line(turn: Turn, product: rows.Product, count: str) -> Piece:
+    quantity = Fact(count, (Citation("visit", f"list.{product.sku}", count),))
+    return piece("list_line", count=quantity, name=turn.facts.name(product, full=product.sold_by != "kg"))
+
+
+def list_remove(turn: Turn) -> Draft:
+    """Takes products off the list, or all of it."""
+    listed = dict(turn.state.listed)
+    if not listed:
+        return Draft((piece("list_empty"),), turn.mentions, (act("show_list"),), ("help",))
+    if turn.everything and not turn.slot(Slot.product):
+        actions = tuple(act("list_remove", sku=s) for s in listed)
+        products = [p for s in listed if (p := turn.store.product(s))]
+        return Draft((piece("list_cleared"),), (pointed(products),) if products else (), actions, ("help",), listed=())
+    gone: list[rows.Product] = []
+    for mention in turn.mentions:
+        here = [p for p in mention.products if p.sku in listed] or [
+            p for s in listed if (p := turn.store.product(s)) and p.kind in {e.kind for e in mention.equals}
+        ]
+        gone += here[:1]
+    if not gone and not turn.mentions:
+        last = turn.store.product(next(reversed(listed)))
+        gone = [last] if last else []
+    if not gone:
+        return Draft((piece("not_on_list", name=turn.facts.name(turn.mentions[0].best)),), turn.mentions, (act("show_list"),), ("show_list",))
+    for product in gone:
+        listed.pop(product.sku, None)
+    names = tuple(turn.facts.names(gone))
+    lead = tuple(pointed([p]) for p in gone)
+    return Draft((piece("list_removed", names=names),), lead, tuple(act("list_remove", sku=p.sku) for p in gone), ("show_list", "list_undo"),
+                 listed=tuple(listed.items()))  # fmt: skip
+
+
+def list_show(turn: Turn) -> Draft:
+    """Says what is on the list and what it comes to."""
+    lines = [(p, Decimal(q)) for s, q in turn.state.listed if (p := turn.store.product(s))]
+    if not lines:
+        return Draft((piece("list_empty"),), (), (act("show_list"),), ("list_how", "help"))
+    items = tuple(_line(turn, p, plain(q)) for p, q in lines)
+    pieces = (piece("list_is", items=items), piece("list_total", total=turn.facts.total(lines)))
+    return Draft(pieces, (pointed([p for p, _ in lines]),), (act("show_list"),), ("list_clear", "where_first"))
+
+
+SKILLS = {Intent.list_add: list_add, Intent.list_remove: list_remove, Intent.list_show: list_show}

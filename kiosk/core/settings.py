@@ -1,0 +1,78 @@
+"""Settings: one typed model. The file, the environment, the documentation and the technician's screen all come from it.
+
+Read in this order, the later winning: the defaults here, `kiosk.toml` in the state folder, environment variables `KIOSK_<NAME>`.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.core.errors import BadInput
+from kiosk.core.intents import Language
+
+PREFIX = "KIOSK_"
+
+
+def _assets() -> Path:
+    """The embedded assets: beside the package in a checkout, under `share/kiosk` where it is installed."""
+    import sys
+
+    beside = Path(__file__).resolve().parents[2] / "assets"
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "kiosk" / "assets"
+
+
+def _state() -> Path:
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "kiosk"
+
+
+class Settings(BaseModel):
+    """Everything a technician can set, with its bounds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Path = Field(default_factory=_state, description="Folder for databases, tickets and compiled models; must be writable.")
+    store: Path | None = Field(None, description="Store pack to use instead of the imported catalogue.")
+    default_store: Path = Field(default_factory=lambda: _assets() / "stores" / "market", description="Pack that fills an empty catalogue.")
+    bundle: Path = Field(default_factory=lambda: _assets() / "bundles" / "market", description="Folder of the signed model bundle.")
+    language: Language = Field(Language.en, description="Language of a new visit before anything was said.")
+    threads: Annotated[int, Field(ge=1, le=16)] = Field(2, description="CPU threads of hearing, seeing and speaking.")
+    idle_seconds: Annotated[int, Field(ge=10, le=600)] = Field(45, description="Seconds alone after which a visit ends and is forgotten.")
+    camera: Annotated[int, Field(ge=-1, le=63)] = Field(0, description="Number of the camera; -1 for none.")
+    microphone: str = Field("", description="Name of the microphone; empty for the system's own choice.")
+    loudspeaker: str = Field("", description="Name of the loudspeaker; empty for the system's own choice.")
+    volume: Annotated[int, Field(ge=0, le=100)] = Field(70, description="Loudness of the voice, per cent.")
+    voice: bool = Field(True, description="Whether answers are spoken; captions are always shown.")
+    full_screen: bool = Field(False, description="Whether the window fills the screen.")
+    port: Annotated[int, Field(ge=1024, le=65535)] = Field(8720, description="Port of `kiosk serve`, on this machine only.")
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings of this machine; `given` wins over everything.
+
+    Raises:
+        BadInput: a name is unknown or a value out of bounds; says in which place.
+    """
+    found: dict[str, Any] = {}
+    where: dict[str, str] = {}
+    environment = {k[len(PREFIX) :].lower(): v for k, v in os.environ.items() if k.startswith(PREFIX)}
+    file = Path(given.get("state") or environment.get("state") or _state()) / "kiosk.toml"
+    if file.is_file():
+        try:
+            found |= tomllib.loads(file.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadInput(f"the settings file is not TOML ({error})", str(file), "correct or remove it") from error
+        where |= dict.fromkeys(found, str(file))
+    for name, value in environment.items():
+        if name in Settings.model_fields:
+            found[name], where[name] = value, PREFIX + name.upper()
+    found |= {k: v for k, v in given.items() if v is not None}
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise BadInput(f"setting {name!r}: {first['msg']}", where.get(name, "command line"), "see: kiosk doctor --settings") from error

@@ -1,0 +1,114 @@
+"""The parts of one kiosk, opened when first needed and kept: store, student, assistant, ears, eyes, voice, tickets.
+
+The senses are given this shop's words here: hot words, barcode table, label lexicon and picture gallery keys. A part that is missing raises
+MissingPart when it is asked for; the others go on working.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk.assistant.assistant import Assistant
+from kiosk.assistant.understanding import Understander
+from kiosk.bundle.manifest import Bundle, open_bundle
+from kiosk.bundle.student import Student
+from kiosk.core.settings import Settings
+from kiosk.store.catalogue import Store, open_live, open_store
+from kiosk.store.tickets import Tickets
+
+if TYPE_CHECKING:
+    from kiosk.hearing.ears import Ears
+    from kiosk.seeing.eyes import Eyes
+    from kiosk.speaking.voice import KokoroVoice
+
+Clock = Callable[[], datetime]
+
+
+class House:
+    """Everything behind one kiosk. Cheap to make; not for questions from two threads at once (`lock` keeps them apart).
+
+    Args:
+        clock: the time now, with its zone; the shop's own time where none is given.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.lock = threading.RLock()
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """The time in the shop."""
+        return self._clock() if self._clock else datetime.now(ZoneInfo(self.store.shop.timezone))
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """The verified model bundle."""
+        return open_bundle(self.settings.bundle)
+
+    @cached_property
+    def student(self) -> Student:
+        """The language student."""
+        return Student(self.bundle.part("understanding"), cache=self.settings.state / "compiled")
+
+    @cached_property
+    def store(self) -> Store:
+        """The shop's catalogue: the pack that was named, or the imported one."""
+        settings = self.settings
+        if settings.store:
+            return open_store(settings.store, settings.state, lambda texts: self.student.embed(texts))
+        return open_live(settings.state, settings.default_store, lambda texts: self.student.embed(texts))
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Tickets and the queue of calls, durable."""
+        return Tickets(self.settings.state / "tickets.sqlite", self.now)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The brain."""
+        return Assistant(self.store, Understander(self.student), self.tickets, self.now)
+
+    @cached_property
+    def ears(self) -> "Ears":
+        """The recogniser with this shop's words."""
+        from kiosk.hearing.ears import Ears
+
+        words = shop_words(self.store)
+        return Ears(self.bundle.part("hearing"), words, threads=self.settings.threads, cache=self.settings.state / "compiled")
+
+    @cached_property
+    def eyes(self) -> "Eyes":
+        """Barcode, label and appearance, with this shop's products."""
+        from kiosk.seeing.eyes import Eyes
+
+        names = self.store.names()
+        lexicon = {sku: (en, zh, brand) for sku, en, zh, brand in names}
+        return Eyes(self.bundle.part("seeing"), [n[0] for n in names], lexicon, self.store.eans(), threads=self.settings.threads)
+
+    @cached_property
+    def voice(self) -> "KokoroVoice":
+        """The voice, with the shop's brands in its lexicon."""
+        from kiosk.speaking.voice import KokoroVoice
+
+        lexicon = {b.brand: b.say_en for b in self.store.brands if b.say_en}
+        return KokoroVoice(lexicon, self.settings.state / "voice")
+
+
+def shop_words(store: Store) -> dict[str, list[str]]:
+    """Phrases of this shop by language, for repair by sound: kinds, synonyms, brands and names without size."""
+    from kiosk.store.words import bare_name
+
+    english, chinese = [], []
+    for kind in store.kinds.values():
+        english += [kind.en, *kind.synonyms_en]
+        chinese += [kind.zh, *kind.synonyms_zh]
+    for brand in store.brands:
+        english += [brand.brand, *brand.synonyms_en]
+        chinese += [w for w in (brand.name_zh, *brand.synonyms_zh) if w]
+    for _, name_en, name_zh, _ in store.names():
+        english.append(bare_name(name_en))
+        chinese.append(bare_name(name_zh))
+    return {"en": list(dict.fromkeys(english)), "zh": list(dict.fromkeys(chinese))}
