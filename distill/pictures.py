@@ -56,6 +56,17 @@ class FinishRecipe(Recipe):
     fit: FitSettings
 
 
+class PartRecipe(Recipe):
+    """How the student becomes a part of the bundle; read by `export.pictures`."""
+
+    mirror: bool = Field(True, description="average with the mirror image inside the graph")
+    calibration_photos: int = Field(300, ge=1, description="training photos that set the ranges of int8")
+    allowed_loss: float = Field(0.5, ge=0, description="points of top-1 that int8 may lose against float on validation photos")
+    prototypes: int = Field(4, ge=1, description="vectors a class in the gallery")
+    accepted: float = Field(0.975, gt=0, le=1, description="share of validation photos that must stay accepted")
+    largest_bytes: int = Field(6_000_000, gt=0, description="bound on model.xml and model.bin together")
+
+
 class PictureRecipe(Recipe):
     """The whole experiment."""
 
@@ -65,6 +76,7 @@ class PictureRecipe(Recipe):
     teacher: TeacherRecipe
     student: StudentRecipe
     finish: FinishRecipe
+    part: PartRecipe
 
 
 def say(line: str) -> None:

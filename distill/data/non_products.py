@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
 _SIDE = 256
-_WORDS = "receipt parking ticket the quick total date open closed push pull exit notice terms invoice 24 7 13:05 ref no please queue here".split()
+_WORDS = ("receipt", "parking", "ticket", "total", "date", "open", "closed", "push", "exit", "notice", "invoice", "24", "13:05", "queue here")
 
 
 def non_product(number: int, seed: int = 11) -> Pixels:
@@ -122,7 +122,7 @@ def _cloth(random: np.random.Generator) -> Pixels:
     if random.random() < 0.5:
         wave = (wave + 0.5 + 0.5 * np.sign(np.sin(2 * np.pi * (y * np.cos(angle) - x * np.sin(angle)) / period))) / 2
     first, second = np.array(_colour(random)), np.array(_colour(random))
-    return (first * wave[:, :, None] + second * (1 - wave[:, :, None])).astype(np.uint8)
+    return np.asarray(first * wave[:, :, None] + second * (1 - wave[:, :, None]), np.uint8)
 
 
 _KINDS: tuple[Callable[[np.random.Generator], Pixels], ...] = (_shapes, _gradient, _noise, _page, _room, _figure, _screen, _cloth)

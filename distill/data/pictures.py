@@ -78,7 +78,9 @@ def grocery(data: Path) -> Path:
         if (folder / "train.txt").is_file():
             return folder
     raise MissingPart(
-        "The Grocery Store Dataset is not there", str(data), "get it from github.com/marcusklasson/GroceryStoreDataset and set DATA= to its folder"
+        "The Grocery Store Dataset is not there",
+        str(data),
+        "get it from github.com/marcusklasson/GroceryStoreDataset and set DATA= to its folder",
     )
 
 

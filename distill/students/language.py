@@ -38,7 +38,9 @@ class LanguageStudent(BertPreTrainedModel):
         self.post_init()
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        # The additive mask is made here: the library's own mask code cannot be traced by torch.onnx.
+        added = (1.0 - attention_mask[:, None, None, :].to(self.projection.weight.dtype)) * -10_000.0
+        hidden = self.bert(input_ids=input_ids, attention_mask=added).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1)
         pooled = self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,17 @@ from torch.nn import functional
 
 from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
 from kiosk.bundle.pictures import SIDE, looks, pool
+from kiosk.core import KioskError
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 OPSET: Final = 18
+
+
+class GateClosed(KioskError):
+    """The student is not good enough to ship."""
+
+    exit_code: ClassVar[int] = 4
 
 
 class SeeingGraph(nn.Module):
@@ -101,12 +108,12 @@ def quantise_within(
         the int8 model and the points it lost (negative: it gained).
 
     Raises:
-        ValueError: every one loses more.
+        GateClosed: every one loses more.
     """
     whole = measure(model)
     first = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "Convolution"][:1]
     last = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "MatMul"][-1:]
-    tries = ((False, []), (True, []), (True, first), (True, first + last))
+    tries: tuple[tuple[bool, list[str]], ...] = ((False, []), (True, []), (True, first), (True, first + last))
     losses = []
     for thorough, kept in tries:
         candidate = quantise(model, images, thorough=thorough, keep_float=kept)
@@ -114,7 +121,7 @@ def quantise_within(
         say(f"int8 (layer-wise bias: {thorough}, float: {len(kept)} operations): {losses[-1]:+.2f} points lost of {whole:.2f}")
         if losses[-1] <= allowed:
             return candidate, losses[-1]
-    raise ValueError(f"int8 loses {min(losses):.2f} points at least, {allowed} are allowed")
+    raise GateClosed(f"int8 loses {min(losses):.2f} points at least, {allowed} are allowed", "quantisation", "teach a better student")
 
 
 def save_ir(model: Any, path: Path) -> None:

@@ -17,12 +17,21 @@ from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, Decision, decide
 from kiosk.assistant.reference import Resolver
-from kiosk.assistant.skills import SKILLS, clarify
-from kiosk.assistant.state import VisitState
+from kiosk.assistant.skills import SKILLS, asked_often, clarify
+from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, wordings
 from kiosk.core import (
-    Answer, Citation, Intent, KioskError, Language, ProductView, Question, Sentiment, Understanding,
+    Action,
+    Answer,
+    Citation,
+    Intent,
+    KioskError,
+    Language,
+    ProductView,
+    Question,
+    Sentiment,
+    Understanding,
 )  # fmt: skip
 from kiosk.core.text import clean, normalise
 from kiosk.store import rows
@@ -92,18 +101,21 @@ class Assistant:
     def _draft(self, turn: Turn, decision: Decision) -> Draft:
         if decision.other is not None:
             return clarify(turn, decision.other)
-        return SKILLS[decision.intent](turn)
+        draft = SKILLS[decision.intent](turn)
+        return asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft
 
     def _finish(self, question: Question, turn: Turn, decision: Decision, draft: Draft) -> tuple[Answer, VisitState]:
         language = Language(draft.language) if draft.language else turn.understanding.language
         words = wordings(language)
         happened, state, failed = self._effects(turn, draft, language)
+        done = tuple(Action("open_ticket", {"number": happened["ticket"].shown}) for _ in [0] if "ticket" in happened)
         pieces = draft.pieces if not failed else (draft.failed,) if draft.failed else (Piece("not_stored", {"desk": turn.facts.shop("service_desk")}),)
         if draft.repeats:
             text, citations = turn.state.last_text, turn.state.last_citations
         else:
             text, citations = words.render(pieces, turn.state.turn, happened)
-        answered, pending, actions = draft.answered and not failed, draft.pending, draft.actions if not failed else ()
+        answered, pending = draft.answered and not failed, draft.pending
+        actions = (*draft.actions, *done) if not failed else tuple(a for a in draft.actions if a.name == "raise_alarm")
         wrong = self._claims.problems(text, citations, f"{turn.text} {turn.state.last_text if draft.repeats else ''}", turn.now)
         if wrong:
             log.error("claim check refused a reply to %s: %s", turn.intent, "; ".join(wrong))  # without the shopper's words

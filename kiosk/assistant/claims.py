@@ -30,7 +30,8 @@ _AISLE = re.compile(r"aisle (\d+)|(\d+)号通道")
 _SHELF = re.compile(r"shelf (\d+)|(?:第|通道|，)?(\d+)层")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d])")
-_MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTHS = {m: n for n, m in enumerate(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1)}
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDY = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
@@ -56,9 +57,10 @@ class ClaimCheck:
     def _uncovered(self, text: str, citations: Sequence[Citation], question: str) -> list[str]:
         own = fold(question)
         left = _QUOTED.sub(lambda m: " " if fold(m[1]) in own else m[1], text)
-        for value in sorted({v for c in citations for v in (c.value, bare_name(c.value)) if _WORDY.search(v)}, key=len, reverse=True):
-            left = left.replace(value, " ¦ ")
         left = fold(left)
+        wordy = {fold(v) for c in citations for v in (c.value, bare_name(c.value)) if _WORDY.search(v)}
+        for value in sorted(wordy, key=len, reverse=True):
+            left = left.replace(value, " ¦ ")
         found: list[str] = []
 
         def take(pattern: re.Pattern[str], what: str, covered: Callable[[re.Match[str]], bool]) -> None:
@@ -95,6 +97,8 @@ class ClaimCheck:
             return True
         if citation.source == "clock":
             return citation.value in now.isoformat()
+        if citation.source == "calendar":
+            return _ISO.fullmatch(citation.value) is not None
         stored = self._stored(citation.source, citation.field)
         return any(_same(citation.value, s) for s in (stored if isinstance(stored, tuple) else (stored,))) if stored is not None else False
 

@@ -4,8 +4,8 @@ A Draft says which effects must have happened before its text may be told (a tic
 carries them out, renders the pieces and checks the claims.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -46,6 +46,7 @@ class Mention:
         carried: false where the shop does not seem to sell what was named; the products are only near.
         leaders: how many of the first products fit equally well: 1 where one product is meant.
         kind: the kind that was named as a whole, if the question named no single product.
+        by: how the words were recognised: `name`, or nearly by `spelling`, `sound`, `text`.
     """
 
     phrase: str
@@ -55,6 +56,7 @@ class Mention:
     carried: bool = True
     leaders: int = 1
     kind: str | None = None
+    by: str = "name"
 
     @property
     def best(self) -> rows.Product:
@@ -73,7 +75,7 @@ class Mention:
         score = dict(zip((p.sku for p in self.products), self.scores, strict=True))
         rest = tuple(p for p in self.products if p.sku not in skus)
         everything = first + rest
-        return Mention(self.phrase, everything, tuple(score.get(p.sku, 0.5) for p in everything), self.missing, self.carried, max(1, len(first)), self.kind)
+        return Mention(self.phrase, everything, tuple(score.get(p.sku, 0.5) for p in everything), self.missing, self.carried, max(1, len(first)), self.kind, self.by)
 
 
 def mention_of(group: Group, exact: bool) -> Mention:
@@ -83,7 +85,7 @@ def mention_of(group: Group, exact: bool) -> Mention:
     leaders = sum(1 for s in scores if s >= scores[0] - CLOSE)
     carried = exact and group.hits[0].exact and not group.missing
     kinds = {p.kind for p in products[:leaders]}
-    return Mention(group.phrase, products, scores, group.missing, carried, leaders, next(iter(kinds)) if leaders > 1 and len(kinds) == 1 else None)
+    return Mention(group.phrase, products, scores, group.missing, carried, leaders, next(iter(kinds)) if leaders > 1 and len(kinds) == 1 else None, group.by)
 
 
 def pointed(products: Sequence[rows.Product], scores: Sequence[float] | None = None) -> Mention:
@@ -174,7 +176,6 @@ class Draft:
     heads: tuple[str, ...] | None = None
     repeats: bool = False
     forgets: bool = False
-    extras: Mapping[str, str] = field(default_factory=dict)
 
 
 Skill = Callable[[Turn], Draft]

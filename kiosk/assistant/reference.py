@@ -4,6 +4,7 @@ Pure but for reading the store. A name in the question wins over a pronoun; a pr
 was on the screen is the last resort.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,12 +28,15 @@ MAY_NAME_GOODS = frozenset({
     Intent.return_or_refund, Intent.report_damaged, Intent.price_dispute, Intent.call_staff, Intent.delivery_and_pickup, Intent.order_status,
 })  # fmt: skip
 """Intents that are about products only where the student marked one."""
+GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
+"""Intents that can be asked without any product: "any deals today"."""
 KEEPS_TOPIC = frozenset({
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
     Intent.find_substitute, Intent.promotions, Intent.list_add, Intent.list_remove, Intent.product_recall,
 })  # fmt: skip
 """Intents that "and the pears?" keeps."""
-_FILLERS = {Language.en: frozenset("the a an one ones some any of please that this those these it is kind in with for to and".split()),
+_FILLERS = {Language.en: frozenset({
+    "the", "a", "an", "one", "ones", "some", "any", "of", "please", "that", "this", "those", "these", "it", "is", "kind", "in", "with", "for", "to", "and"}),
             Language.zh: frozenset("的那种个款是了吗呢做这")}  # fmt: skip
 
 
@@ -85,12 +89,16 @@ class Resolver:
                 return Reference(tuple(named))
         if intent in MAY_NAME_GOODS:
             return Reference(self._focus_of(focus) if focus and not spans and self._says_this() else ())
-        if focus and self._says_this():
-            return Reference(self._focus_of(focus))
         free = [] if spans else self._named((), exact=True)
+        if focus or intent in GENERAL:  # a guess from spelling or sound is for a question that has nothing else to go by
+            free = [m for m in free if m.by == "name"]
+        if focus and self._says_this():
+            pointed_at = [m for m in free if self._right_after_this(m.phrase)]
+            return Reference(tuple(pointed_at) or self._focus_of(focus))
         if free:
             return Reference(tuple(free))
-        return Reference(self._focus_of(focus) if focus and not spans else ())
+        in_general = intent in GENERAL and self._lexicon.hears("in_general", self._normal)
+        return Reference(self._focus_of(focus) if focus and not spans and not in_general else ())
 
     def narrowed(self) -> Mention | None:
         """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
@@ -160,6 +168,11 @@ class Resolver:
 
     def _says_this(self) -> bool:
         return self._lexicon.hears("this", self._normal)
+
+    def _right_after_this(self, phrase: str) -> bool:
+        """ "this orange", 这个橙子: the pointing word belongs to the name behind it."""
+        words = re.escape(phrase.split()[0])
+        return re.search(rf"(this|that|these|those) ({words})|[这那](个|些|种|款|盒|瓶|袋|包|箱|斤)?({words})", self._normal) is not None
 
     def _is_this(self, focus: rows.Product, named: list[Mention]) -> bool:
         """ "this yoghurt", right after a yoghurt: the one that was talked about."""

@@ -20,10 +20,10 @@ OUT_OF_SCOPE_AT = 0.0
 RULE_CONFIDENCE = 0.99
 
 _LATIN = re.compile(r"[a-z]+")
-_ENGLISH = frozenset(
-    "the a is are do you what where how much when who which can i my me it this that and no yes hello hi thanks thank bye please help english "
-    "there in on of to for have got any we not".split()
-)
+_ENGLISH = frozenset({
+    "the", "a", "is", "are", "do", "you", "what", "where", "how", "much", "when", "who", "which", "can", "i", "my", "me", "it", "this", "that", "and", "no",
+    "yes", "hello", "hi", "thanks", "thank", "bye", "please", "help", "english", "there", "in", "on", "of", "to", "for", "have", "got", "any", "we", "not",
+})  # fmt: skip
 _CHINESE = re.compile(r"[的了吗呢啊在哪有没是不几多少怎么什要请能可给把]")
 
 

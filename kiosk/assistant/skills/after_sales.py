@@ -3,8 +3,6 @@
 A case is noted only after the shopper's yes; its number is told only after it is stored. What the shop promises is told in its own words.
 """
 
-from dataclasses import replace
-
 from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills.shop import policy_of
 from kiosk.assistant.state import Pending
@@ -69,8 +67,8 @@ def note_it(turn: Turn, pending: Pending) -> Draft:
     """After the yes: the case is stored, then its number told."""
     effect = OpenTicket(KINDS.get(pending.intent, "complaint"), pending.intent, pending.about, pending.detail)
     told = piece("ticket_stored", number=Later("ticket"))
-    return Draft((told,), effects=(effect,), failed=piece("not_stored", desk=turn.facts.shop("service_desk")), chips=("staff", "anything_else"),
-                 extras={"action": "open_ticket"})  # fmt: skip
+    return Draft((told,), effects=(effect,), failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
+                 chips=("staff", "anything_else"))  # fmt: skip
 
 
 def order_status(turn: Turn) -> Draft:
@@ -152,11 +150,6 @@ def _ticket(turn: Turn, ticket: Ticket) -> Piece:
         return piece("ticket_waiting", number=number, day=opened)
     taken = Fact(turn.facts.say_day(ticket.acknowledged_at.date()), (Citation(source, "acknowledged_at", ticket.acknowledged_at.date().isoformat()),))
     return piece("ticket_taken", number=number, day=opened, taken=taken)
-
-
-def keep_pending(draft: Draft, pending: Pending) -> Draft:
-    """A reply in between does not forget what was asked."""
-    return replace(draft, pending=pending)
 
 
 SKILLS = {

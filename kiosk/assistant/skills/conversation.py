@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from kiosk.assistant.draft import Draft, Turn, act
 from kiosk.assistant.skills import after_sales, people
-from kiosk.assistant.state import Pending
-from kiosk.assistant.wording import Piece, Quote, Value, piece
+from kiosk.assistant.state import Option, Pending
+from kiosk.assistant.wording import Piece, Value, piece
 from kiosk.core import Intent, Language
 from kiosk.store.words import tokens
-
-OFFERED = ("where", "price", "offers", "hours")
 
 
 def greeting(turn: Turn) -> Draft:
@@ -77,11 +75,7 @@ def repeat(turn: Turn) -> Draft:
     """The last reply, word for word."""
     if not turn.state.last_text:
         return Draft((piece("nothing_said"),), chips=("help",))
-    return Draft((), chips=("louder", "slower"), repeats=True, pending=turn.state.pending, mentions=_last(turn))
-
-
-def _last(turn: Turn) -> tuple[()]:
-    return ()
+    return Draft((), chips=("louder", "slower"), repeats=True, pending=turn.state.pending)
 
 
 def cancel(turn: Turn) -> Draft:
@@ -138,8 +132,6 @@ def out_of_scope(turn: Turn) -> Draft:
 
 def clarify(turn: Turn, other: Intent) -> Draft:
     """One question back: which of two is meant."""
-    from kiosk.assistant.state import Option
-
     skus = tuple(m.best.sku for m in turn.mentions)
     said: tuple[Value, ...] = (Piece(f"ask_{turn.intent}", {}), Piece(f"ask_{other}", {}))
     options = (Option(turn.intent, skus), Option(other, skus))
@@ -151,11 +143,6 @@ def asked_often(turn: Turn) -> Draft:
     """After three questions back: a person."""
     return Draft((piece("better_a_person", desk=turn.facts.shop("service_desk")),), turn.mentions, chips=("staff", "help"),
                  pending=Pending("staff", turn.intent), answered=False)  # fmt: skip
-
-
-def quoted(words: str) -> Quote:
-    """The shopper's words."""
-    return Quote(words)
 
 
 SKILLS = {

@@ -171,7 +171,7 @@ def asked_codes(turn: Turn) -> tuple[str, ...]:
         left = turn.normal
         for word in named.split():
             left = left.replace(word, " ")
-        found = turn.lexicon.which("codes", left)
+        found = turn.lexicon.which("codes", left) or tuple(c for c in turn.lexicon.which("codes", turn.normal) if c not in ALLERGENS)
     if "lactose" in found and "milk" in found:
         found = tuple(c for c in found if c != "milk")
     return found

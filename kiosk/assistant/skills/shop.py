@@ -84,10 +84,11 @@ def _times(turn: Turn, span: rows.Span, cited: Citation) -> dict[str, Value]:
 
 def _day(turn: Turn, day: date, holiday: rows.Holiday | None) -> Fact:
     """A day with its holiday's name; the clock or the holiday's row is what it comes from."""
-    said = turn.facts.say_day(day, weekday=True)
+    english = str(turn.understanding.language) == "en"
+    said = turn.facts.say_day(day, weekday=english or holiday is None)
     if holiday is not None:
         row = turn.facts.cited(f"holiday:{day.isoformat()}", holiday, "")
-        shown = f"{row.shown}, {said}" if str(turn.understanding.language) == "en" else f"{row.shown}（{said}）"
+        shown = f"{row.shown}, {said}" if english else f"{row.shown}（{said}）"
         return Fact(shown, (*row.citations, Citation(f"holiday:{day.isoformat()}", "date", day.isoformat())))
     return Fact(said, (Citation("calendar", "day", day.isoformat()),))
 

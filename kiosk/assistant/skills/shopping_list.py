@@ -1,5 +1,6 @@
 """The shopping list of the visit. It lives in the visit's state only and is gone with it; prices on it are the store's at this moment."""
 
+import re
 from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
@@ -12,6 +13,8 @@ from kiosk.store import rows
 MAX_LISTED = 60
 """Lines of a list: more than any trolley."""
 MAX_COUNT = Decimal(99)
+_FILLER = re.compile(r"\b(a|an|one|the first|the second|another)\b|第.|一下|一起|一(个|种|款)|那个|这个|半天")
+"""Words that hold a number and mean none, where the student marked no quantity."""
 
 
 def list_add(turn: Turn) -> Draft:
@@ -35,7 +38,8 @@ def list_add(turn: Turn) -> Draft:
             pieces.append(not_carried(turn, mention))
             continue
         product = next((p for p in mention.equals if p.stock), mention.best)
-        count = _count(turn, product, counts[min(n, len(counts) - 1)] if counts else "")
+        said = counts[min(n, len(counts) - 1)] if counts else "" if turn.slot(Slot.product) else _FILLER.sub(" ", turn.normal)
+        count = _count(turn, product, said)
         listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
         added.append(_line(turn, product, plain(count)))
         actions.append(act("list_add", sku=product.sku, quantity=plain(count)))

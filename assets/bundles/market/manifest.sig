@@ -1,0 +1,1 @@
+lZSVyft9Mcwbk/7oKsTmEiPCLCuCujZPyYHoVbjnhM7m2RMhiUkuMCQ8rujIwUSAgvETRROfgbiAYm/vqn0fCQ==
