@@ -45,9 +45,9 @@ class StudentRecipe(Recipe):
 
     net: Size = "lite0"
     fit: FitSettings
-    temperature: float = Field(3.0, gt=0, description="τ")
-    weight: float = Field(1.0, ge=0, description="λ")
-    embedding_weight: float = Field(1.0, ge=0, description="μ; the student's embedding passes a linear layer that is not shipped")
+    temperature: float = Field(default=3.0, gt=0, description="τ")
+    weight: float = Field(default=1.0, ge=0, description="λ")
+    embedding_weight: float = Field(default=1.0, ge=0, description="μ; the student's embedding passes a linear layer that is not shipped")
 
 
 class FinishRecipe(Recipe):
@@ -59,19 +59,19 @@ class FinishRecipe(Recipe):
 class PartRecipe(Recipe):
     """How the student becomes a part of the bundle; read by `export.pictures`."""
 
-    mirror: bool = Field(True, description="average with the mirror image inside the graph")
-    calibration_photos: int = Field(300, ge=1, description="training photos that set the ranges of int8")
-    allowed_loss: float = Field(0.5, ge=0, description="points of top-1 that int8 may lose against float on validation photos")
-    prototypes: int = Field(4, ge=1, description="vectors a class in the gallery")
-    accepted: float = Field(0.975, gt=0, le=1, description="share of validation photos that must stay accepted")
-    largest_bytes: int = Field(6_000_000, gt=0, description="bound on model.xml and model.bin together")
+    mirror: bool = Field(default=True, description="average with the mirror image inside the graph")
+    calibration_photos: int = Field(default=300, ge=1, description="training photos that set the ranges of int8")
+    allowed_loss: float = Field(default=0.5, ge=0, description="points of top-1 that int8 may lose against float on validation photos")
+    prototypes: int = Field(default=4, ge=1, description="vectors a class in the gallery")
+    accepted: float = Field(default=0.975, gt=0, le=1, description="share of validation photos that must stay accepted")
+    largest_bytes: int = Field(default=6_000_000, gt=0, description="bound on model.xml and model.bin together")
 
 
 class PictureRecipe(Recipe):
     """The whole experiment."""
 
-    seed: int = Field(7, ge=0)
-    threads: int = Field(2, ge=1)
+    seed: int = Field(default=7, ge=0)
+    threads: int = Field(default=2, ge=1)
     views: ViewSettings
     teacher: TeacherRecipe
     student: StudentRecipe
@@ -176,8 +176,8 @@ def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
         part_file.replace(shard)
         made += 1
         left = (time.monotonic() - began) / made * (len(sizes) - epoch - 1)
-        say(f"labels: pass {epoch + 1}/{len(sizes)}, teacher agrees with the label in {top(logits.astype(np.float32), photos.labels, 1):.1f} %, "
-            f"{left / 60:.1f} min left")  # fmt: skip
+        agreed = top(logits.astype(np.float32), photos.labels, 1)
+        say(f"labels: pass {epoch + 1}/{len(sizes)}, teacher agrees with the label in {agreed:.1f} %, {left / 60:.1f} min left")
     return places.labels
 
 

@@ -140,7 +140,7 @@ def run(recipe: PictureRecipe, data: Path, work: Path, out: Path) -> Path:
         f"non_products: {len(strangers) - half} drawn pictures (distill.data.non_products), not those that set the thresholds",
         "after_final_run_not_honest": after,
         "milliseconds": speed,
-        "milliseconds_note": f"picture to logits and vector on {recipe.threads} threads of {platform.machine()}, machine shared with other work",
+        "milliseconds_note": f"picture to logits and vector, {recipe.threads} threads, {platform.machine()}, machine shared with other work",
         "bytes": size,
     }
     about = _about(recipe, places, names, shipped, metrics)

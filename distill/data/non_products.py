@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
 _SIDE = 256
-_WORDS = ("receipt", "parking", "ticket", "total", "date", "open", "closed", "push", "exit", "notice", "invoice", "24", "13:05", "queue here")
+_WORDS = ("receipt", "parking", "ticket", "total", "date", "open", "closed", "push", "exit", "notice", "invoice", "13:05", "queue here")
 
 
 def non_product(number: int, seed: int = 11) -> Pixels:

@@ -31,18 +31,18 @@ VIEWS_VERSION = 1
 class ViewSettings(Recipe):
     """How far a view may be from its photo. Shares are chances from 0 to 1."""
 
-    area: tuple[float, float] = Field((0.4, 1.0), description="share of the photo's area that is cropped")
-    aspect: float = Field(1.33, ge=1, description="largest ratio of the crop's sides")
-    turn: float = Field(20.0, ge=0, le=180, description="largest rotation, degrees")
-    brightness: float = Field(0.25, ge=0, lt=1)
-    contrast: float = Field(0.3, ge=0, lt=1)
-    saturation: float = Field(0.35, ge=0, lt=1)
-    white_balance: float = Field(0.08, ge=0, lt=1, description="largest change of one colour channel")
-    blur: float = Field(0.08, ge=0, le=1, description="chance of an out-of-focus or moved picture")
-    glare: float = Field(0.08, ge=0, le=1, description="chance of a lamp's reflection")
-    noise: float = Field(0.08, ge=0, le=1, description="chance of sensor noise")
-    jpeg: float = Field(0.08, ge=0, le=1, description="chance of strong compression")
-    erase: float = Field(0.1, ge=0, le=1, description="chance that a hand or a shelf edge hides a part")
+    area: tuple[float, float] = Field(default=(0.4, 1.0), description="share of the photo's area that is cropped")
+    aspect: float = Field(default=1.33, ge=1, description="largest ratio of the crop's sides")
+    turn: float = Field(default=20.0, ge=0, le=180, description="largest rotation, degrees")
+    brightness: float = Field(default=0.25, ge=0, lt=1)
+    contrast: float = Field(default=0.3, ge=0, lt=1)
+    saturation: float = Field(default=0.35, ge=0, lt=1)
+    white_balance: float = Field(default=0.08, ge=0, lt=1, description="largest change of one colour channel")
+    blur: float = Field(default=0.08, ge=0, le=1, description="chance of an out-of-focus or moved picture")
+    glare: float = Field(default=0.08, ge=0, le=1, description="chance of a lamp's reflection")
+    noise: float = Field(default=0.08, ge=0, le=1, description="chance of sensor noise")
+    jpeg: float = Field(default=0.08, ge=0, le=1, description="chance of strong compression")
+    erase: float = Field(default=0.1, ge=0, le=1, description="chance that a hand or a shelf edge hides a part")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from kiosk.bundle.gallery import Calibration, Floats, Gallery, log_softmax, log_
 
 Ints = npt.NDArray[np.int64]
 FOLDS = 3
+KNOWN_SHARE = 0.9
+"""How often what is shown to a kiosk is something it sells: an assumption, the same as the label reader's, until a shop has counted."""
 NEUTRAL = Calibration(1.0, 10.0, 0.5, (0.0, 0.0, 0.0), (0.0, 0.0), 0.0, 0.0)
 
 
@@ -70,11 +72,10 @@ def calibrate(gallery: Gallery, check: Answers, train: Answers, strangers: Answe
     by_vector = _fit_known_by_vector(gallery, check, train, strangers, start)
     calibrated = replace(gallery, calibration=replace(start, known=known, known_by_vector=by_vector))
     judged = [calibrated.judge(z, v) for z, v in zip(check.logits, check.vectors, strict=True)]
-    refused = (1 - kept) / 2
     final = replace(
         calibrated.calibration,
-        threshold=float(np.quantile([j.rows[0][1] for j in judged], refused * 0.5)),
-        threshold_known=float(np.quantile([j.known for j in judged], refused * 1.2)),
+        threshold=float(np.quantile([j.rows[0][1] for j in judged], 0.2 * (1 - kept))),
+        threshold_known=float(np.quantile([j.known for j in judged], 1 - kept)),
     )
     return replace(calibrated, calibration=final)
 
@@ -148,7 +149,9 @@ def report(gallery: Gallery, check: Answers, train: Answers, strangers: Answers)
         "accepted": np.mean([j.accepted for j in judged]),
         "accepted_and_right": np.mean([j.accepted and good for j, good in zip(judged, right, strict=True)]),
         "calibration_error": calibration_error(scores, right),
-        "non_products_turned_down": np.mean([not gallery.judge(z, v).accepted for z, v in zip(strangers.logits, strangers.vectors, strict=True)]),
+        "non_products_turned_down": np.mean(
+            [not gallery.judge(z, v).accepted for z, v in zip(strangers.logits, strangers.vectors, strict=True)]
+        ),
     }
     turned_down, hits, one_picture = [], [], []
     for fold in range(FOLDS):
@@ -197,10 +200,11 @@ def _best(values: npt.NDArray[np.float64], loss: Callable[[float], float]) -> fl
 
 
 def _logistic(rows: npt.NDArray[np.float64], known: npt.NDArray[np.float64]) -> tuple[float, list[float]]:
-    """Bias and slopes on the raw features, classes weighted alike."""
+    """Bias and slopes on the raw features, both sides weighted alike; then the bias of the share that a kiosk is really shown."""
     from sklearn.linear_model import LogisticRegression
 
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=10.0, class_weight="balanced").fit((rows - mean) / spread, known)
     slopes = model.coef_[0] / spread
-    return float(model.intercept_[0] - (slopes * mean).sum()), [float(slope) for slope in slopes]
+    real_share = float(np.log(KNOWN_SHARE / (1 - KNOWN_SHARE)))
+    return float(model.intercept_[0] - (slopes * mean).sum()) + real_share, [float(slope) for slope in slopes]

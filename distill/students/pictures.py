@@ -36,13 +36,13 @@ class FitSettings(Recipe):
     """One training run. Later passes may look closer: small views first, as in Tan and Le, "EfficientNetV2", 2021, section 4."""
 
     sizes: list[int] = Field(description="side of the views in pixels, one entry a pass, multiples of 32", min_length=1)
-    batch: int = Field(16, ge=2)
-    learning_rate: float = Field(4e-4, gt=0, description="largest rate; one-cycle with a cosine, Smith and Topin 2018")
-    weight_decay: float = Field(0.01, ge=0)
-    warm_up: float = Field(0.15, ge=0, lt=1, description="share of the steps until the largest rate")
-    dropout: float = Field(0.2, ge=0, lt=1)
-    drop_connect: float = Field(0.0, ge=0, lt=1)
-    smoothing: float = Field(0.1, ge=0, lt=1)
+    batch: int = Field(default=16, ge=2)
+    learning_rate: float = Field(default=4e-4, gt=0, description="largest rate; one-cycle with a cosine, Smith and Topin 2018")
+    weight_decay: float = Field(default=0.01, ge=0)
+    warm_up: float = Field(default=0.15, ge=0, lt=1, description="share of the steps until the largest rate")
+    dropout: float = Field(default=0.2, ge=0, lt=1)
+    drop_connect: float = Field(default=0.0, ge=0, lt=1)
+    smoothing: float = Field(default=0.1, ge=0, lt=1)
 
 
 def learning_rate(step: int, steps: int, settings: FitSettings) -> float:

@@ -69,13 +69,7 @@ def quantise_ir(source: Path, target: Path, calibration: Sequence[Feed]) -> None
 
     model = ov.Core().read_model(source)
     quantised = nncf.quantize(model, nncf.Dataset(list(calibration)), model_type=nncf.ModelType.TRANSFORMER, subset_size=len(calibration))
-    quantised = nncf.compress_weights(quantised, mode=nncf.CompressWeightsMode.INT8_SYM) if _has_float_table(quantised) else quantised
     ov.save_model(quantised, target, compress_to_fp16=True)
-
-
-def _has_float_table(model: ov.Model) -> bool:
-    """Whether a table larger than 1 MB is still float: the token embeddings, which static quantisation may leave."""
-    return any(o.get_type_name() == "Constant" and o.get_element_type().is_real() and o.get_byte_size() > 1_000_000 for o in model.get_ops())
 
 
 def quantise_onnx(source: Path, target: Path) -> None:

@@ -158,6 +158,9 @@ class Assistant:
         if shown and not draft.repeats:
             heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
             state = state.about(tuple(p.sku for p, _ in shown), heads)
+            said = turn.lexicon.prices(turn.normal)
+            if len(said) == len(state.rivals) > 1 and len(heads) > 1:
+                state = replace(state, said_prices=tuple((sku, str(price)) for sku, price in zip(state.rivals, said, strict=True)))
         topic = state.intent if decision.intent in CHIT_CHAT and state.intent is not None else decision.intent
         return replace(
             state, turn=state.turn + 1, intent=topic, pending=draft.pending, asked=state.asked + 1 if draft.asks else 0,

@@ -23,6 +23,12 @@ def plain(number: float | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def short_name(name: str) -> str:
+    """A name without its size; the whole name where only a part of the size could be taken off ("10包x")."""
+    bare = bare_name(name)
+    return name if bare[-1:] in "x×" and bare != name and bare[-2:-1] not in " abcdefghijklmnopqrstuvwxyz" else bare
+
+
 class Facts:
     """Facts in one language.
 
@@ -49,11 +55,11 @@ class Facts:
         """A product's name, without its size unless `full`."""
         column = f"name_{self.language}"
         value = str(getattr(product, column))
-        return Fact(value if full else bare_name(value), (Citation(f"product:{product.sku}", column, value),))
+        return Fact(value if full else short_name(value), (Citation(f"product:{product.sku}", column, value),))
 
     def names(self, products: list[rows.Product]) -> list[Fact]:
         """Names of several, with their sizes where they would sound the same otherwise."""
-        bare = [bare_name(self.text_of(p, "name")) for p in products]
+        bare = [short_name(self.text_of(p, "name")) for p in products]
         return [self.name(p, full=bare.count(b) > 1) for p, b in zip(products, bare, strict=True)]
 
     def kind(self, kind: str) -> Fact:

@@ -116,6 +116,17 @@ class Lexicon:
                 return (self.number(text) or Decimal(1)) * Decimal(str(kilograms))
         return None
 
+    def prices(self, text: str) -> tuple[Decimal, ...]:
+        """Prices that the shopper reads out, in order: "1.89", 两块九, 一块五."""
+        if self.language == Language.en:
+            return tuple(Decimal(n.replace(",", ".")) for n in re.findall(r"(?<![\d.,])\d{1,3}[.,]\d{2}(?![\d.,])", text))
+        found = []
+        for whole, part in re.findall(r"([\d.]+|[一二两三四五六七八九十百]+)(?:块|欧元?)([一二三四五六七八九]|半)?", text):
+            value = Decimal(whole) if whole.replace(".", "", 1).isdigit() else _chinese_number(whole)
+            tenths = Decimal("0.5") if part == "半" else Decimal(_ZH_DIGITS.get(part, 0)) / 10
+            found.append((value or Decimal(0)) + tenths)
+        return tuple(found) or tuple(Decimal(n) for n in re.findall(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])", text))
+
     def code(self, text: str) -> str | None:
         """An order, receipt or ticket number in the text."""
         found = _CODE.search(text.replace(" ", "") if sum(c.isdigit() for c in text) >= 3 and len(text) < 16 else text)

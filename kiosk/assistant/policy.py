@@ -7,7 +7,7 @@ differently, at most three times in a row; then a person is offered.
 from dataclasses import dataclass
 
 from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.reference import KEEPS_TOPIC
+from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.core import Intent, Slot, Understanding
 
@@ -68,10 +68,19 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
         if elliptical and weak and _names_only_goods(u):
             return Decision(topic, max(u.confidence, 0.6), follows=True)
+    if u.intent in (Intent.out_of_scope, Intent.small_talk) and u.confidence < SURE and state.focus is not None and _points(lexicon, normal):
+        next_best = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), None)
+        if next_best is not None:
+            return Decision(*next_best)
     other = _rival(u)
     if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
         return Decision(u.intent, u.confidence, other)
     return Decision(u.intent, u.confidence)
+
+
+def _points(lexicon: Lexicon, normal: str) -> bool:
+    """Whether a pointing word refers to something that was talked about or shown."""
+    return any(lexicon.hears(name, normal) for name in ("this", "other", "cheaper", "dearer", "former", "latter"))
 
 
 def _names_only_goods(u: Understanding) -> bool:

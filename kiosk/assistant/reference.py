@@ -6,7 +6,8 @@ was on the screen is the last resort.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
@@ -16,7 +17,7 @@ from kiosk.core import Intent, Language, Seen, Slot, Understanding
 from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
-from kiosk.store.search import Wanted
+from kiosk.store.search import Group, Wanted
 from kiosk.store.words import tokens
 
 ABOUT_GOODS = frozenset({
@@ -28,6 +29,10 @@ MAY_NAME_GOODS = frozenset({
     Intent.return_or_refund, Intent.report_damaged, Intent.price_dispute, Intent.call_staff, Intent.delivery_and_pickup, Intent.order_status,
 })  # fmt: skip
 """Intents that are about products only where the student marked one."""
+NAMED_IN_PASSING = frozenset({Intent.return_or_refund, Intent.report_damaged, Intent.price_dispute, Intent.call_staff})
+"""Those of them in which a product's name means the product even where the student marked none."""
+ATTRIBUTE_LIFT = 0.12
+"""What a product gains that answers to every marked attribute: more than search's step between equal names, less than a kind."""
 GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
 """Intents that can be asked without any product: "any deals today"."""
 KEEPS_TOPIC = frozenset({
@@ -88,7 +93,8 @@ class Resolver:
             if named:
                 return Reference(tuple(named))
         if intent in MAY_NAME_GOODS:
-            return Reference(self._focus_of(focus) if focus and not spans and self._says_this() else ())
+            free = [m for m in self._named((), exact=True) if m.by == "name"] if intent in NAMED_IN_PASSING and not spans else []
+            return Reference(tuple(free) or (self._focus_of(focus) if focus and not spans and self._says_this() else ()))
         free = [] if spans else self._named((), exact=True)
         if focus or intent in GENERAL:  # a guess from spelling or sound is for a question that has nothing else to go by
             free = [m for m in free if m.by == "name"]
@@ -106,9 +112,12 @@ class Resolver:
         return self._narrow(focus) if focus else None
 
     def _spans(self) -> tuple[str, ...]:
-        words = [w for s in (Slot.product, Slot.category) for w in self._u.slots.get(str(s), ())]
-        brands = self._u.slots.get(str(Slot.brand), ())
-        return tuple(w for w in (*words, *(() if words else brands)) if not self._points(w))
+        named = {s: self._u.slots.get(str(s), ()) for s in (Slot.product, Slot.category, Slot.brand)}
+        goods = {*named[Slot.product], *named[Slot.category]}
+        whole = [w for w in _whole(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
+        if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
+            whole = [w for w in whole if len(w) > 1]
+        return tuple(w for w in whole if not self._points(w))
 
     def _points(self, words: str) -> bool:
         """Whether a marked product is only a pointing word."""
@@ -127,10 +136,25 @@ class Resolver:
         ))  # fmt: skip
         if exact and not found.exact:
             return []
-        mentions = [mention_of(g, found.exact) for g in found.groups]
+        mentions = [mention_of(self._by_attributes(g), found.exact) for g in found.groups]
         if not spans and exact:
             mentions = [m for m in mentions if not self._is_other_slot(m.phrase)]
         return mentions
+
+    def _by_attributes(self, group: Group) -> Group:
+        """Lifts the products that answer to what was marked as an attribute, also by the name of their kind: 湿 of 湿猫粮."""
+        marked = {t for w in self._u.slots.get(str(Slot.attribute), ()) for t in _tokens(w)}
+        if not marked:
+            return group
+        lifted = []
+        for hit in group.hits:
+            kind = self._store.kinds.get(hit.product.kind)
+            p = hit.product
+            names = f"{p.name_en} {p.name_zh} {' '.join((*p.tags, *p.diets))} {f'{kind.en} {kind.zh}' if kind else ''}"
+            held = len(marked & set(_tokens(names))) / len(marked)
+            lifted.append(replace(hit, score=round(min(0.99, hit.score + ATTRIBUTE_LIFT * held), 4)))
+        lifted.sort(key=lambda h: -h.score)
+        return replace(group, hits=tuple(lifted))
 
     def _is_other_slot(self, phrase: str) -> bool:
         """Whether a phrase stands in words that fill another slot: the sugar of "has it got added sugar" is no product."""
@@ -188,9 +212,9 @@ class Resolver:
         if hears("something_cheaper", self._normal) and len(rivals) < 2:
             return ()
         if hears("cheaper", self._normal) and len(pool) > 1:
-            chosen = min(pool, key=lambda p: p.price)
+            chosen = min(pool, key=self._price_as_said)
         elif hears("dearer", self._normal) and len(pool) > 1:
-            chosen = max(pool, key=lambda p: p.price)
+            chosen = max(pool, key=self._price_as_said)
         elif hears("other", self._normal) and (len(pool) > 1 or len(state.mentioned) > 1):
             others = [p for p in pool if p.sku != state.focus] or self._products([s for s in reversed(state.mentioned) if s != state.focus])
             if not others:
@@ -206,6 +230,11 @@ class Resolver:
                 return ()
             chosen = pool[place]
         return (pointed([chosen, *(p for p in pool if p.sku != chosen.sku)][:MAX_PRODUCTS]),)
+
+    def _price_as_said(self, product: rows.Product) -> Decimal:
+        """The price that the shopper read out for every rival ("1.89 for this, 1.49 for that"), else the store's."""
+        said = dict(self._state.said_prices)
+        return Decimal(said[product.sku]) if set(self._state.rivals) <= set(said) and product.sku in said else product.price
 
     def _narrow(self, focus: rows.Product) -> Mention | None:
         """ "no, I meant the soy one" beside oat milk: soy milk. The new word is looked for among the kinds that share the old one's head
@@ -245,6 +274,17 @@ class Resolver:
                 if shared and not set(found[-shared:]) & parts and (best is None or shared > best[0]):
                     best = (shared, other.kind)
         return best[1] if best else None
+
+
+def _whole(text: str, pieces: Sequence[str]) -> list[str]:
+    """Marked words in their order, those that touch in the text made one: "god" + "morgon orange juice", 饼 + 干."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((s, s + len(p)) for p in pieces if (s := text.find(p)) >= 0):
+        if found and text[found[-1][1] : start].strip() == "" and end > found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        elif not found or start >= found[-1][1]:
+            found.append((start, end))
+    return [text[a:b].strip() for a, b in found]
 
 
 def _common_tail(a: Sequence[str], b: Sequence[str]) -> int:

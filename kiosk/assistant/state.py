@@ -52,6 +52,7 @@ class VisitState:
         shown: SKUs on the screen, best first: "the second one".
         mentioned: SKUs in the order in which they came up, the newest last: "the former", 后面这个.
         listed: the shopping list, SKU and how many (pieces, or kilograms where sold so).
+        said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
         asked: clarifying questions in a row.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
@@ -65,6 +66,7 @@ class VisitState:
     mentioned: tuple[str, ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     pending: Pending | None = None
+    said_prices: tuple[tuple[str, str], ...] = ()
     asked: int = 0
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()
@@ -85,7 +87,8 @@ class VisitState:
         news = tuple(dict.fromkeys(heads or (focus,)))
         seen = tuple(s for s in self.mentioned if s not in news) + news
         rivals = news if len(news) > 1 else self.rivals if focus in self.rivals else ()
-        return replace(self, focus=focus, rivals=rivals, shown=skus, mentioned=seen[-REMEMBERED:])
+        said = self.said_prices if rivals == self.rivals else ()
+        return replace(self, focus=focus, rivals=rivals, shown=skus, mentioned=seen[-REMEMBERED:], said_prices=said)
 
     def on_list(self, sku: str) -> str | None:
         """How many of a product are on the list."""

@@ -123,7 +123,8 @@ class Wordings:
         citations: dict[Citation, None] = {}
         said = [self._say(p, turn, happened, citations) for p in pieces]
         gap = " " if self.language == Language.en else ""
-        return gap.join(s[0].upper() + s[1:] for s in said if s), tuple(citations)
+        names = {c.value[:3] for c in citations if c.field.startswith("name_")}  # a brand that writes itself small stays small
+        return gap.join(s if s[:3] in names else s[0].upper() + s[1:] for s in said if s), tuple(citations)
 
     def _say(self, wanted: Piece, turn: int, happened: Mapping[str, Fact], citations: dict[Citation, None]) -> str:
         variants = self._replies[wanted.key]

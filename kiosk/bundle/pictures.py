@@ -14,7 +14,7 @@ Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 SIDE = 224
 """Side of the student's input in pixels."""
-MIDDLE = 0.8
+MIDDLE = 0.85
 """Side of the closer look as a share of the square's; chosen on validation photos."""
 
 

@@ -13,11 +13,7 @@ import zxingcpp
 
 Pixels = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]
-_FORMATS: Final = zxingcpp.BarcodeFormats([
-    zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.EAN8, zxingcpp.BarcodeFormat.UPCA, zxingcpp.BarcodeFormat.UPCE,
-    zxingcpp.BarcodeFormat.ITF14, zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.DataBar, zxingcpp.BarcodeFormat.DataBarExp,
-    zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.QRCode,
-])  # fmt: skip
+_KINDS: Final = "EAN13", "EAN8", "UPCA", "UPCE", "ITF14", "Code128", "DataBar", "DataBarExp", "DataMatrix", "QRCode"
 _GTIN_IN_GS1: Final = re.compile(r"(?:\(01\)|(?:^|[/\x1d])01/?)(\d{14})(?!\d)")
 _LONGEST: Final = 512
 """Characters of a code's content that are looked at."""
@@ -39,7 +35,9 @@ class Barcode:
 def read_barcodes(image: Pixels) -> list[Barcode]:
     """The product codes in an (h, w, 3) BGR or (h, w) grey picture, each once, the largest first."""
     found: dict[str, Barcode] = {}
-    for code in zxingcpp.read_barcodes(image, formats=_FORMATS):
+    # Made anew each time: one kept in the module outlives its library at the program's end, which then complains on stderr.
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat[kind] for kind in _KINDS])
+    for code in zxingcpp.read_barcodes(image, formats=formats):
         digits = gtin(code.text[:_LONGEST])
         if digits is None:
             continue

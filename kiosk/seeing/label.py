@@ -30,7 +30,7 @@ READ_SIDE: Final = 640
 """Longer side in pixels of the picture that is searched for text: 0.1 s on two cores, and letters of 2 % of its height are still read."""
 SMALL_SIDE: Final = 480
 """Smaller pictures are enlarged to this: the detector misses letters under ten pixels."""
-MAX_LINES: Final = 14
+MAX_LINES: Final = 10
 MIN_CONFIDENCE: Final = 0.5
 
 _READ = 0.6

@@ -44,7 +44,7 @@ _ABBREVIATIONS: Final = (
 )  # fmt: skip
 _FRACTIONS: Final = {"1/2": "a half", "1/4": "a quarter", "3/4": "three quarters", "1/3": "a third", "2/3": "two thirds"}
 _GLYPHS: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "²": " squared", "³": " cubed", "№": "number "}
-_SIGNS: Final = ((r"\s*&\s*", " and "), (r"\s*\+\s*", " plus "), (r"\s*=\s*", " equals "), (r"%", " per cent"), (r"\s*@\s*", " at "),
+_SIGNS: Final = ((r"\s*&\s*", " and "), (r"\s*\+\s*", " plus "), (r"\s*=\s*", " equals "), (r"\bper cent\b", "percent"), (r"%", " percent"), (r"\s*@\s*", " at "),
                  (r"\s*×\s*", " times "), (r"°", " degrees"), (r"#", " number "), (r"€", " euros"), (r"£", " pounds"), (r"\$", " dollars"))  # fmt: skip
 _NUMBERED = r"(?:tickets?|orders?|cases?|receipts?|invoices?|complaints?|reservations?|batch|codes?|references?|ref|EAN|barcodes?|PIN)"
 
@@ -168,7 +168,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(rf"(?<![\w.,])(?P<low>{_NUMBER}){_DASH}(?=(?:{_NUMBER})(?![\d-]))", lambda m: f"{m['low']} to "),
     _rule(rf"(?<![\w.])[-−](?=\d)", "minus "),
     _rule(rf"(?P<amount>{_NUMBER})\s?{_UNIT}", _measure, re.I),
-    _rule(rf"(?P<amount>{_NUMBER})\s?%", lambda m: f"{number_en(m['amount'])} per cent"),
+    _rule(rf"(?P<amount>{_NUMBER})\s?%", lambda m: f"{number_en(m['amount'])} percent"),
     _rule(r"\b(\d+)(?:st|nd|rd|th)\b", lambda m: ordinal_en(int(m[1])) if len(m[1]) < 12 else digits_en(m[1])),
     _rule(rf"(?P<before>[A-Za-z]?)-?(?P<amount>{_NUMBER})(?P<after>[A-Za-z]?)",
           lambda m: f"{m['before']}{' ' if m['before'] else ''}{number_en(m['amount'])}{' ' if m['after'] else ''}{m['after']}"),
@@ -181,6 +181,6 @@ def read_english(text: str) -> str:
     for glyph, said in _GLYPHS.items():
         text = text.replace(glyph, said)
     text = "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text)
-    for pattern, said in _RULES:
-        text = pattern.sub(said, text)
+    for pattern, said_as in _RULES:
+        text = pattern.sub(said_as, text)
     return re.sub(r"[ \t]+", " ", text).strip()

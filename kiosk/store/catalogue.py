@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from kiosk.core import BrokenData
 from kiosk.store import rows
+from kiosk.store.checking import load_pack
 from kiosk.store.database import connect
 from kiosk.store.importing import MIGRATIONS, import_pack
-from kiosk.store.pack import pack_digest, read_pack
+from kiosk.store.pack import pack_digest
 from kiosk.store.search import Embed, Found, Search, Wanted
 
 R = TypeVar("R", bound=rows.Row)
@@ -117,7 +118,7 @@ class Store:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the pack this catalogue was imported from."""
-        return self._snapshot.meta["digest"]
+        return str(self._snapshot.meta["digest"])
 
     def product(self, sku: str) -> rows.Product | None:
         """The product with this SKU, as the database holds it now."""
@@ -196,7 +197,7 @@ def open_store(pack: Path, state: Path, embed: Embed | None = None) -> Store:
     connection = connect(state / "stores" / f"{digest[:24]}.sqlite", MIGRATIONS)
     held = connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone()
     if held is None or held[0] != digest:
-        import_pack(connection, read_pack(pack))
+        import_pack(connection, load_pack(pack))
     return Store(connection, embed)
 
 
@@ -204,5 +205,5 @@ def open_live(state: Path, default_pack: Path, embed: Embed | None = None) -> St
     """The shop's own catalogue, `store.sqlite`, which `kiosk store import` replaces; first filled from the default pack."""
     connection = connect(state / "store.sqlite", MIGRATIONS)
     if connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone() is None:
-        import_pack(connection, read_pack(default_pack))
+        import_pack(connection, load_pack(default_pack))
     return Store(connection, embed)

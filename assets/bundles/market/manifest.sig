@@ -1,1 +1,1 @@
-lZSVyft9Mcwbk/7oKsTmEiPCLCuCujZPyYHoVbjnhM7m2RMhiUkuMCQ8rujIwUSAgvETRROfgbiAYm/vqn0fCQ==
+v7ctxbeJnFes5UcVfo1RMhXaGmOiW28DO/vYlqoHcLSNjlzRLmAty4nAnCYx4Z0BYfpoVg+JJGzuhbcG5v2wAA==

@@ -43,7 +43,9 @@ def offer_ticket(turn: Turn) -> Draft:
         best = turn.mentions[0].best
         pieces.append(piece("our_price", name=turn.facts.name(best), price=turn.facts.price(best)))
     if turn.intent == Intent.report_damaged:
-        pieces += _policy(turn, "report-damaged") or _damaged_policy(turn)
+        pieces = _policy(turn, "report-damaged") or [*pieces, *_damaged_policy(turn)]
+    elif turn.intent == Intent.complaint:
+        pieces += _policy(turn, "complaint", only_asked=True)
     elif turn.intent in (Intent.lost_property, Intent.price_dispute):
         pieces += _policy(turn, str(turn.intent).replace("_", "-"))
     if turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal):

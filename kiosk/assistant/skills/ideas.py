@@ -39,12 +39,30 @@ def promotions(turn: Turn) -> Draft:
                 if offer.id not in told:
                     told[offer.id] = offer_piece(turn, offer, product)
                     first.append(product)
+        broad = set(mention.kinds) if mention.leaders > 1 and mention.kind is None else set()
+        for offer in turn.store.offers_on(turn.today) if broad and not told else ():
+            fitting = _of_kinds(turn, offer, broad)
+            if fitting is not None:
+                told[offer.id] = offer_piece(turn, offer, fitting)
+                first.append(fitting)
         lead.append(mention.led_by(first) if first else mention)
         pieces_found += list(told.values())[:MAX_OFFERS]
-        if not told:
+        said = turn.quote(Slot.category, Slot.product)
+        if not told and broad and said is not None:
+            pieces_found.append(piece("no_offer_in", what=said))
+        elif not told:
             name: Value = f.kind(mention.kind) if mention.kind else f.name(mention.best)
             pieces_found.append(piece("no_offer_on", name=name, item=short_cost(turn, mention.best, f.name(mention.best))))
     return Draft(tuple(pieces_found), tuple(lead), (act("show_product", sku=lead[0].best.sku),), ("where", "list_add", "offers"))
+
+
+def _of_kinds(turn: Turn, offer: rows.Offer, kinds: set[str]) -> rows.Product | None:
+    """The first product of some kinds that an offer is on."""
+    for sku in offer.skus:
+        product = turn.store.product(sku)
+        if product is not None and product.kind in kinds:
+            return product
+    return next((p for k in offer.kinds if k in kinds for p in turn.store.products_of(k, 1)), None)
 
 
 def recipe_of(turn: Turn) -> rows.Recipe | None:
@@ -102,8 +120,9 @@ def _no_recipe(turn: Turn) -> Draft:
     """A dish without a recipe here: the products that its words name, or the dishes that are known."""
     f = turn.facts
     said = turn.quote(Slot.dish, Slot.product)
-    found = turn.store.search(Wanted(text=turn.text, language=turn.understanding.language, spans=turn.slot(Slot.product)))
-    mentions = tuple(pointed([h.product for h in g.hits]) for g in found.groups) if found.exact else ()
+    marked = turn.slot(Slot.product)
+    found = turn.store.search(Wanted(text=turn.text, language=turn.understanding.language, spans=marked)) if marked else None
+    mentions = tuple(pointed([h.product for h in g.hits]) for g in found.groups) if found and found.exact else ()
     known = tuple(f.cited(f"recipe:{r.id}", r, "") for r in turn.store.recipes[:3])
     if not known:
         return unknown(turn, mentions=mentions)

@@ -16,6 +16,8 @@ from kiosk.store.words import key, tokens
 
 T = TypeVar("T")
 WEEK: tuple[rows.Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+OWN_NAMES = frozenset({"shop", "store", "supermarket", "market", "place", "店", "超市", "商店", "门店", "你们店", "店里", "这里", "door", "门", "大门"})
+"""Words for the shop itself."""
 LIKE_A_PLACE = 84.0
 """Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a place is the one meant."""
 DAYS_AHEAD = 60
@@ -65,7 +67,15 @@ def opening_hours(turn: Turn) -> Draft:
     day = holiday.date if holiday else turn.lexicon.day(asked, turn.today)
     name = turn.facts.cited(f"counter:{counter.id}", counter, "")
     pieces: list[Piece]
-    if "weekend" in relative and holiday is None:
+    said = turn.quote(Slot.place)
+    own = {key(n) for c in turn.store.counters if c.id == "shop" for n in (c.en, c.zh, *c.synonyms_en, *c.synonyms_zh)} | OWN_NAMES
+    unknown_place = counter.id == "shop" and said is not None and not any(w in own or w in OWN_NAMES for w in (key(said.words), *key(said.words).split()))
+    named_day = turn.quote(Slot.day_or_time)
+    if unknown_place and said is not None:
+        pieces = [piece("no_hours_of", what=said), *_today(turn, counter, name)]
+    elif day is None and named_day is not None and len(named_day.words) > 1 and not relative:
+        pieces = [piece("no_special_hours", what=named_day), *_week(turn, counter)]
+    elif "weekend" in relative and holiday is None:
         saturday = turn.today + timedelta(days=(5 - turn.today.weekday()) % 7)
         pieces = [_on(turn, counter, d, name) for d in (saturday, saturday + timedelta(days=1))]
     elif day is None or day == turn.today:
@@ -188,14 +198,14 @@ def policy_of(turn: Turn, topic: str, limit: int = 2) -> tuple[tuple[Fact, ...],
     words = set(tokens(turn.normal))
     scored: list[tuple[float, int]] = []
     for n, fact in enumerate(policy.facts):
-        score = 0.0
+        fits: list[float] = []
         for about in (*fact.about_en, *fact.about_zh):
             k = key(about)
             if k and (f" {k} " in spaced if k.isascii() else k in asked):
-                score = max(score, 1.0 + len(k.split()) + 0.1 * len(k)) if k.isascii() else max(score, 1.0 + 0.5 * len(k))
+                fits.append(1.0 + len(k.split()) + 0.1 * len(k) if k.isascii() else 1.0 + 0.5 * len(k))
             elif k.isascii() and len(k.split()) > 1 and set(k.split()) <= words:
-                score = max(score, 1.0 + 0.6 * len(k.split()))
-        scored.append((score, -n))
+                fits.append(1.0 + 0.6 * len(k.split()))
+        scored.append((max(fits, default=0.0) + 0.4 * (sum(fits) - max(fits, default=0.0)), -n))
     best = sorted(scored, reverse=True)[:limit]
     chosen = [-n for score, n in best if score > 0 and score >= best[0][0] * 0.75]
     return tuple(

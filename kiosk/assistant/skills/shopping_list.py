@@ -38,7 +38,8 @@ def list_add(turn: Turn) -> Draft:
             pieces.append(not_carried(turn, mention))
             continue
         product = next((p for p in mention.equals if p.stock), mention.best)
-        said = counts[min(n, len(counts) - 1)] if counts else "" if turn.slot(Slot.product) else _FILLER.sub(" ", turn.normal)
+        marked = turn.slot(Slot.product)
+        said = counts[min(n, len(counts) - 1)] if counts else _FILLER.sub(" ", marked[min(n, len(marked) - 1)] if marked else turn.normal)
         count = _count(turn, product, said)
         listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
         added.append(_line(turn, product, plain(count)))

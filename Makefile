@@ -1,0 +1,74 @@
+# What a newcomer runs: `make kiosk`, `make test`. What an engineer runs: `make bundle DATA=…`. Everything set up lives in .venv.
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
+SYSTEM := libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libdbus-1-3 libportaudio2 fonts-noto-cjk fonts-noto-core
+DATA ?= ../shared/data
+RUNS ?= runs
+BUNDLE ?= assets/bundles/market
+KEY ?= $(HOME)/.config/kiosk/signing.key
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: kiosk test check setup build-env system bundle bundle-language bundle-pictures sign bench screens package clean help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
+
+system:
+	@missing=$$(for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then echo "Installing system packages: "$$missing; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "Missing system packages (the window or sound may not work): sudo apt-get install "$$missing; fi; fi
+
+.venv/device: packaging/locks/device.txt
+	@test -x $(PY) || python3 -m venv .venv
+	@echo "Setting up .venv for the device (about 1 GB, one to two minutes)"
+	@$(PIP) -r packaging/locks/device.txt
+	@$(PY) -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'kiosk_here.pth').write_text('$(CURDIR)\n')"
+	@printf '#!/bin/sh\nexec "%s/.venv/bin/python" -m kiosk.cli "$$@"\n' "$(CURDIR)" > .venv/bin/kiosk && chmod +x .venv/bin/kiosk
+	@touch $@
+
+.venv/build: .venv/device packaging/locks/build.txt
+	@echo "Adding the build side to .venv (about 2 GB, two to four minutes)"
+	@$(PIP) -r packaging/locks/build.txt
+	@for c in distill export; do printf '#!/bin/sh\nexec "%s/.venv/bin/python" -m %s.cli "$$@"\n' "$(CURDIR)" $$c > .venv/bin/kiosk-$$c && chmod +x .venv/bin/kiosk-$$c; done
+	@touch $@
+
+setup: system .venv/device ## install what the kiosk needs, start nothing
+build-env: setup .venv/build ## install what teaching, export and tests need
+
+kiosk: setup ## run the kiosk: window, or terminal chat, or a scripted visit
+	@$(PY) -m kiosk.cli
+
+test: build-env ## run the tests
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto -m "not slow" tests
+
+check: build-env ## ruff, mypy, import-linter
+	$(PY) -m ruff check kiosk distill export tests
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+bundle: build-env bundle-language bundle-pictures bundle-hearing sign ## rebuild every student from teachers and DATA (hours; goes on where it stopped)
+
+bundle-language: build-env ## the language student: about 35 minutes on two cores
+	$(PY) -m distill.cli run distill/recipes/language.yaml --data $(DATA) --out $(RUNS)/language
+	$(PY) -m export.cli build understanding --run $(RUNS)/language --out $(BUNDLE)
+
+bundle-pictures: build-env ## the picture student: about 60 minutes on two cores
+	$(PY) -m distill.cli run distill/recipes/pictures.yaml --data $(DATA) --out $(RUNS)/pictures
+	$(PY) -m export.cli build seeing --run $(RUNS)/pictures --data $(DATA) --out $(BUNDLE)
+
+bundle-hearing: build-env ## the hearing part: about 5 minutes
+	$(PY) -m export.cli build hearing --out $(BUNDLE)
+
+sign: build-env ## write and sign the manifest of the parts in BUNDLE
+	$(PY) -m export.cli bundle $(BUNDLE)
+	$(PY) -m export.cli sign $(BUNDLE) --key $(KEY) --trust
+
+bench: setup ## measure the kiosk's own speed and memory
+	$(PY) -m kiosk.cli bench
+
+screens: setup ## take README's pictures of the real window (needs Xvfb)
+	xvfb-run -a -s "-screen 0 1920x1080x24" $(PY) -m kiosk.app.screenshots assets/screens
+
+clean: ## remove what was built here, not what was trained
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

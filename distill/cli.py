@@ -1,0 +1,100 @@
+"""`kiosk-distill`: one recipe an experiment, run stage by stage or whole; a finished stage run again does nothing."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from kiosk.core import BadInput, KioskError, MissingPart
+
+_TOP = """\
+Teaches small students from large teachers. One YAML an experiment; `key=value` overrides a setting of it.
+
+  kiosk-distill run distill/recipes/language.yaml --data ../shared/data --out runs/language
+  kiosk-distill train distill/recipes/language.yaml --out runs/language passes=4
+  kiosk-distill predict assets/bundles/market/understanding --in questions.jsonl --out labels.jsonl
+"""
+_STAGES = {
+    "prepare": "make the corpus", "teach": "fine-tune the teachers", "label": "cache the teachers' answers", "train": "teach the student",
+    "evaluate": "measure student and teachers", "run": "all stages in order; goes on where it stopped",
+}  # fmt: skip
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="kiosk-distill", description=_TOP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, about in _STAGES.items():
+        stage = commands.add_parser(name, help=about, description=about)
+        stage.add_argument("recipe", type=Path, metavar="RECIPE")
+        stage.add_argument("overrides", nargs="*", metavar="key=value")
+        stage.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
+        stage.add_argument("--out", type=Path, metavar="RUN", help="run folder (runs/<recipe's name> without it)")
+        stage.add_argument("--resume", action="store_true", help="go on where an earlier run stopped; this is also what happens without it")
+    predict = commands.add_parser("predict", help="label anybody's file", description='{"text"} a line in, {"label", "score"} a line out')
+    predict.add_argument("model", type=Path, metavar="MODEL", help="an understanding part of a bundle")
+    predict.add_argument("--in", dest="source", type=Path, required=True, metavar="F.jsonl")
+    predict.add_argument("--out", type=Path, required=True, metavar="F.jsonl")
+    return top
+
+
+def run_stage(args: argparse.Namespace) -> int:
+    """One stage, or all of them, of the experiment that the recipe declares."""
+    if not args.data.is_dir():
+        raise MissingPart("the data is not there", str(args.data), "give its folder with --data (CLINC150, Grocery Store Dataset: see README)")
+    out = args.out or Path("runs") / args.recipe.stem
+    try:
+        declared = yaml.safe_load(args.recipe.read_text("utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise BadInput("the recipe cannot be read", str(args.recipe), "name a file of distill/recipes") from error
+    from distill.recipe import load_recipe
+
+    if isinstance(declared, dict) and declared.get("student") == "language":
+        from distill import language
+
+        recipe = load_recipe(args.recipe, args.overrides, language.LanguageRecipe)
+        language.run(recipe, args.data, out, language.STAGES if args.command == "run" else (args.command,))
+        return 0
+    from distill import pictures
+
+    pictures.run(load_recipe(args.recipe, args.overrides, pictures.PictureRecipe), args.data, out, *(() if args.command == "run" else ((args.command,),)))
+    return 0
+
+
+def predict(args: argparse.Namespace) -> int:
+    """Intent and probability of each text of a file, by the exported student alone, without rules."""
+    from kiosk.bundle.student import Student
+
+    student = Student(args.model)
+    try:
+        lines = args.source.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"the file cannot be read ({error})", str(args.source), "give a UTF-8 JSONL file") from error
+    partial = args.out.with_suffix(".part")
+    with partial.open("w", encoding="utf-8") as f:
+        for number, line in enumerate((x for x in lines if x.strip()), 1):
+            try:
+                text = json.loads(line)["text"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadInput('the line is not {"text": …}', f"{args.source}:{number}", "the language student labels texts only") from error
+            intent, score = student.understand(str(text), None).intents[0]
+            f.write(json.dumps({"label": str(intent), "score": round(score, 4)}) + "\n")
+    partial.replace(args.out)
+    return 0
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command; errors are one line on stderr."""
+    args = parser().parse_args(words)
+    try:
+        return predict(args) if args.command == "predict" else run_stage(args)
+    except KioskError as error:
+        print(f"kiosk-distill: {error.line()}", file=sys.stderr)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""`kiosk-export`: from finished runs to a signed bundle. No bundle is written when a gate falls short."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.bundle.manifest import External, open_bundle
+from kiosk.core import KioskError
+
+_TOP = """\
+Turns students into OpenVINO and ONNX graphs, verifies them, and signs them as a bundle.
+
+  kiosk-export build understanding --run runs/language --out assets/bundles/market
+  kiosk-export bench --run runs/language
+  kiosk-export bundle assets/bundles/market
+  kiosk-export sign assets/bundles/market --key ~/.config/kiosk/signing.key --trust
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="kiosk-export", description=_TOP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="export and quantise one part, verified against its student")
+    build.add_argument("part", choices=("understanding", "hearing", "seeing"))
+    build.add_argument("--run", type=Path, help="folder of the finished run (not for hearing)")
+    build.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets, for calibration and verification")
+    build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE")
+    verify = commands.add_parser("verify", help="what the exports lost against their student, from the part's own record")
+    verify.add_argument("bundle", type=Path)
+    bench = commands.add_parser("bench", help="the language student against MiniLM, same questions, same run")
+    bench.add_argument("--run", type=Path, default=Path("runs/language"))
+    bench.add_argument("--part", type=Path, default=Path("assets/bundles/market/understanding"))
+    bench.add_argument("--json", action="store_true")
+    made = commands.add_parser("bundle", help="write the manifest of the parts in a folder")
+    made.add_argument("bundle", type=Path)
+    made.add_argument("--name", default="market")
+    made.add_argument("--force", action="store_true", help="write it although a gate falls short; the manifest says so")
+    sign = commands.add_parser("sign", help="sign the manifest")
+    sign.add_argument("bundle", type=Path)
+    sign.add_argument("--key", type=Path, required=True, help="Ed25519 private key; made when it is not there")
+    sign.add_argument("--trust", action="store_true", help="put the public key where this checkout's kiosk trusts it")
+    return top
+
+
+def build(args: argparse.Namespace) -> int:
+    """Builds one part into the bundle's folder."""
+    part = args.out / args.part
+    if args.part == "understanding":
+        from export.building import build_understanding
+
+        about = build_understanding(args.run or Path("runs/language"), part)
+        print(json.dumps(about["metrics"]["export"], indent=1))
+        return 0
+    if args.part == "seeing":
+        from distill.pictures import PictureRecipe
+        from distill.recipe import load_recipe
+        from export import pictures
+
+        pictures.run(load_recipe(Path("distill/recipes/pictures.yaml"), (), PictureRecipe), args.data, args.run or Path("runs/pictures"), part)
+        return 0
+    from export.hearing import build_hearing
+
+    build_hearing(part)
+    return 0
+
+
+def external_parts() -> tuple[External, ...]:
+    """Models that others made and the kiosk uses unchanged, with their hashes as installed here."""
+    found: list[External] = []
+    try:
+        from kiosk.speaking import EXTERNAL
+    except ImportError:
+        return ()
+    for row in EXTERNAL:
+        found.append(External.model_validate(row if isinstance(row, dict) else vars(row) if hasattr(row, "__dict__") else row._asdict()))
+    return tuple(found)
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Checks the signature and every file, and prints what each export lost."""
+    bundle = open_bundle(args.bundle)
+    for name, part in bundle.manifest.parts.items():
+        bundle.part(name)
+        print(json.dumps({name: part.about.get("metrics", {}).get("export", part.about.get("metrics"))}, indent=1))
+    for gate, value in bundle.manifest.gates.items():
+        print(f"{'holds' if value['holds'] else 'FALLS SHORT'}: {gate}: {value['value']} (at least {value['least']})")
+    return 0 if all(g["holds"] for g in bundle.manifest.gates.values()) else 4
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command; errors are one line on stderr."""
+    args = parser().parse_args(words)
+    try:
+        match args.command:
+            case "build":
+                return build(args)
+            case "verify":
+                return verify(args)
+            case "bench":
+                from export.benchmark import compare
+
+                return compare(args.part, args.run, args.json)
+            case "bundle":
+                from export.bundling import bundle
+
+                manifest = bundle(args.bundle, args.name, external_parts(), args.force)
+                print(f"{args.bundle}: parts {', '.join(manifest.parts)}; {sum(g['holds'] for g in manifest.gates.values())} of {len(manifest.gates)} gates hold")
+                return 0
+        from export.bundling import new_key, read_key, sign, trust
+
+        if not args.key.exists():
+            new_key(args.key)
+            print(f"made a new signing key: {args.key} (keep it, and keep it secret)")
+        key = read_key(args.key)
+        sign(args.bundle, key)
+        print(f"{args.bundle}: signed" + (f"; {trust(key, args.bundle.name)} is trusted" if args.trust else ""))
+        return 0
+    except KioskError as error:
+        print(f"kiosk-export: {error.line()}", file=sys.stderr)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""The one way from the window to the conversation: everything the window asks of `kiosk.visit` goes through here, on one worker thread.
+
+What must hold: the house is opened on the worker, never on the window's thread; every call into it runs there; rows come back as plain data.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.app.cards import Card, card, list_rows
+from kiosk.app.route import aisle_point
+from kiosk.core import Answer, Language
+from kiosk.core.settings import Settings
+from kiosk.store import rows
+
+Pixels = npt.NDArray[np.uint8]
+Samples = npt.NDArray[np.float32]
+
+
+class Conversation(Protocol):
+    """What the window needs of `kiosk.visit.Visit`."""
+
+    house: Any
+    state: Any
+
+    def ask(
+        self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None
+    ) -> Answer:
+        """One turn."""
+        ...
+
+    def reset(self) -> None:
+        """Forgets the visit."""
+        ...
+
+
+@dataclass(frozen=True)
+class ShopView:
+    """What the window shows of the shop itself."""
+
+    names: Mapping[Language, str]
+    desks: Mapping[Language, str]
+    emergency_number: str
+    floor: rows.Floor | None
+    facilities: tuple[rows.Facility, ...]
+    words: tuple[str, ...]
+    samples: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to go: a point of the plan in metres and what is there."""
+
+    point: tuple[float, float]
+    names: Mapping[Language, str]
+    aisle: str = ""
+    facility: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An answer as the window shows it."""
+
+    answer: Answer
+    cards: Mapping[Language, list[Card]]
+    place: Place | None
+    listed: Mapping[Language, tuple[list[Card], str]]
+    calls: tuple[int, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class Parts:
+    """The visit and its house, made on first use by the worker.
+
+    Args:
+        make: gives the visit; without it the real one of these settings.
+        words: the window's words by language.
+    """
+
+    def __init__(self, settings: Settings, words: Mapping[Language, Mapping[str, str]], make: Callable[[], Conversation] | None = None) -> None:
+        self._settings = settings
+        self._words = words
+        self._make = make or self._real
+        self._visit: Conversation | None = None
+
+    def _real(self) -> Conversation:
+        from kiosk.visit import House, Visit
+
+        return Visit(House(self._settings))
+
+    @property
+    def visit(self) -> Conversation:
+        """The conversation."""
+        if self._visit is None:
+            self._visit = self._make()
+        return self._visit
+
+    def open(self) -> ShopView:
+        """Opens store and student, and says what the shop is."""
+        house = self.visit.house
+        store = house.store
+        _ = house.assistant
+        shop = store.shop
+        words = tuple(w for kind in store.kinds.values() for w in (kind.zh, *kind.synonyms_zh))
+        return ShopView(
+            {Language.en: shop.name_en, Language.zh: shop.name_zh},
+            {Language.en: shop.service_desk_en, Language.zh: shop.service_desk_zh},
+            shop.emergency_number, store.floor, store.facilities, words,
+        )  # fmt: skip
+
+    def ask(self, text: str | None, images: list[Pixels], audio: Samples | None, language: Language | None) -> Turn:
+        """One turn of the conversation."""
+        answer = self.visit.ask(text=text, images=images, audio=audio, language=language)
+        return self._turn(answer)
+
+    def speak(self, language: Language) -> None:
+        """The visit goes on in another language."""
+        self.visit.state = replace(self.visit.state, language=language)
+
+    def forget(self, language: Language) -> None:
+        """The visit is over."""
+        self.visit.reset()
+        self.speak(language)
+
+    def place_of(self, sku: str) -> Place | None:
+        """Where a product stands, as the store holds it now."""
+        product = self.visit.house.store.product(sku)
+        return None if product is None else self._product_place(product)
+
+    def call(self, number: int) -> bool:
+        """Whether staff acknowledged a call."""
+        found = self.visit.house.tickets.call(number)
+        return bool(found and found.acknowledged)
+
+    def _turn(self, answer: Answer) -> Turn:
+        house, store = self.visit.house, self.visit.house.store
+        products = [p for p in (store.product(view.sku) for view in answer.products) if p is not None]
+        today = house.now().date()
+        state = self.visit.state
+        return Turn(
+            answer,
+            {lang: [card(store, p, self._words[lang], lang, today) for p in products] for lang in Language},
+            self._place(answer),
+            {lang: list_rows(store, tuple(state.listed), self._words[lang], lang) for lang in Language},
+            tuple(state.calls),
+        )
+
+    def _place(self, answer: Answer) -> Place | None:
+        action = next((a for a in answer.actions if a.name == "show_map"), None)
+        store = self.visit.house.store
+        if action is None:
+            return None
+        if "sku" in action.args:
+            return self.place_of(action.args["sku"])
+        if "facility" in action.args:
+            found = next((f for f in store.facilities if f.id == action.args["facility"]), None)
+            return Place((found.x, found.y), {Language.en: found.en, Language.zh: found.zh}, facility=found.id) if found else None
+        aisle = next((a for a in store.floor.aisles if a.aisle == action.args.get("aisle")), None) if store.floor else None
+        point = aisle_point(store.floor, aisle.aisle) if aisle else None
+        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, aisle.aisle) if aisle and point else None
+
+    def _product_place(self, product: rows.Product) -> Place | None:
+        floor = self.visit.house.store.floor
+        point = aisle_point(floor, product.aisle, int(product.shelf)) if floor else None
+        return Place(point, {Language.en: product.name_en, Language.zh: product.name_zh}, product.aisle) if point else None

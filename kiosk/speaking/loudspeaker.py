@@ -1,0 +1,186 @@
+"""The loudspeaker: plays chunks as they come, falls silent at once when the shopper speaks.
+
+What must hold: after `stop` returns nothing more of the running reply is heard but a fade of one block (about 20 ms); volume holds from the
+next block on; without a device opening raises MissingPart and the kiosk goes on in captions. One reply is played at a time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from threading import Condition, Event, Lock
+from typing import Any, Final, Protocol
+
+import numpy as np
+import soxr
+
+from kiosk.core import MissingPart
+from kiosk.speaking.model import Samples
+
+_MEND: Final = "plug one in or choose it in the settings; the kiosk goes on in captions"
+_AHEAD: Final = 30.0
+"""Seconds of sound that are made ahead of what is heard."""
+
+
+class Loudspeaker(Protocol):
+    """Anything that can be heard."""
+
+    volume: float
+
+    def play(self, chunks: Iterable[Samples], rate: int, on_first: Callable[[], None] | None = None) -> bool:
+        """Play until the chunks end (True) or `stop` is called or the device is lost (False). Blocks.
+
+        Args:
+            on_first: called once when the first sample is handed to the device.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once; safe from any thread, also when nothing plays."""
+        ...
+
+    def close(self) -> None:
+        """Let the device go."""
+        ...
+
+
+class Playback:
+    """What is left to play, filled by one thread and emptied by the device's. No I/O: the device asks for blocks with `fill`."""
+
+    def __init__(self) -> None:
+        self.volume = 0.8
+        self._chunks: deque[Samples] = deque()
+        self._left = 0
+        self._changed = Condition()
+        self._stopping = False
+        self._on_first: Callable[[], None] | None = None
+
+    def begin(self, on_first: Callable[[], None] | None) -> None:
+        """A new reply."""
+        with self._changed:
+            self._stopping = False
+            self._on_first = on_first
+
+    def put(self, chunk: Samples, room: int) -> bool:
+        """Add a chunk, waiting while more than `room` samples are still to be played; False after `stop`."""
+        with self._changed:
+            while self._left > room and not self._stopping:
+                self._changed.wait(0.5)
+            if self._stopping:
+                return False
+            self._chunks.append(chunk)
+            self._left += chunk.size
+            return True
+
+    def wait_until_played(self, is_alive: Callable[[], bool]) -> bool:
+        """True when all was played, False after `stop` or when the device died."""
+        with self._changed:
+            while self._left and not self._stopping and is_alive():
+                self._changed.wait(0.1)
+            done = not self._left and not self._stopping
+            if not is_alive():
+                self._chunks.clear()
+                self._left = 0
+            return done
+
+    def stop(self) -> None:
+        """Drop what is left, all but the next block's fade."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+
+    def fill(self, frames: int) -> Samples:
+        """The next (frames,) samples with the volume applied; silence where there is none."""
+        block = np.zeros(frames, np.float32)
+        with self._changed:
+            at = 0
+            while at < frames and self._chunks:
+                chunk = self._chunks[0]
+                count = min(frames - at, chunk.size)
+                block[at : at + count] = chunk[:count]
+                at += count
+                if count == chunk.size:
+                    self._chunks.popleft()
+                else:
+                    self._chunks[0] = chunk[count:]
+            self._left -= at
+            if self._stopping:
+                self._chunks.clear()
+                self._left = 0
+                block *= np.linspace(1.0, 0.0, frames, dtype=np.float32)
+            first, self._on_first = (self._on_first, None) if at else (None, self._on_first)
+            self._changed.notify_all()
+        if first is not None:
+            first()
+        block *= np.float32(min(1.0, max(0.0, self.volume)))
+        return block
+
+
+class DeviceLoudspeaker:
+    """The sound card, by PortAudio.
+
+    Args:
+        device: PortAudio's number or part of its name; None for the system's default.
+        rate: samples a second of what will mostly be played; a device that cannot do it is used at its own rate, resampled.
+    """
+
+    def __init__(self, device: int | str | None = None, rate: int = 24_000) -> None:
+        """Raises MissingPart without PortAudio or without a device that plays."""
+        try:
+            import sounddevice
+        except (ImportError, OSError) as error:  # OSError: libportaudio2 is not there
+            raise MissingPart("There is no sound system", "PortAudio", "install libportaudio2; the kiosk goes on in captions") from error
+        where = f"device {device}" if device is not None else "default output"
+        try:
+            found = sounddevice.query_devices(device, "output")
+            self._rate = rate
+            try:
+                sounddevice.check_output_settings(device=device, samplerate=rate, channels=1, dtype="float32")
+            except (sounddevice.PortAudioError, ValueError):
+                self._rate = int(found["default_samplerate"])
+            self._playback = Playback()
+            self._one_at_a_time = Lock()
+            self._closed = Event()
+            self._stream = sounddevice.OutputStream(
+                samplerate=self._rate, channels=1, dtype="float32", device=device, latency="low", blocksize=self._rate // 50, callback=self._fill
+            )
+            # It stays open and silent between replies: opening takes longer than making the first word.
+            self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise MissingPart("There is no loudspeaker", where, _MEND) from error
+
+    @property
+    def volume(self) -> float:
+        """0 to 1."""
+        return self._playback.volume
+
+    @volume.setter
+    def volume(self, value: float) -> None:
+        self._playback.volume = min(1.0, max(0.0, value))
+
+    def play(self, chunks: Iterable[Samples], rate: int, on_first: Callable[[], None] | None = None) -> bool:
+        """See `Loudspeaker`."""
+        with self._one_at_a_time:
+            self._playback.begin(on_first)
+            room = int(_AHEAD * self._rate)
+            for chunk in chunks:
+                ready = np.asarray(chunk if rate == self._rate else soxr.resample(chunk, rate, self._rate), np.float32)
+                if not self._is_alive() or not self._playback.put(ready, room):
+                    return False
+            return self._playback.wait_until_played(self._is_alive)
+
+    def stop(self) -> None:
+        """See `Loudspeaker`."""
+        self._playback.stop()
+
+    def close(self) -> None:
+        """See `Loudspeaker`."""
+        self._closed.set()
+        self.stop()
+        self._stream.close()
+
+    def _is_alive(self) -> bool:
+        return not self._closed.is_set() and bool(self._stream.active)
+
+    def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
+        out[:, 0] = self._playback.fill(frames)

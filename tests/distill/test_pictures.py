@@ -1,0 +1,149 @@
+"""The image experiment's parts: losses, views, recipe, converter, and a training run that is interrupted."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from distill.data.non_products import non_product
+from distill.data.pictures import Photos, ViewSettings, grocery, load_photos, view
+from distill.losses import cosine_loss, distillation_loss, soft_target_loss
+from distill.pictures import PictureRecipe, Places
+from distill.recipe import load_recipe
+from distill.students.pictures import FitSettings, fit, learning_rate
+from distill.teachers.efficientnet import PictureNet, convert, file_sha256, packaged_weights
+from kiosk.core import BadInput, BrokenData, MissingPart
+
+RECIPE = Path(__file__).parents[2] / "distill" / "recipes" / "pictures.yaml"
+
+
+def test_soft_target_loss_matches_a_case_worked_by_hand() -> None:
+    """Teacher (ln 3, 0) says 3/4 and 1/4, student (0, 0) says halves: KL = 3/4 ln 3/2 + 1/4 ln 1/2; at τ = 2, logits doubled, four times that."""
+    by_hand = 0.75 * math.log(1.5) + 0.25 * math.log(0.5)
+    teacher, student = torch.tensor([[math.log(3.0), 0.0]]), torch.zeros(1, 2)
+    assert float(soft_target_loss(student, teacher, 1.0)) == pytest.approx(by_hand, abs=1e-6)
+    assert float(soft_target_loss(student, 2 * teacher, 2.0)) == pytest.approx(4 * by_hand, abs=1e-6)
+    assert float(soft_target_loss(teacher, teacher, 3.0)) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_soft_target_loss_refuses_what_makes_no_sense() -> None:
+    """Shapes must agree and the temperature be positive."""
+    with pytest.raises(ValueError, match="do not belong"):
+        soft_target_loss(torch.zeros(1, 2), torch.zeros(1, 3), 1.0)
+    with pytest.raises(ValueError, match="positive"):
+        soft_target_loss(torch.zeros(1, 2), torch.zeros(1, 2), 0.0)
+
+
+def test_no_gradient_reaches_the_teacher() -> None:
+    """The teacher is given."""
+    teacher, student = torch.ones(2, 3, requires_grad=True), torch.randn(2, 3, requires_grad=True)
+    (soft_target_loss(student, teacher, 2.0) + cosine_loss(student, teacher)).backward()  # type: ignore[no-untyped-call]
+    assert teacher.grad is None
+    assert student.grad is not None
+
+
+def test_without_weight_distillation_is_plain_training() -> None:
+    """λ = 0 leaves the cross-entropy."""
+    logits, labels = torch.randn(4, 5), torch.tensor([0, 1, 2, 3])
+    plain = nn.functional.cross_entropy(logits, labels)
+    assert torch.equal(distillation_loss(logits, torch.randn(4, 5), labels, temperature=2.0, weight=0.0), plain)
+
+
+def test_a_view_depends_on_its_key_alone() -> None:
+    """Same key, same bytes; another key, another view; the photo is not touched."""
+    photo = np.random.default_rng(0).integers(0, 256, (341, 256, 3)).astype(np.uint8)
+    before, settings = photo.copy(), ViewSettings(blur=0.5, glare=0.5, noise=0.5, jpeg=0.5, erase=0.5)
+    views = [view(photo, 64, settings, (7, 3, n)) for n in range(12)]
+    assert all(np.array_equal(a, view(photo, 64, settings, (7, 3, n))) for n, a in enumerate(views))
+    assert not np.array_equal(views[0], views[1])
+    assert np.array_equal(photo, before)
+    assert all(v.shape == (64, 64, 3) and v.dtype == np.uint8 for v in views)
+
+
+def test_the_shipped_recipe_is_valid_and_slips_in_it_are_named(tmp_path: Path) -> None:
+    """Unknown keys and values out of bounds are refused by name; overrides are checked in the same way."""
+    recipe = load_recipe(RECIPE, ["student.temperature=2"], PictureRecipe)
+    assert recipe.student.temperature == 2.0
+    for override, says in (("student.temprature=2", "temprature"), ("views.blur=2", "views.blur"), ("seed", "not an override")):
+        with pytest.raises(BadInput, match=says):
+            load_recipe(RECIPE, [override], PictureRecipe)
+    with pytest.raises(BadInput, match="no such recipe"):
+        load_recipe(tmp_path / "none.yaml", [], PictureRecipe)
+
+
+def test_a_changed_teacher_asks_for_new_answers(tmp_path: Path) -> None:
+    """Cached answers are found by all that they depend on."""
+    (tmp_path / "train.txt").write_text("a, 0, 0\n")
+    (tmp_path / "val.txt").write_text("b, 0, 0\n")
+    first, second = (Places(load_recipe(RECIPE, o, PictureRecipe), tmp_path, tmp_path) for o in ([], ["teacher.fit.learning_rate=1e-3"]))
+    third = Places(load_recipe(RECIPE, ["student.temperature=2"], PictureRecipe), tmp_path, tmp_path)
+    assert first.labels != second.labels
+    assert first.student != second.student
+    assert first.labels == third.labels
+    assert first.student != third.student
+
+
+def test_missing_photos_are_said_clearly(tmp_path: Path) -> None:
+    """A wrong DATA= tells what is missing and where it comes from."""
+    with pytest.raises(MissingPart, match="GroceryStoreDataset"):
+        grocery(tmp_path)
+    (tmp_path / "train.txt").write_text("none.jpg, 0, 0\n")
+    with pytest.raises(MissingPart, match="cannot be read"):
+        load_photos(tmp_path, "train")
+
+
+def test_weights_are_taken_only_with_the_pinned_hash(tmp_path: Path) -> None:
+    """A changed file is refused before it is opened; the right one is turned into safetensors without a change."""
+    from safetensors.torch import load_file
+
+    with pytest.raises(BrokenData, match="pinned"):
+        convert(packaged_weights("lite0"), "0" * 64, tmp_path / "no.safetensors")
+    source = tmp_path / "tiny.pth"
+    torch.save({"a": torch.arange(3.0)}, source)
+    assert torch.equal(load_file(convert(source, file_sha256(source), tmp_path / "tiny.safetensors"))["a"], torch.arange(3.0))
+    torch.save({"a": [1, 2]}, source)
+    with pytest.raises(BrokenData, match="tensors"):
+        convert(source, file_sha256(source), tmp_path / "other.safetensors")
+
+
+def test_the_rate_rises_once_and_falls() -> None:
+    """One cycle: from a tenth to the largest, then down to almost nothing."""
+    settings = FitSettings(sizes=[32], learning_rate=1.0, warm_up=0.2)
+    rates = [learning_rate(step, 100, settings) for step in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert max(rates) == pytest.approx(1.0)
+    assert rates.index(max(rates)) == 20
+    assert rates[-1] < 0.01
+
+
+def test_an_interrupted_run_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
+    """Killed after the first of two passes and started again, the net ends with the same weights."""
+    random = np.random.default_rng(0)
+    photos = Photos([random.integers(0, 256, (40, 40, 3)).astype(np.uint8) for _ in range(8)], np.arange(8) % 2, np.zeros(8, np.int64))
+    labels = torch.from_numpy(photos.labels)
+    settings = FitSettings(sizes=[32, 32], batch=4)
+
+    def loss(logits: Tensor, _: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
+        if stop and epoch == 1:
+            raise KeyboardInterrupt
+        return nn.functional.cross_entropy(logits, labels[part])
+
+    results = []
+    for name, interrupted in (("whole", False), ("broken", True)):
+        for stop in (True, False) if interrupted else (False,):  # noqa: B007 - `loss` above reads it
+            torch.manual_seed(1)
+            net = PictureNet("lite0", 2)
+            try:
+                fit(net, photos, ViewSettings(), settings, loss, state=tmp_path / name, seed=3, say=lambda _: None)
+            except KeyboardInterrupt:
+                continue
+            results.append(net.state_dict())
+    assert all(torch.allclose(value.float(), results[1][key].float(), atol=1e-4) for key, value in results[0].items())
+
+
+def test_non_products_are_pictures_and_repeatable() -> None:
+    """A number gives the same picture every time."""
+    assert all(np.array_equal(non_product(n), non_product(n)) and non_product(n).shape == (256, 256, 3) for n in range(8))
