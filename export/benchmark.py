@@ -48,8 +48,8 @@ def compare(part: Path, run: Path, as_json: bool) -> int:
     for question in QUESTIONS:
         ids = np.array([tokenizer(question)["input_ids"]], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        row, mask = pad([encode(student, question)[0]])
-        feeds.append(({n: feed[n.get_any_name()] for n in inputs}, {"input_ids": row, "attention_mask": mask}))
+        ours_ids, mask = pad([encode(student, question)[0]])
+        feeds.append(({n: feed[n.get_any_name()] for n in inputs}, {"input_ids": ours_ids, "attention_mask": mask}))
     for turn in range(ROUNDS):
         for teacher_feed, student_feed in feeds:
             theirs.infer(teacher_feed)  # once untimed each, so that neither pays for the other's use of the cache
@@ -63,7 +63,7 @@ def compare(part: Path, run: Path, as_json: bool) -> int:
                 spent["MiniLM fp32"].append((middle - began) * 1000)
                 spent["student int8"].append((time.perf_counter() - between) * 1000)
     weights = {"MiniLM fp32": minilm_folder() / "model.safetensors", "student int8": part / "model.bin"}
-    rows = {n: {"p50_ms": round(float(np.percentile(t, 50)), 3), "p95_ms": round(float(np.percentile(t, 95)), 3), "bytes": weights[n].stat().st_size}
+    rows: dict[str, dict[str, float]] = {n: {"p50_ms": round(float(np.percentile(t, 50)), 3), "p95_ms": round(float(np.percentile(t, 95)), 3), "bytes": weights[n].stat().st_size}
             for n, t in spent.items()}  # fmt: skip
     ratio = {"faster": round(rows["MiniLM fp32"]["p50_ms"] / rows["student int8"]["p50_ms"], 2),
              "share_of_bytes": round(rows["student int8"]["bytes"] / rows["MiniLM fp32"]["bytes"], 4)}  # fmt: skip

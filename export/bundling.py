@@ -14,10 +14,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from kiosk.bundle.manifest import KEYS, MANIFEST, SCHEMA, SIGNATURE, BundleFile, External, Manifest, Part, sha256
+from kiosk.bundle.manifest import KEYS, MANIFEST, SCHEMA, SIGNATURE, BundleFile, External, Manifest, Part, PartName, sha256
 from kiosk.core import BadInput, MissingPart
 
-PARTS = ("understanding", "hearing", "seeing")
+PARTS: tuple[PartName, ...] = ("understanding", "hearing", "seeing")
 MADE_BY = ("torch", "transformers", "optimum", "optimum-intel", "openvino", "nncf", "onnx", "onnxruntime")
 
 
@@ -69,7 +69,8 @@ def bundle(folder: Path, name: str, external: tuple[External, ...] = (), force: 
     Raises:
         BadInput: a gate falls short and `force` is not set, or there is no part.
     """
-    parts, abouts = {}, {}
+    parts: dict[PartName, Part] = {}
+    abouts: dict[str, Any] = {}
     for part in PARTS:
         file = folder / part / "part.json"
         if not file.is_file():
@@ -89,7 +90,7 @@ def bundle(folder: Path, name: str, external: tuple[External, ...] = (), force: 
     manifest = Manifest(
         schema_version=SCHEMA, name=name, made_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), made_by={p: v for p in MADE_BY if (v := _version(p))},
         parts=parts, external=external, gates=gates, forced=bool(short),
-    )  # type: ignore[arg-type]  # part names are checked by the model  # fmt: skip
+    )  # fmt: skip
     partial = folder / (MANIFEST + ".part")
     partial.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
     (folder / SIGNATURE).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.bundle.manifest import External, open_bundle
@@ -69,14 +70,11 @@ def build(args: argparse.Namespace) -> int:
 
 def external_parts() -> tuple[External, ...]:
     """Models that others made and the kiosk uses unchanged, with their hashes as installed here."""
-    found: list[External] = []
     try:
         from kiosk.speaking import EXTERNAL
     except ImportError:
         return ()
-    for row in EXTERNAL:
-        found.append(External.model_validate(row if isinstance(row, dict) else vars(row) if hasattr(row, "__dict__") else row._asdict()))
-    return tuple(found)
+    return tuple(External.model_validate(row if isinstance(row, dict) else asdict(row)) for row in EXTERNAL)
 
 
 def verify(args: argparse.Namespace) -> int:

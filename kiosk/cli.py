@@ -110,7 +110,7 @@ def face(args: argparse.Namespace) -> int:
     if sys.platform == "win32" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
         from kiosk.app.main import run
 
-        return run(settings)
+        return int(run(settings))
     from kiosk.terminal import chat
 
     if chat.has_terminal():

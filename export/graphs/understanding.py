@@ -26,7 +26,7 @@ OUTPUTS = ("intent", "sentiment", "slots", "embedding")
 Feed = dict[str, np.ndarray[Any, Any]]
 
 
-class LanguageStudentConfig(BertOpenVINOConfig):  # type: ignore[misc]  # Optimum ships no types
+class LanguageStudentConfig(BertOpenVINOConfig):
     """Optimum's export configuration of the student: two inputs, four outputs, batch and sequence free."""
 
     @property

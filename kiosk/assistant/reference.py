@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.state import VisitState
@@ -18,7 +20,7 @@ from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
 from kiosk.store.search import Group, Wanted
-from kiosk.store.words import tokens
+from kiosk.store.words import bare_name, tokens
 
 ABOUT_GOODS = frozenset({
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
@@ -31,6 +33,8 @@ MAY_NAME_GOODS = frozenset({
 """Intents that are about products only where the student marked one."""
 NAMED_IN_PASSING = frozenset({Intent.return_or_refund, Intent.report_damaged, Intent.price_dispute, Intent.call_staff})
 """Those of them in which a product's name means the product even where the student marked none."""
+LIKE_A_NAME = 85.0
+"""Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a phrase is a slip of a name and not another word that sounds like it."""
 ATTRIBUTE_LIFT = 0.12
 """What a product gains that answers to every marked attribute: more than search's step between equal names, less than a kind."""
 GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
@@ -137,9 +141,33 @@ class Resolver:
         if exact and not found.exact:
             return []
         mentions = [mention_of(self._by_attributes(g), found.exact) for g in found.groups]
+        if any(m.by in ("sound", "spelling") for m in mentions) and spans:
+            mentions = [self._better_by_name(m) for m in mentions]
         if not spans and exact:
             mentions = [m for m in mentions if not self._is_other_slot(m.phrase)]
         return mentions
+
+    def _better_by_name(self, mention: Mention) -> Mention:
+        """ "coconut flour" sounds like "cut flowers", yet it names flour: a far likeness gives way to a name inside the same words, and the
+        word that is left over is missing."""
+        words = mention.phrase
+        if mention.by not in ("sound", "spelling") or has_chinese(words):
+            return mention
+        names = [n for p in mention.equals for n in (bare_name(p.name_en), *self._kind_names(p.kind))]
+        if max((fuzz.ratio(words, " ".join(_tokens(n))) for n in names), default=0.0) >= LIKE_A_NAME:
+            return mention
+        inside = set(_tokens(words))
+        found = self._store.search(Wanted(text=words, language=self._u.language, limit=MAX_PRODUCTS))
+        for group in found.groups if found.exact else ():
+            if group.by == "name" and set(_tokens(group.phrase)) < inside:
+                known = set(_tokens(" ".join((*self._kind_names(group.hits[0].product.kind), *(f"{h.product.name_en} {h.product.brand}" for h in group.hits)))))
+                missing = tuple(t for t in _tokens(words) if t not in known)
+                return replace(mention_of(group, exact=True), phrase=words, missing=missing, carried=not missing)
+        return mention
+
+    def _kind_names(self, kind: str) -> tuple[str, ...]:
+        row = self._store.kinds.get(kind)
+        return (row.en, *row.synonyms_en) if row else ()
 
     def _by_attributes(self, group: Group) -> Group:
         """Lifts the products that answer to what was marked as an attribute, also by the name of their kind: 湿 of 湿猫粮."""

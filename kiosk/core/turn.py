@@ -50,7 +50,7 @@ class Question:
     heard: str | None = None
     alternatives: tuple[str, ...] = ()
     seen: tuple[Seen, ...] = ()
-    id: str | None = None
+    id: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +132,5 @@ class Answer:
     answered: bool = True
     heard: str | None = None
     question: str = ""
-    id: str | None = None
+    id: str | int | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)

@@ -148,7 +148,7 @@ class LabelMatcher:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms = [(key, tuple(dict.fromkeys(words(form)))) for key, forms in lexicon.items() for form in forms]
+        self._forms = [(key, tuple(dict.fromkeys(words(form)))) for key, forms in lexicon.items() for form in forms if form]
         self._forms = [(key, form) for key, form in self._forms if form]
         self._keys = len({key for key, _ in self._forms})
         common: Counter[str] = Counter()

@@ -13,8 +13,9 @@ from typing import Final
 FIRST: Final = 6.0
 """Words in the first piece, where the sentence can be cut; a Chinese character counts 0.6 of a word. About two seconds of speech."""
 SECOND: Final = 12.0
-LATER: Final = 20.0
-LONGEST: Final = 28.0
+LATER: Final = 16.0
+"""The model's memory grows with the longest piece: six seconds of speech need 170 MB for the moment."""
+LONGEST: Final = 22.0
 _TOO_SHORT: Final = 2.0
 """A piece of one word sounds clipped: it goes with what follows."""
 

@@ -69,7 +69,7 @@ class KokoroVoice:
         max_bytes: int = 64_000_000,
         is_idle: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Raises MissingPart where a package of the voice is not installed, BrokenData where a file was altered, BadInput for a wrong option."""
+        """Raises MissingPart where a package is not installed, BrokenData where a file was altered, BadInput for a wrong option."""
         self._model = Kokoro(threads)
         unknown = [part for name in voices.values() for part in name.split("+") if part not in self._model.voices]
         if unknown:

@@ -13,7 +13,7 @@ from kiosk.core import BrokenData
 from kiosk.store import rows
 from kiosk.store.checking import load_pack
 from kiosk.store.database import connect
-from kiosk.store.importing import MIGRATIONS, import_pack
+from kiosk.store.importing import MIGRATIONS, import_pack, index_anew
 from kiosk.store.pack import pack_digest
 from kiosk.store.search import Embed, Found, Search, Wanted
 
@@ -198,6 +198,7 @@ def open_store(pack: Path, state: Path, embed: Embed | None = None) -> Store:
     held = connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone()
     if held is None or held[0] != digest:
         import_pack(connection, load_pack(pack))
+    index_anew(connection)
     return Store(connection, embed)
 
 
@@ -206,4 +207,5 @@ def open_live(state: Path, default_pack: Path, embed: Embed | None = None) -> St
     connection = connect(state / "store.sqlite", MIGRATIONS)
     if connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone() is None:
         import_pack(connection, load_pack(default_pack))
+    index_anew(connection)
     return Store(connection, embed)

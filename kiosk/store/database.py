@@ -62,9 +62,10 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str], where: st
 def statements(script: str) -> list[str]:
     """The statements of a script; `executescript` would commit in between."""
     found, rest = [], ""
-    for line in script.splitlines(keepends=True):
-        rest += line
+    for piece in script.split(";")[:-1]:
+        rest += piece + ";"
         if sqlite3.complete_statement(rest):
             found.append(rest.strip())
             rest = ""
-    return [*found, rest.strip()] if rest.strip() else found
+    rest = (rest + script.rpartition(";")[2]).strip()
+    return [*found, rest] if rest else found

@@ -8,11 +8,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from pydantic import BaseModel
 
 from kiosk.core import Language
-from kiosk.store.pack import Pack, key_of
+from kiosk.store.pack import LISTS, TABLES, Pack, key_of
+from kiosk.store.rows import Floor, Product, Shop
 from kiosk.store.words import bare_name, key, segmented, sound_key
 
 MIGRATIONS = (
@@ -34,6 +36,10 @@ MIGRATIONS = (
     """,
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
+INDEX = "2"
+"""Version of the phrases and the full text: raised whenever `words`, `phrases_of` or the columns of `product_words` change, so that a catalogue
+which an older program imported is indexed anew when it is opened."""
+
 
 def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU or a group."""
@@ -110,12 +116,31 @@ def import_pack(connection: sqlite3.Connection, pack: Pack) -> None:
         connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", [r for r in rows.values() if r[0]])
         generation = int((connection.execute("SELECT value FROM meta WHERE name='generation'").fetchone() or ["0"])[0]) + 1
         connection.executemany(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("digest", pack.digest), ("generation", str(generation)), ("shop", pack.shop.model_dump_json())]
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("digest", pack.digest), ("generation", str(generation)), ("index", INDEX), ("shop", pack.shop.model_dump_json())]
         )
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def read_back(connection: sqlite3.Connection) -> Pack:
+    """The pack that a catalogue was imported from, but for the lines of its files."""
+    meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    found: dict[str, Any] = {}
+    for name, model in {**TABLES, **{n: m for n, (_, m) in LISTS.items()}}.items():
+        held = connection.execute("SELECT body FROM rows WHERE source=? ORDER BY position", (name,)).fetchall()
+        found[name] = tuple(model.model_validate_json(r[0]) for r in held)
+    found["products"] = tuple(Product.model_validate_json(r[0]) for r in connection.execute("SELECT body FROM products ORDER BY number"))
+    floor = connection.execute("SELECT body FROM rows WHERE source='floor'").fetchone()
+    return Pack(**found, shop=Shop.model_validate_json(meta["shop"]), floor=Floor.model_validate_json(floor[0]) if floor else None, digest=meta["digest"])
+
+
+def index_anew(connection: sqlite3.Connection) -> None:
+    """Imports a catalogue again from its own rows where an older program made its index."""
+    held = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('digest', 'index')").fetchall())
+    if "digest" in held and held.get("index") != INDEX:
+        import_pack(connection, read_back(connection))
 
 
 def _rows(pack: Pack) -> Iterator[tuple[str, str, int, str]]:

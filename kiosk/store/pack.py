@@ -70,7 +70,7 @@ LISTS: Mapping[str, tuple[str, type[rows.Row]]] = {
     "holidays": ("hours", rows.Holiday), "forms": ("forms", rows.Form),
 }  # fmt: skip
 """Lists in YAML files: key in the file, its file and its model."""
-KEYS = ("sku", "kind", "brand", "id", "number", "topic", "date")
+KEYS = ("id", "number", "topic", "brand", "date")
 
 
 def key_of(row: BaseModel) -> str:
@@ -150,11 +150,16 @@ def _csv(file: Path, model: type[R], problems: list[Problem]) -> Iterator[tuple[
 
 
 class _Lined(yaml.SafeLoader):
-    """Safe YAML that remembers the line of each mapping."""
+    """Safe YAML that remembers the line of each mapping, and knows no aliases: a few of them can stand for gigabytes, or for themselves."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def _construct_mapping(loader: _Lined, node: yaml.MappingNode) -> dict[str, Any]:
-    mapping: dict[str, Any] = loader.construct_mapping(node, deep=True)
+    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     mapping["__line__"] = node.start_mark.line + 1
     return mapping
 
@@ -174,7 +179,7 @@ def _yaml(file: Path, problems: list[Problem]) -> dict[str, Any]:
         return {}
     try:
         loaded = yaml.load(text, _Lined)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "cannot be read"
         problems.append(Problem(file.name, mark.line + 1 if mark else 0, f"is not YAML ({reason})", "Mind the indentation and quote text with colons"))

@@ -12,6 +12,11 @@ from kiosk.core.text import has_chinese, normalise
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff\uf900-\ufaff]")
 _SMALL = {"s", "t"}
+_F_PLURALS = {
+    f"{root}ves": f"{root}{end}"
+    for root, end in (("loa", "f"), ("lea", "f"), ("hal", "f"), ("cal", "f"), ("shel", "f"), ("scar", "f"), ("kni", "fe"), ("wi", "fe"), ("el", "f"), ("wol", "f"))
+}
+"""The words on f that a shop has; the rest of -ves is -ve (olives, chives, gloves)."""
 _SIZE = re.compile(
     r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
     r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
@@ -33,6 +38,8 @@ def bare_name(name: str) -> str:
 def stem(word: str) -> str:
     """An English word without plural or possessive: tomatoes → tomato, berries → berry, glasses → glass. Chinese is left as it is."""
     word = word.split("'")[0]
+    if word in _F_PLURALS:
+        return _F_PLURALS[word]
     if not word.isascii() or len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -41,8 +48,6 @@ def stem(word: str) -> str:
         return word[:-2] + "y"
     if word.endswith(("oes", "ches", "shes", "sses", "xes", "zes")):
         return word[:-2]
-    if word.endswith("ves") and len(word) > 5:
-        return word[:-3] + "f"
     return word[:-1] if word.endswith("s") else word
 
 

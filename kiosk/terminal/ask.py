@@ -115,4 +115,5 @@ def _ask_line(given: Any, number: int, house: House, visits: dict[str, Visit]) -
 
 
 def _id(value: Any) -> Any:
+    """Any string or number is an identifier and comes back as it came."""
     return value if isinstance(value, str | int) else None

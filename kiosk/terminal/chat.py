@@ -91,7 +91,7 @@ def scripted(settings: Settings) -> int:
     for language, questions in _EXAMPLES.items():
         visit = Visit(house, Language(language))
         for question in questions:
-            failed += _print_turn("typed", question, lambda q=question, v=visit: v.ask(q))  # type: ignore[misc]
+            failed += _print_turn("typed", question, lambda q=question, v=visit: v.ask(q))
     failed += _spoken(house)
     failed += _shown(house)
     return 3 if failed else 0
@@ -124,7 +124,7 @@ def _spoken(house: House) -> int:
             failed += 1
             continue
         house.ears  # noqa: B018 - opened before the turn is timed
-        failed += _print_turn("spoken", question, lambda f=file: Visit(house).ask(audio=f))  # type: ignore[misc]
+        failed += _print_turn("spoken", question, lambda f=file: Visit(house).ask(audio=f))
     return failed
 
 

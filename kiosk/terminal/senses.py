@@ -7,11 +7,12 @@ from typing import Any
 
 from kiosk.core import BadInput, KioskError, Language
 from kiosk.core.text import has_chinese
+from kiosk.core.turn import SeenBy
 from kiosk.core.wire import seen_row
 from kiosk.terminal.ask import settings_of
 from kiosk.visit import House
 
-WAYS = ("barcode", "label", "appearance")
+WAYS: tuple[SeenBy, ...] = ("barcode", "label", "appearance")
 
 
 def see(args: Namespace) -> int:
@@ -20,8 +21,9 @@ def see(args: Namespace) -> int:
 
     from kiosk.seeing.frames import read_frame
 
-    by = args.by.split(",") if args.by else list(WAYS)
-    if wrong := [b for b in by if b not in WAYS]:
+    asked = args.by.split(",") if args.by else list(WAYS)
+    by = [way for way in WAYS if way in asked]
+    if wrong := [b for b in asked if b not in WAYS]:
         raise BadInput(f"unknown way to look {wrong[0]!r}", "--by", f"use {', '.join(WAYS)}")
     house = House(settings_of(args))
     house.eyes.warm_up(by)

@@ -45,8 +45,9 @@ class House:
 
     @cached_property
     def bundle(self) -> Bundle:
-        """The verified model bundle."""
-        return open_bundle(self.settings.bundle)
+        """The verified model bundle: the one that `kiosk bundle install` put into the state folder, else the embedded one."""
+        installed = self.settings.state / "bundle"
+        return open_bundle(installed if installed.is_dir() else self.settings.bundle)
 
     @cached_property
     def student(self) -> Student:

@@ -1,0 +1,283 @@
+"""The window's root object: which screen is up, in which language, whether the house is open, and when a visit ends.
+
+What must hold: the window never waits for the house; 45 seconds alone end a visit (the last ten are counted down on the screen) and with it
+everything that was asked, shown, typed and listed; an emergency stays on the screen until staff acknowledged it or the shopper ended it.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
+
+from kiosk.app.bridge.camera import CameraView, Frames
+from kiosk.app.bridge.house import Parts, ShopView, Turn
+from kiosk.app.bridge.jobs import Jobs
+from kiosk.app.bridge.keyboard import Keyboard
+from kiosk.app.bridge.listening import Listening, Microphone
+from kiosk.app.bridge.plan import Plan
+from kiosk.app.bridge.sound import Sound, Speaker
+from kiosk.app.bridge.staff import Staff
+from kiosk.app.bridge.talk import Talk
+from kiosk.core import KioskError, Language
+from kiosk.core.settings import Settings
+
+log = logging.getLogger(__name__)
+COUNTDOWN: Final = 10
+TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
+
+
+class App(QObject):
+    """Everything QML is bound to.
+
+    Args:
+        parts: the way to the house. microphone, camera, speaker, voice: the devices; the last three are opened on workers.
+    """
+
+    changed = Signal()
+    countdownChanged = Signal()
+
+    def __init__(
+        self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
+        microphone: Microphone, camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._settings, self._words, self._parts = settings, words, parts
+        self._language = settings.language
+        self._screen, self._ready, self._broken = "attract", False, ""
+        self._shop: ShopView | None = None
+        self._quiet = 0
+        self._jobs = Jobs("house", self)
+        self._talk = Talk(parts, self._jobs, words, self)
+        self._listening = Listening(microphone, self)
+        self._camera = CameraView(camera, self)
+        self._keyboard = Keyboard(self)
+        self._plan = Plan(self)
+        self._staff = Staff(self)
+        self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._second)
+        self._talk.answered.connect(self._answered)
+        self._talk.changed.connect(self._lead)
+        self._listening.heard.connect(self._heard)
+        self._listening.missing.connect(lambda _: self._talk.tell("no_microphone"))
+        self._camera.missing.connect(self._no_camera)
+        self._keyboard.submitted.connect(self._talk.ask)
+        self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
+        self._staff.stopped.connect(self._sound.quiet)
+        self._spread()
+
+    def _get_screen(self) -> str:
+        return self._screen
+
+    def _get_words(self) -> dict[str, str]:
+        return dict(self._words[self._language])
+
+    def _get_chinese(self) -> bool:
+        return self._language is Language.zh
+
+    def _get_ready(self) -> bool:
+        return self._ready
+
+    def _get_broken(self) -> str:
+        return self._broken
+
+    def _get_shop(self) -> str:
+        return self._shop.names[self._language] if self._shop else ""
+
+    def _get_desk(self) -> str:
+        return self._shop.desks[self._language] if self._shop else ""
+
+    def _get_countdown(self) -> int:
+        left = self._settings.idle_seconds - self._quiet
+        return left if self._screen == "visit" and left <= COUNTDOWN and not self._held() else 0
+
+    screen = Property(str, _get_screen, notify=changed)
+    words = Property("QVariantMap", _get_words, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
+    chinese = Property(bool, _get_chinese, notify=changed)
+    ready = Property(bool, _get_ready, notify=changed)
+    broken = Property(str, _get_broken, notify=changed)
+    shop = Property(str, _get_shop, notify=changed)
+    desk = Property(str, _get_desk, notify=changed)
+    countdown = Property(int, _get_countdown, notify=countdownChanged)
+    talk = Property(QObject, lambda self: self._talk, constant=True)
+    listening = Property(QObject, lambda self: self._listening, constant=True)
+    camera = Property(QObject, lambda self: self._camera, constant=True)
+    keyboard = Property(QObject, lambda self: self._keyboard, constant=True)
+    plan = Property(QObject, lambda self: self._plan, constant=True)
+    staff = Property(QObject, lambda self: self._staff, constant=True)
+    sound = Property(QObject, lambda self: self._sound, constant=True)
+
+    def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
+        """Opens the house on its worker; the attract screen is up meanwhile."""
+        self._sound.open()
+
+        def opened(shop: ShopView) -> None:
+            self._opened(shop)
+            self._keyboard.open(lambda: pinyin(shop.words))
+
+        self._jobs.run(self._parts.open, opened, self._broke)
+
+    @Slot(str)
+    def begin(self, how: str) -> None:
+        """A shopper touched the attract screen: `how` is "touch", "speak", "type" or "show"."""
+        self._screen, self._quiet = "visit", 0
+        self._clock.start()
+        self.changed.emit()
+        if how == "speak":
+            self.listen()
+        elif how == "type":
+            self._keyboard.show()
+        elif how == "show":
+            self.look()
+
+    @Slot(str)
+    def speak(self, language: str) -> None:
+        """English or Chinese."""
+        self._language = Language(language)
+        self._spread()
+        wanted = self._language
+        self._jobs.run(lambda: self._parts.speak(wanted), lambda _: None)
+
+    @Slot()
+    def listen(self) -> None:
+        """The microphone button: the kiosk falls silent and listens."""
+        self._sound.stop()
+        self._keyboard.hide()
+        self._listening.toggle()
+
+    @Slot()
+    def look(self) -> None:
+        """The camera panel comes up."""
+        self._keyboard.hide()
+        self._talk.show("camera")
+        self._camera.start()
+
+    @Slot()
+    def stopLooking(self) -> None:  # noqa: N802 - a name of QML
+        """The camera panel goes."""
+        self._camera.stop()
+        self._talk.back()
+
+    @Slot()
+    def identify(self) -> None:
+        """What is this? One frame is looked at and dropped."""
+        frame = self._camera.newest()
+        if frame is not None:
+            text = self._words[self._language]["looking_ask"]
+            language = self._language
+            self._talk.put(text, lambda: self._parts.ask(text, [frame], None, language))
+            self._camera.stop()
+
+    @Slot()
+    def callStaff(self) -> None:  # noqa: N802 - a name of QML
+        """A person, please."""
+        self._talk.ask(self._words[self._language]["say_staff"])
+
+    @Slot()
+    def stay(self) -> None:
+        """Somebody is there."""
+        self._quiet = 0
+        self.countdownChanged.emit()
+
+    @Slot()
+    def finish(self) -> None:
+        """The visit is over: everything of it is forgotten, and the attract screen comes back."""
+        self._clock.stop()
+        self._screen, self._quiet = "attract", 0
+        self._language = self._settings.language
+        self._listening.cancel()
+        self._camera.stop()
+        self._keyboard.clear()
+        self._keyboard.hide()
+        self._sound.forget()
+        self._talk.forget()
+        self._staff.forget()
+        self._plan.lead(None)
+        self._spread()
+        language = self._language
+        self._jobs.run(lambda: self._parts.forget(language), lambda _: None)
+        self.countdownChanged.emit()
+
+    def close(self) -> None:
+        """Ends all workers; nothing reaches the window after this."""
+        self._clock.stop()
+        self._staff.forget()
+        for part in (self._listening, self._camera, self._keyboard, self._sound, self._jobs):
+            part.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Every touch says that somebody is there."""
+        if event.type() in TOUCHES and self._quiet:
+            self.stay()
+        return False
+
+    def _opened(self, shop: ShopView) -> None:
+        self._shop, self._ready = shop, True
+        self._plan.open(shop.floor, shop.facilities)
+        self._staff.open(shop.emergency_number)
+        self.changed.emit()
+
+    def _broke(self, error: Exception) -> None:
+        log.error("the house could not be opened: %s", error, exc_info=None if isinstance(error, KioskError) else error)
+        self._broken = str(error)
+        self.changed.emit()
+
+    def _spread(self) -> None:
+        self._talk.speak(self._language)
+        self._plan.speak(self._language)
+        self._keyboard.speak(self._language is Language.zh)
+        self.changed.emit()
+
+    def _heard(self, sound: Any) -> None:
+        self._talk.put(self._words[self._language]["hearing"], lambda: self._parts.ask(None, [], sound, None))
+
+    def _no_camera(self, _: str) -> None:
+        self._talk.back()
+        self._talk.tell("no_camera")
+
+    def _lead(self) -> None:
+        self._plan.lead(self._talk.place)
+
+    def _answered(self, turn: Turn | None) -> None:
+        self._listening.finished()
+        self._quiet = 0
+        self.countdownChanged.emit()
+        if turn is None:
+            return
+        answer = turn.answer
+        if answer.language is not self._language and answer.text:
+            self._language = answer.language
+            self._spread()
+        alarm = False
+        for action in answer.actions:
+            if action.name == "set_volume":
+                self._sound.by(action.args.get("change", ""))
+            elif action.name == "raise_alarm":
+                alarm = True
+        self._staff.called(turn.calls, alarm)
+        if alarm:
+            self._keyboard.hide()
+            self._sound.ring()
+        else:
+            self._sound.say(answer.text, answer.language)
+
+    def _held(self) -> bool:
+        waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"
+        busy = self._talk.property("busy") or self._listening.property("state") != "idle" or self._sound.property("speaking")
+        return bool(waiting or busy)
+
+    def _second(self) -> None:
+        if self._screen != "visit":
+            return
+        self._quiet = 0 if self._held() else self._quiet + 1
+        if self._quiet >= self._settings.idle_seconds:
+            self.finish()
+        else:
+            self.countdownChanged.emit()
+
+
+def qt_log(kind: Qt.ConnectionType | Any, context: Any, text: str) -> None:
+    """Qt's own messages go to Python's log."""
+    level = {"QtDebugMsg": logging.DEBUG, "QtInfoMsg": logging.INFO, "QtWarningMsg": logging.WARNING}.get(getattr(kind, "name", ""), logging.ERROR)
+    logging.getLogger("kiosk.app.qt").log(level, "%s (%s:%s)", text, context.file, context.line)

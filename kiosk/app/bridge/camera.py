@@ -1,0 +1,119 @@
+"""Showing something: a live preview, and one frame that is looked at. Frames live in memory only, and go when the panel closes."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from kiosk.app.bridge.jobs import Jobs
+
+Pixels = npt.NDArray[np.uint8]
+PERIOD: Final = 1 / 15
+"""Seconds between two frames of the preview: smooth enough to aim, cheap enough for two cores."""
+
+
+class Frames(Protocol):
+    """What the window needs of `kiosk.seeing.camera.Camera`."""
+
+    def frame(self) -> Pixels:
+        """The newest frame, (h, w, 3) BGR."""
+        ...
+
+    def close(self) -> None:
+        """Lets the device go."""
+        ...
+
+
+def to_image(frame: Pixels) -> QImage:
+    """A BGR frame as a picture of the window, mirrored: people aim better in a mirror."""
+    height, width = frame.shape[:2]
+    mirrored = np.ascontiguousarray(frame[:, ::-1])
+    return QImage(mirrored.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+
+
+class CameraView(QObject):
+    """The camera panel: `active` while the device is open, `serial` changes with each frame.
+
+    Args:
+        open_camera: opens the device, on a worker.
+    """
+
+    activeChanged = Signal()
+    frameChanged = Signal()
+    missing = Signal(str)
+    _ticked = Signal()
+
+    def __init__(self, open_camera: Callable[[], Frames], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open = open_camera
+        self._jobs = Jobs("camera", self)
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._newest: Pixels | None = None
+        self._active, self._serial = False, 0
+        self._ticked.connect(self._tick)
+
+    def _get_active(self) -> bool:
+        return self._active
+
+    def _get_serial(self) -> int:
+        return self._serial
+
+    active = Property(bool, _get_active, notify=activeChanged)
+    serial = Property(int, _get_serial, notify=frameChanged)
+
+    @Slot()
+    def start(self) -> None:
+        """Opens the camera."""
+        if not self._active:
+            self._stop.clear()
+            self._set_active(True)
+            self._jobs.run(self._watch, lambda _: self._set_active(False), self._failed)
+
+    @Slot()
+    def stop(self) -> None:
+        """Lets the camera go and drops its last frame."""
+        self._stop.set()
+        with self._lock:
+            self._newest = None
+
+    def newest(self) -> Pixels | None:
+        """The frame that is on the screen, (h, w, 3) BGR."""
+        with self._lock:
+            return self._newest
+
+    def close(self) -> None:
+        """Lets the device go for good."""
+        self.stop()
+        self._jobs.close()
+
+    def _watch(self) -> None:
+        camera = self._open()
+        try:
+            while not self._stop.is_set():
+                began = time.monotonic()
+                frame = camera.frame()
+                with self._lock:
+                    self._newest = None if self._stop.is_set() else frame
+                self._ticked.emit()
+                self._stop.wait(max(0.0, PERIOD - (time.monotonic() - began)))
+        finally:
+            camera.close()
+
+    def _tick(self) -> None:
+        self._serial += 1
+        self.frameChanged.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._set_active(False)
+        self.missing.emit(str(error))
+
+    def _set_active(self, value: bool) -> None:
+        if value != self._active:
+            self._active = value
+            self.activeChanged.emit()

@@ -1,0 +1,191 @@
+"""What is heard: the answers' voice and the emergency bell. Without a loudspeaker or voice it says so, and captions go on."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from kiosk.app.bridge.jobs import Jobs
+from kiosk.core import KioskError, Language
+
+log = logging.getLogger(__name__)
+Samples = npt.NDArray[np.float32]
+RATE: Final = 24_000
+STEP: Final = 10
+
+
+class Speaker(Protocol):
+    """What the window needs of `kiosk.speaking.loudspeaker.Loudspeaker`."""
+
+    volume: float
+
+    def play(self, chunks: Any, rate: int) -> bool:
+        """Plays until the chunks end or `stop` is called."""
+        ...
+
+    def stop(self) -> None:
+        """Silence at once."""
+        ...
+
+    def close(self) -> None:
+        """Lets the device go."""
+        ...
+
+
+def bell(stop: threading.Event) -> Iterator[Samples]:
+    """Two tones a second, until told to stop; (24000,) float32 each."""
+    time = np.arange(RATE, dtype=np.float32) / RATE
+    tone = np.where(time < 0.5, np.sin(2 * np.pi * 880 * time), np.sin(2 * np.pi * 660 * time)) * np.exp(-3 * (time % 0.5))
+    while not stop.is_set():
+        yield (0.8 * tone).astype(np.float32)
+
+
+class Sound(QObject):
+    """Volume in per cent, whether anything can be heard, and whether a reply is being spoken.
+
+    Args:
+        speaker: opens the loudspeaker, on a worker; raises KioskError where there is none.
+        voice: opens the voice, on a worker.
+    """
+
+    changed = Signal()
+
+    def __init__(self, volume: int, enabled: bool, speaker: Callable[[], Speaker], voice: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._first = self._volume = volume
+        self._enabled = enabled
+        self._open_speaker, self._open_voice = speaker, voice
+        self._speaker: Speaker | None = None
+        self._voice: Any = None
+        self._jobs = Jobs("voice", self)
+        self._available, self._speaking, self._ringing = False, False, False
+        self._turn = 0
+        self._bell = threading.Event()
+
+    def _get_volume(self) -> int:
+        return self._volume
+
+    def _get_available(self) -> bool:
+        return self._available
+
+    def _get_speaking(self) -> bool:
+        return self._speaking
+
+    def _get_ringing(self) -> bool:
+        return self._ringing
+
+    volume = Property(int, _get_volume, notify=changed)
+    available = Property(bool, _get_available, notify=changed)
+    speaking = Property(bool, _get_speaking, notify=changed)
+    ringing = Property(bool, _get_ringing, notify=changed)
+
+    def open(self) -> None:
+        """Looks for the loudspeaker."""
+        self._jobs.run(self._open_speaker, self._opened, lambda error: log.info("no loudspeaker: %s", error))
+
+    @Slot(int)
+    def setVolume(self, percent: int) -> None:  # noqa: N802 - a name of QML
+        """Louder or quieter; 0 is captions only."""
+        self._volume = max(0, min(100, percent))
+        if self._speaker:
+            self._speaker.volume = self._volume / 100
+        if self._volume == 0:
+            self.stop()
+        self.changed.emit()
+
+    def by(self, change: str) -> None:
+        """`louder`, `quieter`, or something else that changes the voice's pace."""
+        pace = {"slower": -0.15, "faster": 0.15}.get(change)
+        if pace is not None and self._voice is not None:
+            self._voice.speed = self._voice.speed + pace
+        self.setVolume(self._volume + {"louder": 2 * STEP, "quieter": -2 * STEP}.get(change, 0))
+
+    def say(self, text: str, language: Language) -> None:
+        """Speaks a reply, unless silenced; a new one ends the one before."""
+        self.stop()
+        if not (self._enabled and self._available and self._volume and text):
+            return
+        self._turn += 1
+        turn = self._turn
+        self._set_speaking(True)
+
+        def speak() -> None:
+            if turn != self._turn or self._speaker is None:
+                return
+            if self._voice is None:
+                self._voice = self._open_voice()
+            self._speaker.play(self._voice.say(text, language), self._voice.rate)
+
+        self._jobs.run(speak, lambda _: self._set_speaking(False), self._mute)
+
+    @Slot()
+    def stop(self) -> None:
+        """Falls silent: the shopper speaks, or touched something."""
+        self._turn += 1
+        if self._speaker and not self._ringing:
+            self._speaker.stop()
+
+    def ring(self) -> None:
+        """The emergency bell, at full volume, until `quiet`."""
+        if self._ringing or not self._available:
+            return
+        self.stop()
+        self._bell.clear()
+        self._ringing = True
+        self.changed.emit()
+
+        def ringing() -> None:
+            if self._speaker:
+                self._speaker.volume = 1.0
+                self._speaker.play(bell(self._bell), RATE)
+
+        self._jobs.run(ringing, lambda _: self.quiet(), lambda _: self.quiet())
+
+    @Slot()
+    def quiet(self) -> None:
+        """The bell stops."""
+        self._bell.set()
+        if self._ringing and self._speaker:
+            self._speaker.stop()
+            self._speaker.volume = self._volume / 100
+        self._ringing = False
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """The visit is over: silence, the shop's own volume, no sounds of the visit kept."""
+        self.stop()
+        self.quiet()
+        if self._voice is not None:
+            self._voice.forget_visit()
+            self._voice.speed = 1.0
+        self.setVolume(self._first)
+
+    def close(self) -> None:
+        """Lets the device go."""
+        self.stop()
+        self.quiet()
+        self._jobs.close()
+        if self._voice is not None:
+            self._voice.close()
+        if self._speaker:
+            self._speaker.close()
+
+    def _opened(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        speaker.volume = self._volume / 100
+        self._available = True
+        self.changed.emit()
+
+    def _mute(self, error: Exception) -> None:
+        if not isinstance(error, KioskError):
+            log.error("the voice failed", exc_info=error)
+        self._enabled = False
+        self._set_speaking(False)
+
+    def _set_speaking(self, value: bool) -> None:
+        self._speaking = value
+        self.changed.emit()

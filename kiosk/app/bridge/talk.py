@@ -1,0 +1,183 @@
+"""One visit on the screen: what was asked and answered, the cards, the chips, the list. Every question goes to the house's worker."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from kiosk.app.bridge.house import Parts, Place, Turn
+from kiosk.app.bridge.jobs import Jobs
+from kiosk.core import KioskError, Language
+
+log = logging.getLogger(__name__)
+FIRST_CHIPS: Final = tuple(f"chip_{n}" for n in range(1, 7))
+Words = Mapping[Language, Mapping[str, str]]
+
+
+class Talk(QObject):
+    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "map", "list" or "camera"."""
+
+    changed = Signal()
+    panelChanged = Signal()
+    answered = Signal(object)
+
+    def __init__(self, parts: Parts, jobs: Jobs, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts, self._jobs, self._words = parts, jobs, words
+        self._language = Language.en
+        self._turn: Turn | None = None
+        self._question, self._reply, self._busy = "", "", False
+        self._panel, self._before = "welcome", "welcome"
+        self._place: Place | None = None
+        self._number = 0
+
+    # What QML reads
+
+    def _get_question(self) -> str:
+        return self._question
+
+    def _get_reply(self) -> str:
+        return self._reply
+
+    def _get_busy(self) -> bool:
+        return self._busy
+
+    def _get_panel(self) -> str:
+        return self._panel
+
+    def _get_cards(self) -> list[dict[str, Any]]:
+        return [dict(c) for c in self._turn.cards[self._language]] if self._turn else []
+
+    def _get_chips(self) -> list[str]:
+        if self._turn is None:
+            return [self._words[self._language][key] for key in FIRST_CHIPS]
+        return list(self._turn.answer.suggestions)
+
+    def _get_listed(self) -> list[dict[str, Any]]:
+        return [dict(c) for c in self._turn.listed[self._language][0]] if self._turn else []
+
+    def _get_total(self) -> str:
+        return self._turn.listed[self._language][1] if self._turn else ""
+
+    def _get_unhappy(self) -> bool:
+        return bool(self._turn and self._turn.answer.sentiment.value == "negative")
+
+    question = Property(str, _get_question, notify=changed)
+    reply = Property(str, _get_reply, notify=changed)
+    busy = Property(bool, _get_busy, notify=changed)
+    panel = Property(str, _get_panel, notify=panelChanged)
+    cards = Property("QVariantList", _get_cards, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
+    chips = Property("QStringList", _get_chips, notify=changed)  # type: ignore[arg-type]
+    listed = Property("QVariantList", _get_listed, notify=changed)  # type: ignore[arg-type]
+    total = Property(str, _get_total, notify=changed)
+    unhappy = Property(bool, _get_unhappy, notify=changed)
+
+    # What QML does
+
+    @Slot(str)
+    def ask(self, text: str) -> None:
+        """A typed question or a touched suggestion."""
+        self.put(text, lambda: self._parts.ask(text, [], None, None))
+
+    @Slot(str)
+    def show(self, panel: str) -> None:
+        """Shows a panel; the one it covers comes back with `back`."""
+        if panel != self._panel:
+            if self._panel not in ("camera", "list"):
+                self._before = self._panel
+            self._panel = panel
+            self.panelChanged.emit()
+
+    @Slot()
+    def back(self) -> None:
+        """Back to what was there before the list, the camera or the map."""
+        if self._panel == "map":
+            self.show("cards" if self._get_cards() else "welcome")
+        else:
+            self._panel = self._before
+            self.panelChanged.emit()
+
+    @Slot(str)
+    def lead(self, sku: str) -> None:
+        """Shows the way to a product."""
+        self._jobs.run(lambda: self._parts.place_of(sku), self._led)
+
+    @Slot(str)
+    def add(self, name: str) -> None:
+        """Puts a product on the list, as a question like any other."""
+        self.ask(self._words[self._language]["say_add"].format(name=name))
+
+    @Slot(str)
+    def remove(self, name: str) -> None:
+        """Takes a product off the list."""
+        self.ask(self._words[self._language]["say_remove"].format(name=name))
+
+    # What the other bridges do
+
+    @property
+    def place(self) -> Place | None:
+        """Where the map leads."""
+        return self._place
+
+    def put(self, shown: str, ask: Callable[[], Turn]) -> None:
+        """Asks on the worker; of two questions at once only the later one's answer is shown."""
+        self._number += 1
+        number = self._number
+        self._question, self._reply, self._busy = shown, "", True
+        self.changed.emit()
+        self._jobs.run(ask, lambda turn: self._answered(turn, number), lambda error: self._failed(error, number))
+
+    def speak(self, language: Language) -> None:
+        """Shows everything in another language."""
+        self._language = language
+        self.changed.emit()
+
+    def tell(self, key: str) -> None:
+        """One of the window's own sentences in place of a reply."""
+        self._reply, self._busy = self._words[self._language][key], False
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Nothing of the visit stays."""
+        self._number += 1
+        self._turn, self._place = None, None
+        self._question, self._reply, self._busy = "", "", False
+        self._panel = self._before = "welcome"
+        self.changed.emit()
+        self.panelChanged.emit()
+
+    def _answered(self, turn: Turn, number: int) -> None:
+        if number != self._number:
+            return
+        answer = turn.answer
+        if answer.heard is not None:
+            self._question = answer.heard
+        self._turn, self._busy = turn, False
+        self._reply = answer.text or self._words[self._language]["nothing_heard"]
+        self._place = turn.place
+        self.answered.emit(turn)
+        names = [a.name for a in answer.actions]
+        if "show_list" in names or "list_add" in names or "list_remove" in names:
+            panel = "list"
+        elif turn.place is not None and (turn.place.facility or not self._get_cards()):
+            panel = "map"
+        else:
+            panel = "cards" if self._get_cards() else "welcome"
+        self._panel = self._before = panel
+        if panel == "list":
+            self._before = "cards" if self._get_cards() else "welcome"
+        self.changed.emit()
+        self.panelChanged.emit()
+
+    def _failed(self, error: Exception, number: int) -> None:
+        log.error("a question failed", exc_info=None if isinstance(error, KioskError) else error)
+        if number == self._number:
+            self.tell("fault")
+            self.answered.emit(None)
+
+    def _led(self, place: Place | None) -> None:
+        if place is not None:
+            self._place = place
+            self.changed.emit()
+            self.show("map")

@@ -1,0 +1,77 @@
+"""Pictures for QML, made at run time: product drawings, line icons in any colour, and the camera's newest frame."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtQuick import QQuickImageProvider
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.app.bridge.camera import to_image
+from kiosk.app.pictures import ICONS, svg
+
+SIDE: Final = 256
+LARGEST: Final = 1024
+
+
+def render(text: str, size: QSize) -> QImage:
+    """An SVG text as a picture with a transparent ground."""
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, size.width(), size.height()))
+    painter.end()
+    return image
+
+
+def _asked(wanted: QSize) -> QSize:
+    side = max(wanted.width(), wanted.height())
+    side = SIDE if side <= 0 else min(LARGEST, side)
+    return QSize(side, side)
+
+
+class ProductPictures(QQuickImageProvider):
+    """`image://product/<picture id>`: see `kiosk.app.pictures.picture_id`."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+        """Draws one."""
+        return render(svg(identifier), _asked(wanted))
+
+
+class Icons(QQuickImageProvider):
+    """`image://icon/<name>/<rrggbb>`: a line icon in a colour."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+        """Draws one; an unknown name is drawn as a pin."""
+        name, _, colour = unquote(identifier).partition("/")
+        file = ICONS / "ui" / f"{name}.svg"
+        text = (file if name.isalpha() and file.exists() else ICONS / "ui" / "pin.svg").read_text(encoding="utf-8")
+        return render(text.replace("#000000", f"#{colour.lstrip('#')[-6:] or '000000'}"), _asked(wanted))
+
+
+class CameraFrames(QQuickImageProvider):
+    """`image://camera/<serial>`: the newest frame."""
+
+    def __init__(self, newest: Callable[[], npt.NDArray[np.uint8] | None]) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._newest = newest
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+        """The frame; a dark picture before the first one."""
+        frame = self._newest()
+        if frame is None:
+            empty = QImage(16, 9, QImage.Format.Format_RGB32)
+            empty.fill(0xFF1C2A2C)
+            return empty
+        return to_image(frame)

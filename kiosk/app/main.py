@@ -1,0 +1,138 @@
+"""The window. Its first frame comes before the house is opened: the attract screen is up at once, the parts follow on a worker."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, qInstallMessageHandler
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuickControls2 import QQuickStyle
+
+from kiosk.app.bridge.app import App, qt_log
+from kiosk.app.bridge.house import Conversation, Parts
+from kiosk.app.bridge.listening import DeviceMicrophone, Microphone
+from kiosk.app.cards import read_words
+from kiosk.app.images import CameraFrames, Icons, ProductPictures
+from kiosk.app.pictures import FONT
+from kiosk.core import Language, MissingPart
+from kiosk.core.settings import Settings
+
+QML: Final = Path(__file__).parent / "qml"
+
+
+class Window:
+    """The window with everything it is bound to; `close` takes it down in an order in which QML never sees a null.
+
+    Args:
+        make: gives the conversation; the real one of the settings without it.
+        camera, speaker: devices in place of the machine's own.
+    """
+
+    def __init__(
+        self, settings: Settings, *, make: Callable[[], Conversation] | None = None, microphone: Microphone | None = None,
+        camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, width: int = 0, height: int = 0,
+    ) -> None:  # fmt: skip
+        words = {language: read_words(language) for language in Language}
+        self.parts = Parts(settings, words, make)
+        self.app = App(
+            settings, words, self.parts, microphone=microphone or DeviceMicrophone(settings.microphone),
+            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings)), voice=lambda: self.parts.visit.house.voice,
+        )  # fmt: skip
+        self._providers = (ProductPictures(), Icons(), CameraFrames(self.app.camera.newest))
+        self.engine = QQmlApplicationEngine()
+        for name, provider in zip(("product", "icon", "camera"), self._providers, strict=True):
+            self.engine.addImageProvider(name, provider)
+        first = {"app": self.app, "fullScreen": settings.full_screen}
+        if width and height:
+            first |= {"startWidth": width, "startHeight": height}
+        self.engine.setInitialProperties(first)
+        self.engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = self.engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise MissingPart("The window cannot be built", str(QML), "install the kiosk's package again")
+        self.view: QQuickWindow = roots[0]
+        self.view.installEventFilter(self.app)
+
+    def open(self) -> None:
+        """Opens the house, on its worker."""
+        from kiosk.app.pinyin import open_pinyin
+
+        self.app.open(open_pinyin)
+
+    def close(self) -> None:
+        """Takes the window down: first what is seen, then what it is bound to."""
+        self.view.removeEventFilter(self.app)
+        self.view.close()
+        self.view.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.app.close()
+
+
+def application() -> QGuiApplication:
+    """The one Qt application of this process."""
+    there = QGuiApplication.instance()
+    if isinstance(there, QGuiApplication):
+        return there
+    QQuickStyle.setStyle("Basic")
+    os.environ.setdefault("QT_QUICK_CONTROLS_HOVER_ENABLED", "0")
+    made = QGuiApplication(sys.argv[:1])
+    made.setApplicationName("kiosk")
+    made.setFont(QFont(FONT))
+    return made
+
+
+def run(settings: Settings) -> int:
+    """Shows the window until it is closed. The exit code is 0.
+
+    Raises:
+        MissingPart: there is no display, or the window's files are missing.
+    """
+    qt = application()
+    qInstallMessageHandler(qt_log)
+    window = Window(settings)
+    signal.signal(signal.SIGINT, lambda *_: qt.quit())
+    signal.signal(signal.SIGTERM, lambda *_: qt.quit())
+    beat = QTimer(interval=500)  # Python sees a signal only when it runs
+    beat.timeout.connect(lambda: None)
+    beat.start()
+    _after_first_frame(window.view, window.open)
+    try:
+        return int(qt.exec())
+    finally:
+        window.close()
+        qInstallMessageHandler(None)
+        logging.getLogger(__name__).info("the window is closed")
+
+
+def _after_first_frame(view: QQuickWindow, then: Callable[[], None]) -> None:
+    begun: list[bool] = []
+
+    def once() -> None:
+        if not begun:
+            begun.append(True)
+            then()
+
+    view.frameSwapped.connect(lambda: QTimer.singleShot(0, view, once))
+    QTimer.singleShot(1500, view, once)  # a hidden window swaps no frame
+
+
+def _camera(settings: Settings) -> Any:
+    from kiosk.seeing.camera import OpenCVCamera
+
+    if settings.camera < 0:
+        raise MissingPart("The camera is switched off", "setting camera", "set its number")
+    return OpenCVCamera(settings.camera)
+
+
+def _speaker(settings: Settings) -> Any:
+    from kiosk.speaking.loudspeaker import DeviceLoudspeaker
+
+    return DeviceLoudspeaker(settings.loudspeaker or None)

