@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     made = commands.add_parser("bundle", help="write the manifest of the parts in a folder")
     made.add_argument("bundle", type=Path)
     made.add_argument("--name", default="market")
+    made.add_argument("--parts", default="understanding,hearing,seeing", help="parts to name in the manifest; all that are there without it")
     made.add_argument("--force", action="store_true", help="write it although a gate falls short; the manifest says so")
     sign = commands.add_parser("sign", help="sign the manifest")
     sign.add_argument("bundle", type=Path)
@@ -74,7 +75,8 @@ def external_parts() -> tuple[External, ...]:
         from kiosk.speaking import EXTERNAL
     except ImportError:
         return ()
-    return tuple(External.model_validate(row if isinstance(row, dict) else asdict(row)) for row in EXTERNAL)
+    rows = [asdict(row) for row in EXTERNAL]
+    return tuple(External(package=r["package"], version=r["version"], file=r["file"], sha256=r["sha256"], licence=r["licence"], used_for=r["part"]) for r in rows)
 
 
 def verify(args: argparse.Namespace) -> int:
@@ -104,7 +106,7 @@ def main(words: Sequence[str] | None = None) -> int:
             case "bundle":
                 from export.bundling import bundle
 
-                manifest = bundle(args.bundle, args.name, external_parts(), args.force)
+                manifest = bundle(args.bundle, args.name, external_parts(), args.force, args.parts.split(","))
                 print(f"{args.bundle}: parts {', '.join(manifest.parts)}; {sum(g['holds'] for g in manifest.gates.values())} of {len(manifest.gates)} gates hold")
                 return 0
         from export.bundling import new_key, read_key, sign, trust

@@ -21,6 +21,9 @@ CENT = Decimal("0.01")
 MONEY = frozenset({"price", "total", "unit_price", "half", "times", "sum_of_products", "percent_off", "difference"})
 """Fields and operations whose values are amounts of money."""
 
+MAX_NAMES = 20_000
+"""Products whose names are looked for in the text itself; a larger catalogue is watched by its brands, and by the citations of every name."""
+
 _QUOTED = re.compile(r"“([^”]*)”")
 _PRICE = re.compile(r"(?:[€£$¥]|kr )\s?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s?(?:欧元|英镑|美元|克朗|euros?\b|元)")
 _TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
@@ -48,7 +51,8 @@ class ClaimCheck:
     def problems(self, text: str, citations: Sequence[Citation], question: str, now: datetime) -> list[str]:
         """What is wrong with a reply, one line each; empty where all of it is covered."""
         if self._generation != self._store.generation:
-            names = [n for _, en, zh, _ in self._store.names() for n in (en, zh)]
+            every = self._store.names()
+            names = [n for _, en, zh, _ in every for n in (en, zh)] if len(every) <= MAX_NAMES else []
             self._names = _Names([*names, *(b.brand for b in self._store.brands)])
             self._generation = self._store.generation
         found = [f"{c.source}.{c.field} is not {c.value!r}" for c in citations if not self._is_true(c, citations, now)]

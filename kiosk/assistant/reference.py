@@ -142,9 +142,11 @@ class Resolver:
             return []
         mentions = [mention_of(self._by_attributes(g), found.exact) for g in found.groups]
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
-            mentions = [self._better_by_name(m) for m in mentions]
+            mentions = list({m.best.sku: m for m in map(self._better_by_name, mentions)}.values())
         if not spans and exact:
             mentions = [m for m in mentions if not self._is_other_slot(m.phrase)]
+            if self._u.intent == Intent.product_allergens and len(mentions) > 1:
+                mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         return mentions
 
     def _better_by_name(self, mention: Mention) -> Mention:
@@ -189,6 +191,10 @@ class Resolver:
         others = (Slot.allergen_or_diet, Slot.attribute, Slot.quantity, Slot.place, Slot.reason, Slot.dish, Slot.day_or_time)
         held = {t for s in others for w in self._u.slots.get(str(s), ()) for t in _tokens(w)}
         return bool(held) and set(_tokens(phrase)) <= held
+
+    def _is_code(self, phrase: str) -> bool:
+        """Whether a phrase is nothing but an allergen or a diet: the alcohol of "is there alcohol in the vinegar"."""
+        return len(_tokens(phrase)) <= 2 + 2 * has_chinese(phrase) and bool(self._lexicon.which("codes", phrase))
 
     def _shown(self, seen: Sequence[Seen]) -> list[tuple[rows.Product, float]]:
         best: dict[str, float] = {}

@@ -78,7 +78,8 @@ class Auditor:
 
     def named(self, text: str) -> list[dict[str, Any]]:
         """Products whose name stands in the text, the longest names first; a name inside a longer named one does not count by itself."""
-        found, left = [], text
+        found: list[dict[str, Any]] = []
+        left = text
         for name, product in sorted(((n, p) for p in self.products for n in p["names"] if n in text), key=lambda pair: -len(pair[0])):
             if name in left or any(name in f["names"] for f in found):
                 found.append(product)

@@ -45,7 +45,8 @@ def test_every_changed_digit_is_stopped(visit: Visit, check: ClaimCheck) -> None
             lie = answer.text[: match.start()] + str((int(match[0]) + 3) % 10) + answer.text[match.end() :]
             changed += 1
             stopped += bool(check.problems(lie, answer.citations, answer.question, NOW))
-    assert changed > 40 and stopped >= 0.97 * changed
+    assert changed > 40
+    assert stopped >= 0.97 * changed
 
 
 def test_a_reply_without_its_citations_is_stopped(visit: Visit, check: ClaimCheck) -> None:
@@ -55,7 +56,8 @@ def test_a_reply_without_its_citations_is_stopped(visit: Visit, check: ClaimChec
 
 
 @pytest.mark.parametrize("lie", [
-    "It costs €0.99.", "It is in aisle 77, shelf 3.", "在77号通道3层。", "只要0.99欧元。", "We close at 23:45.", "Until 30 February.", "There are 12345 left.", "Save 90 %.",
+    "It costs €0.99.", "It is in aisle 77, shelf 3.", "在77号通道3层。", "只要0.99欧元。", "We close at 23:45.", "Until 30 February.",
+    "There are 12345 left.", "Save 90 %.",
     "Oatly is nicest.", "Try the Granny Smith apples.",
 ])  # fmt: skip
 def test_invented_facts_are_stopped(lie: str, check: ClaimCheck) -> None:

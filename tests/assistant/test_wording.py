@@ -44,7 +44,8 @@ def test_every_chip_that_a_skill_names_is_there() -> None:
 
 def test_a_clarifying_question_can_name_every_intent_it_may_offer() -> None:
     for intent in ASKABLE:
-        assert f"ask_{intent}" in EN.keys and f"ask_{intent}" in EN.chip_keys
+        assert f"ask_{intent}" in EN.keys
+        assert f"ask_{intent}" in EN.chip_keys
 
 
 @pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
@@ -74,7 +75,8 @@ def test_rendering_records_every_citation_once_and_in_order() -> None:
     one, two = Citation("product:a", "aisle", "4"), Citation("product:a", "shelf", "2")
     pieces = [Piece("where", {"name": Fact("Oat", ()), "aisle": Fact("4", (one,)), "shelf": Fact("2", (two, one))})]
     text, citations = EN.render(pieces, 0, {})
-    assert text == "Oat is in aisle 4, shelf 2." and citations == (one, two)
+    assert text == "Oat is in aisle 4, shelf 2."
+    assert citations == (one, two)
 
 
 def test_the_shoppers_words_are_always_quoted() -> None:

@@ -32,7 +32,10 @@ def test_a_ticket_comes_back_as_it_was_stored(tmp_path: Path) -> None:
     stored = tickets(tmp_path).open("price", Language.zh, Intent.price_dispute, "banana", "多收了我的钱")
     found = tickets(tmp_path).get(stored.number)
     assert found == stored
-    assert found is not None and found.opened == NOW and not found.acknowledged and found.detail == "多收了我的钱"
+    assert found is not None
+    assert found.opened == NOW
+    assert not found.acknowledged
+    assert found.detail == "多收了我的钱"
 
 
 @pytest.mark.parametrize("number", ["", "7", "abc", "١٠٠١", "9" * 40, "1001; DROP TABLE tickets"])
@@ -47,8 +50,11 @@ def test_a_ticket_is_acknowledged_once_and_by_the_first(tmp_path: Path) -> None:
     number = held.open("complaint", Language.en, Intent.complaint, "", "rude").number
     held.acknowledge(number, "Ana")
     again = held.acknowledge(number, "Ben")
-    assert again is not None and again.acknowledged and again.acknowledged_by == "Ana"
-    assert held.list(waiting=True) == [] and len(held.list()) == 1
+    assert again is not None
+    assert again.acknowledged
+    assert again.acknowledged_by == "Ana"
+    assert held.list(waiting=True) == []
+    assert len(held.list()) == 1
     assert held.acknowledge("9999", "Ana") is None
 
 
@@ -59,7 +65,8 @@ def test_urgent_calls_come_first_and_are_acknowledged_only_by_staff(tmp_path: Pa
     assert [c.id for c in held.calls()] == [urgent.id, plain.id]
     assert not urgent.acknowledged
     answered = tickets(tmp_path).acknowledge_call(urgent.id, "Ana")
-    assert answered is not None and answered.acknowledged
+    assert answered is not None
+    assert answered.acknowledged
     assert [c.id for c in held.calls()] == [plain.id]
     assert held.call(999) is None
 
@@ -69,7 +76,8 @@ def test_staff_in_another_process_see_and_acknowledge_what_the_kiosk_stored(tmp_
     number = kiosk.open("lost", Language.en, Intent.lost_property, "", "a black umbrella").number
     staff.acknowledge(number, "Ana")
     found = kiosk.get(number)
-    assert found is not None and found.acknowledged_by == "Ana"
+    assert found is not None
+    assert found.acknowledged_by == "Ana"
 
 
 _WRITER = """
@@ -86,7 +94,7 @@ while True:
 
 def test_every_number_told_before_a_kill_9_is_on_the_disk(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=root)  # noqa: S603 - ourselves
+    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=root)
     assert writer.stdout is not None
     told = [writer.stdout.readline().strip() for _ in range(25)]
     os.kill(writer.pid, signal.SIGKILL)

@@ -1,1 +1,1 @@
-v7ctxbeJnFes5UcVfo1RMhXaGmOiW28DO/vYlqoHcLSNjlzRLmAty4nAnCYx4Z0BYfpoVg+JJGzuhbcG5v2wAA==
+oqRqZ6Hb9b6tTtz4UKjnXKEcZi3JuEBBGLqYvfbMGs+3Lm+lxvU11Llbkes3EyWT+GEeNJ/HOUe8+Vsb244AAQ==

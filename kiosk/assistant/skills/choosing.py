@@ -148,7 +148,7 @@ def find_substitute(turn: Turn) -> Draft:
         return _cheaper(turn, mention)
     kind = turn.store.kinds.get(best.kind)
     found: list[rows.Product] = []
-    if mention.leaders == 1 and best.stock == 0 or not mention.carried:
+    if (mention.leaders == 1 and best.stock == 0) or not mention.carried:
         found += _fit(turn, [p for p in turn.store.products_of(best.kind, 5) if p.sku != best.sku])[:1]
     for other in kind.substitutes if kind else ():
         found += _fit(turn, turn.store.products_of(other, 6))[:1]

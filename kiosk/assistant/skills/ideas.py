@@ -84,6 +84,12 @@ def recipe_of(turn: Turn) -> rows.Recipe | None:
     return None
 
 
+def plainest(turn: Turn, kind: str) -> list[rows.Product]:
+    """Three products of a kind for a recipe: in stock, and the cheapest for its weight first, which is white sugar and not icing sugar."""
+    found = turn.store.products_of(kind)
+    return sorted(found, key=lambda p: (p.stock == 0, turn.store.unit_price(p)[1] == "piece" and p.unit != "piece", turn.store.unit_price(p)[0]))[:3]
+
+
 def recipe_ingredients(turn: Turn) -> Draft:
     """What a dish needs, and where to find the first of it."""
     f = turn.facts
@@ -98,7 +104,7 @@ def recipe_ingredients(turn: Turn) -> Draft:
         name: Value
         if ingredient.kind and ingredient.kind in turn.store.kinds:
             name = f.kind(ingredient.kind)
-            products = turn.store.products_of(ingredient.kind, 3)
+            products = plainest(turn, ingredient.kind)
             if products:
                 mentions.append(pointed(products))
         else:

@@ -88,7 +88,8 @@ def opening_hours(turn: Turn) -> Draft:
 
 
 def _times(turn: Turn, span: rows.Span, cited: Citation) -> dict[str, Value]:
-    assert span.opens and span.closes
+    assert span.opens
+    assert span.closes
     return {"opens": Fact(turn.facts.clock(span.opens), (cited,)), "closes": Fact(turn.facts.clock(span.closes), (cited,))}
 
 
@@ -165,12 +166,21 @@ def find_facility(turn: Turn) -> Draft:
             near = process.extractOne(key(words), [key(n) for n, _ in names], scorer=fuzz.ratio, score_cutoff=LIKE_A_PLACE)
             found = found or (names[near[2]][1] if near else None)
     if found is None:
+        found = _by_stems(turn.normal, names)
+    if found is None:
         return _department(turn)
     source = f"facility:{found.id}"
     pieces = [piece("facility", name=f.cited(source, found, ""), where=f.cited(source, found, "where"))]
     if f.text_of(found, "note"):
         pieces.append(piece("as_it_stands", text=f.cited(source, found, "note")))
     return Draft(tuple(pieces), actions=(act("show_map", facility=found.id),), chips=("hours", "help"))
+
+
+def _by_stems(text: str, names: list[tuple[str, rows.Facility]]) -> rows.Facility | None:
+    """The place whose name's words all begin like words of the question: "change the baby" → baby changing."""
+    asked = {t[:5] for t in tokens(text) if len(t) > 3}
+    fits = [(n, x) for n, x in names if n.isascii() and len(tokens(n)) > 1 and all(len(t) > 3 and t[:5] in asked for t in tokens(n))]
+    return max(fits, key=lambda pair: len(pair[0]))[1] if fits else None
 
 
 def _department(turn: Turn) -> Draft:

@@ -1,0 +1,95 @@
+"""A figure of the bench: what was measured, how, on how busy a machine, and whether it keeps to its bound.
+
+What must hold: a figure that could not be taken says why and holds nothing; medians and percentiles come from measured rounds only, never from
+the warm-up.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from kiosk.core import KioskError
+from kiosk.field.machine import load
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of the bench.
+
+    Args:
+        values: statistic ("p50", "p95", "value") to its value in `unit`.
+        bounds: the most that a statistic may be (issue 10); a figure without bounds is told for information.
+        rounds: how many measurements the values come from.
+        load: load average of the last minute when it was taken.
+        missing: why it could not be taken; empty where it was.
+    """
+
+    name: str
+    unit: str
+    how: str
+    values: Mapping[str, float] = field(default_factory=dict)
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    rounds: int = 0
+    load: float = 0.0
+    missing: str = ""
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether every bound is kept; None where there is none or nothing was measured."""
+        if self.missing or not self.bounds:
+            return None
+        return all(self.values[name] <= most for name, most in self.bounds.items())
+
+    def row(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return {
+            "name": self.name, "unit": self.unit, **{k: round(v, 3) for k, v in self.values.items()}, "bounds": dict(self.bounds), "holds": self.holds,
+            "rounds": self.rounds, "load": self.load, "how": self.how, "missing": self.missing,
+        }  # fmt: skip
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """p50 and p95 of measurements."""
+    return {"p50": float(np.percentile(values, 50)), "p95": float(np.percentile(values, 95))}
+
+
+def taken(name: str, unit: str, how: str, values: Sequence[float], bounds: Mapping[str, float] | None = None) -> Figure:
+    """A figure from measurements, one at least."""
+    return Figure(name, unit, how, spread(values), bounds or {}, len(values), load())
+
+
+def not_taken(name: str, unit: str, why: str) -> Figure:
+    """A figure that could not be taken."""
+    return Figure(name, unit, "", missing=why)
+
+
+def timed(work: Callable[[T], object], items: Iterable[T], warm: Iterable[T] = ()) -> list[float]:
+    """Milliseconds of the work on each item, after the work was done on the items of `warm`, which are not measured."""
+    for item in warm:
+        work(item)
+    spent = []
+    for item in items:
+        began = time.perf_counter()
+        work(item)
+        spent.append((time.perf_counter() - began) * 1000)
+    return spent
+
+
+def measured(names: Sequence[tuple[str, str]], measure: Callable[[], list[Figure]]) -> list[Figure]:
+    """What `measure` gives; where a part of the world is missing, one row a name (with its unit) that says so.
+
+    A fault of ours in one measurement must not lose the others: it too becomes a row that says so.
+    """
+    try:
+        return measure()
+    except KioskError as error:
+        return [not_taken(name, unit, error.line()) for name, unit in names]
+    except ImportError as error:
+        return [not_taken(name, unit, f"not built yet: {error}") for name, unit in names]
+    except Exception as error:
+        return [not_taken(name, unit, f"the measurement failed: {type(error).__name__}: {error}") for name, unit in names]
