@@ -15,9 +15,10 @@ from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
-from kiosk.assistant.policy import CHIT_CHAT, Decision, decide
-from kiosk.assistant.reference import Resolver
+from kiosk.assistant.policy import CHIT_CHAT, Decision, decide, doubtful
+from kiosk.assistant.reference import ABOUT_GOODS, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify
+from kiosk.assistant.skills.shop import facility_of
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, wordings
@@ -84,6 +85,7 @@ class Assistant:
             text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language)), lex,
             reference.mentions, reference.shown, lex.hears("everything", normal),
         )  # fmt: skip
+        turn, decision = self._second_look(turn, decision, resolver)
         draft = self._draft(turn, decision)
         answer, state = self._finish(question, turn, decision, draft)
         ended = perf_counter()
@@ -96,7 +98,23 @@ class Assistant:
         # Something shown without a word asks what it is and where.
         u = self._understander.understand("?", state.intent, question.language, state.language)
         score = max(s.score for s in question.seen if s.accepted)
-        return replace(u, intent=Intent.find_product, confidence=score, intents=((Intent.find_product, score),), slots={}, sentiment=Sentiment.neutral, rule="shown")
+        return replace(
+            u, intent=Intent.find_product, confidence=score, intents=((Intent.find_product, score),), slots={}, sentiment=Sentiment.neutral, rule="shown"
+        )
+
+    def _second_look(self, turn: Turn, decision: Decision, resolver: Resolver) -> tuple[Turn, Decision]:
+        """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
+        so is a doubtful "not ours" that names one."""
+        u = turn.understanding
+        if not doubtful(decision, u) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
+            return turn, decision
+        intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))
+        if decision.intent == Intent.find_facility:
+            intent = Intent.find_product
+        mentions = resolver.resolve(intent, ()).mentions
+        if not mentions or not mentions[0].carried or mentions[0].by != "name":
+            return turn, decision
+        return replace(turn, intent=intent, mentions=mentions), Decision(intent, chance)
 
     def _draft(self, turn: Turn, decision: Decision) -> Draft:
         if decision.other is not None:
@@ -175,7 +193,9 @@ class Assistant:
 def view(product: rows.Product, score: float, language: Language) -> ProductView:
     """A product as a card shows it."""
     names = {"en": product.name_en, "zh": product.name_zh}
-    return ProductView(product.sku, product.kind, names[str(language)], names, product.brand or None, f"{product.price:.2f}", product.aisle, product.shelf, round(score, 4))
+    return ProductView(
+        product.sku, product.kind, names[str(language)], names, product.brand or None, f"{product.price:.2f}", product.aisle, product.shelf, round(score, 4)
+    )
 
 
 __all__ = ["Assistant", "Desk", "Mention", "view"]

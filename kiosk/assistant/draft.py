@@ -77,7 +77,17 @@ class Mention:
         score = dict(zip((p.sku for p in self.products), self.scores, strict=True))
         rest = tuple(p for p in self.products if p.sku not in skus)
         everything = first + rest
-        return Mention(self.phrase, everything, tuple(score.get(p.sku, 0.5) for p in everything), self.missing, self.carried, max(1, len(first)), self.kind, self.by, self.kinds)
+        return Mention(
+            self.phrase,
+            everything,
+            tuple(score.get(p.sku, 0.5) for p in everything),
+            self.missing,
+            self.carried,
+            max(1, len(first)),
+            self.kind,
+            self.by,
+            self.kinds,
+        )
 
 
 def mention_of(group: Group, exact: bool) -> Mention:
@@ -87,7 +97,9 @@ def mention_of(group: Group, exact: bool) -> Mention:
     leaders = sum(1 for s in scores if s >= scores[0] - CLOSE)
     carried = exact and group.hits[0].exact and not group.missing
     kinds = {p.kind for p in products[:leaders]}
-    return Mention(group.phrase, products, scores, group.missing, carried, leaders, next(iter(kinds)) if leaders > 1 and len(kinds) == 1 else None, group.by, group.kinds)
+    return Mention(
+        group.phrase, products, scores, group.missing, carried, leaders, next(iter(kinds)) if leaders > 1 and len(kinds) == 1 else None, group.by, group.kinds
+    )
 
 
 def pointed(products: Sequence[rows.Product], scores: Sequence[float] | None = None) -> Mention:

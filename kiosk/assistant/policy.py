@@ -16,6 +16,9 @@ CLOSE_MARGIN = 0.08
 """Below this probability of the best intent, and with less than this to the second, the kiosk asks."""
 SURE = 0.80
 """A follow-up ("and the pears?") keeps the topic unless the student is this sure of another intent."""
+DOUBTED = 0.60
+SECOND_LOOK = 0.10
+"""An `out_of_scope` below the first, with a product reading above the second, is looked up in the store before it is refused."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -76,6 +79,17 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
         return Decision(u.intent, u.confidence, other)
     return Decision(u.intent, u.confidence)
+
+
+def doubtful(decision: Decision, u: Understanding) -> bool:
+    """Whether the store should be asked if a product is meant after all: a place or something out of scope, with a product marked in it."""
+    marked = u.slots.get(Slot.product) or u.slots.get(Slot.category)
+    if u.rule is not None or not marked or u.slots.get(Slot.place):
+        return False
+    if decision.intent == Intent.find_facility:
+        return True
+    likely_goods = any(i in ABOUT_GOODS and p >= SECOND_LOOK for i, p in u.intents[1:3])
+    return decision.intent == Intent.out_of_scope and decision.confidence < DOUBTED and likely_goods
 
 
 def _points(lexicon: Lexicon, normal: str) -> bool:

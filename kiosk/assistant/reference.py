@@ -117,7 +117,7 @@ class Resolver:
 
     def _spans(self) -> tuple[str, ...]:
         named = {s: self._u.slots.get(str(s), ()) for s in (Slot.product, Slot.category, Slot.brand)}
-        goods = {*named[Slot.product], *named[Slot.category]}
+        goods = {*named[Slot.product], *named[Slot.category]} or set(self._u.slots.get(str(Slot.dish), ()))
         whole = [w for w in _whole(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1]
@@ -144,7 +144,8 @@ class Resolver:
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
             mentions = list({m.best.sku: m for m in map(self._better_by_name, mentions)}.values())
         if not spans and exact:
-            mentions = [m for m in mentions if not self._is_other_slot(m.phrase)]
+            own = [m for m in mentions if not self._is_other_slot(m.phrase)]
+            mentions = own if own or self._state.focus or self._u.intent == Intent.product_allergens else mentions
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         return mentions

@@ -16,7 +16,29 @@ from kiosk.store.rows import Brand, Product
 from kiosk.store.words import bare_name
 
 BRANDS = 1500
-SYLLABLES = ("ba", "cor", "del", "fen", "gra", "hol", "jun", "kel", "lor", "mav", "nor", "ost", "pel", "quil", "rav", "sol", "tam", "ul", "vel", "wyn", "zar")
+SYLLABLES = (
+    "ba",
+    "cor",
+    "del",
+    "fen",
+    "gra",
+    "hol",
+    "jun",
+    "kel",
+    "lor",
+    "mav",
+    "nor",
+    "ost",
+    "pel",
+    "quil",
+    "rav",
+    "sol",
+    "tam",
+    "ul",
+    "vel",
+    "wyn",
+    "zar",
+)
 CHARACTERS = "安博晨东方丰谷海禾华佳嘉金康乐良美明宁平庆瑞山盛泰天旺香新兴雅益永裕源"
 SIZES = {"g": (100, 150, 200, 250, 400, 500, 750, 1000), "ml": (200, 250, 330, 500, 750, 1000, 1500), "piece": (1, 2, 3, 4, 6, 8, 10, 12)}
 UNITS_ZH = {"g": "克", "ml": "毫升", "piece": "件"}
@@ -89,4 +111,6 @@ def _write(file: Path, model: type[Brand] | type[Product], rows: Iterator[Produc
         out.writerow(model.model_fields)
         for row in rows:
             values = row.model_dump(mode="json").values()
-            out.writerow(["; ".join(v) if isinstance(v, list) else "" if v is None else str(v).lower() if isinstance(v, bool) else v for v in values])
+            out.writerow(
+                ["; ".join(v) if isinstance(v, list) else "" if v is None else str(v).lower() if isinstance(v, bool) else v for v in values]
+            )

@@ -53,7 +53,12 @@ def check_camera(number: int, devices: Sequence[Path]) -> Finding:
         return Finding("camera", State.ok, "switched off by the setting camera = -1")
     if sys.platform == "linux" and Path(f"/dev/video{number}") not in devices:
         other = f"; there is {', '.join(d.name for d in devices)}" if devices else ""
-        return Finding("camera", State.missing, f"there is no /dev/video{number}{other}", "plug a camera in, or set KIOSK_CAMERA; typing and speech work without it")
+        return Finding(
+            "camera",
+            State.missing,
+            f"there is no /dev/video{number}{other}",
+            "plug a camera in, or set KIOSK_CAMERA; typing and speech work without it",
+        )
     from kiosk.seeing.camera import OpenCVCamera
 
     with quiet():
@@ -99,12 +104,22 @@ def check_screen() -> list[Finding]:
     shown = sys.platform == "win32" or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     environment = dict(os.environ) if shown else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:
-        asked = subprocess.run([sys.executable, "-c", _ASK_QT], capture_output=True, text=True, timeout=QT_SECONDS, env=environment, check=False)
+        asked = subprocess.run(
+            [sys.executable, "-c", _ASK_QT], capture_output=True, text=True, timeout=QT_SECONDS, env=environment, check=False
+        )
     except subprocess.TimeoutExpired:
-        return [Finding("display", State.broken, f"Qt did not answer in {QT_SECONDS:.0f} s", "check the display server, then the graphics driver")]
+        return [
+            Finding(
+                "display", State.broken, f"Qt did not answer in {QT_SECONDS:.0f} s", "check the display server, then the graphics driver"
+            )
+        ]
     if asked.returncode:
         last = (asked.stderr.strip().splitlines() or ["no reason given"])[-1]
-        mend = "apt-get install libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0; the terminal chat works without" if "lib" in last else "check DISPLAY"
+        mend = (
+            "apt-get install libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0; the terminal chat works without"
+            if "lib" in last
+            else "check DISPLAY"
+        )
         return [Finding("display", State.missing, f"Qt cannot open a window ({last[:200]})", mend)]
     told: dict[str, Any] = json.loads(asked.stdout.strip().splitlines()[-1])
     found = [_display(told, shown), _fonts(told["chinese"])]
@@ -131,4 +146,8 @@ def _fonts(chinese: Sequence[str]) -> Finding:
 
 def check_devices(settings: Settings) -> list[Finding]:
     """Every device of the settings, without the screen."""
-    return [check_camera(settings.camera, video_devices()), check_sound("input", settings.microphone), check_sound("output", settings.loudspeaker)]
+    return [
+        check_camera(settings.camera, video_devices()),
+        check_sound("input", settings.microphone),
+        check_sound("output", settings.loudspeaker),
+    ]

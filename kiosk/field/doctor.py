@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import psutil
 from pydantic.fields import FieldInfo
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from kiosk import __version__
@@ -71,7 +72,9 @@ def _check_clock(settings: Settings) -> Finding:
     try:
         now = datetime.now(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
-        return Finding("clock", State.broken, f"the shop's time zone {zone!r} is not known here", "correct timezone in store.yaml, or install tzdata")
+        return Finding(
+            "clock", State.broken, f"the shop's time zone {zone!r} is not known here", "correct timezone in store.yaml, or install tzdata"
+        )
     return machine.check_clock(now, holdings.newest_data(settings), zone)
 
 
@@ -89,15 +92,14 @@ def _show(found: list[Finding], code: int) -> None:
         table.add_column(heading, no_wrap=heading in ("part", "is"), overflow="fold")
     for finding in found:
         colour = COLOURS[finding.state]
-        table.add_row(finding.name, f"[{colour}]{finding.state}[/]", _plain(finding.what), _plain(finding.mend))
+        table.add_row(finding.name, f"[{colour}]{finding.state}[/]", escape(finding.what), escape(finding.mend))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
-    summary = {0: "The kiosk can run.", 3: "A needed part is missing.", 4: "Something is broken; kiosk doctor --repair mends databases and compiled models."}
+    summary = {
+        0: "The kiosk can run.",
+        3: "A needed part is missing.",
+        4: "Something is broken; kiosk doctor --repair mends databases and compiled models.",
+    }
     print(summary.get(code, ""))
-
-
-def _plain(text: str) -> str:
-    """File names may hold brackets, which rich would take for colours."""
-    return text.replace("[", r"\[")
 
 
 def settings_rows(settings: Settings) -> list[dict[str, Any]]:
@@ -132,7 +134,9 @@ def _show_settings(settings: Settings, as_json: bool) -> None:
     for heading in ("setting", "environment", "meaning", "bounds", "default", "here"):
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(row["name"], row["environment"], _plain(row["meaning"]), row["bounds"], *(_shown(row[k]) for k in ("default", "value")))
+        table.add_row(
+            row["name"], row["environment"], escape(row["meaning"]), row["bounds"], *(_shown(row[k]) for k in ("default", "value"))
+        )
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 

@@ -23,7 +23,11 @@ from kiosk.store.search import Wanted
 
 STORE_FILE = "store.sqlite"
 REPAIR = "run: kiosk doctor --repair"
-WITHOUT = {"hearing": "spoken questions cannot be understood", "seeing": "products cannot be told by their looks", "understanding": "no question can be answered"}
+WITHOUT = {
+    "hearing": "spoken questions cannot be understood",
+    "seeing": "products cannot be told by their looks",
+    "understanding": "no question can be answered",
+}
 
 
 def read_only(file: Path) -> sqlite3.Connection:
@@ -47,7 +51,9 @@ def damage(file: Path, schema: int) -> str:
         with closing(read_only(file)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > schema:
-                raise BrokenData(f"the database has schema {version}, this program knows {schema}", str(file), "install the newer kiosk again")
+                raise BrokenData(
+                    f"the database has schema {version}, this program knows {schema}", str(file), "install the newer kiosk again"
+                )
             told = [str(r[0]) for r in connection.execute("PRAGMA integrity_check(3)")]
     except sqlite3.DatabaseError as error:
         return str(error)
@@ -66,7 +72,13 @@ def check_state(folder: Path) -> Finding:
             probe.write(b"x" * 4096)
             probe.flush()
     except OSError as error:
-        return Finding("state folder", State.missing, f"{folder} cannot be written ({error.strerror})", "make it writable, or set KIOSK_STATE to another folder", True)
+        return Finding(
+            "state folder",
+            State.missing,
+            f"{folder} cannot be written ({error.strerror})",
+            "make it writable, or set KIOSK_STATE to another folder",
+            True,
+        )
     return Finding("state folder", State.ok, str(folder))
 
 
@@ -76,7 +88,11 @@ def check_bundle(settings: Settings) -> list[Finding]:
         bundle = open_bundle(settings.bundle)
     except MissingPart as error:
         return [Finding("bundle", State.missing, f"{error.what} ({error.where})", error.mend, needed=True)]
-    forced = [Finding("bundle", State.warning, "made although a gate fell short", "install a bundle whose gates hold")] if bundle.manifest.forced else []
+    forced = (
+        [Finding("bundle", State.warning, "made although a gate fell short", "install a bundle whose gates hold")]
+        if bundle.manifest.forced
+        else []
+    )
     found = forced or [Finding("bundle", State.ok, f"{bundle.manifest.name}, signed, made {bundle.manifest.made_at[:10]}")]
     return [*found, *(_check_part(bundle, settings, name) for name in get_args(PartName)), *check_external(bundle.manifest.external)]
 
@@ -116,7 +132,12 @@ def check_external(external: Sequence[External]) -> list[Finding]:
         elif all(sha256(Path(str(f.locate()))) != entry.sha256 for f in files):
             found[label] = Finding(label, State.broken, f"{entry.file} was altered", mend)
         elif held.version != entry.version:
-            found.setdefault(label, Finding(label, State.warning, f"version {held.version}, the bundle was made with {entry.version}; the file is the same", mend))
+            found.setdefault(
+                label,
+                Finding(
+                    label, State.warning, f"version {held.version}, the bundle was made with {entry.version}; the file is the same", mend
+                ),
+            )
         else:
             found.setdefault(label, Finding(label, State.ok, f"{entry.version}, hash right ({entry.used_for})"))
     return list(found.values())
@@ -131,7 +152,11 @@ def check_store(settings: Settings) -> Finding:
     if not file.is_file():
         source = pack or settings.default_store
         found = read_pack(source)
-        return Finding("store", State.ok, f"not imported yet; the pack {source.name!r} is valid ({len(found.products)} products) and is imported at the first start")
+        return Finding(
+            "store",
+            State.ok,
+            f"not imported yet; the pack {source.name!r} is valid ({len(found.products)} products) and is imported at the first start",
+        )
     wrong = damage(file, len(importing.MIGRATIONS))
     if wrong:
         return Finding("store", State.broken, f"the database is damaged: {wrong} ({file})", REPAIR, needed=True)
@@ -147,7 +172,11 @@ def check_store(settings: Settings) -> Finding:
             return Finding("store", State.warning, "the catalogue holds no product", "import a pack: kiosk store import PACK")
         if not any(hit.product.sku == first["sku"] for g in groups for hit in g.hits):
             return Finding("store", State.broken, f"a search for {first['name_en']!r} does not find it", REPAIR, needed=True)
-        return Finding("store", State.ok, f"{store.shop.name_en}: {count} products, {len(store.kinds)} kinds, catalogue {store.generation}, digest {store.digest[:12]}")
+        return Finding(
+            "store",
+            State.ok,
+            f"{store.shop.name_en}: {count} products, {len(store.kinds)} kinds, catalogue {store.generation}, digest {store.digest[:12]}",
+        )
 
 
 def check_tickets(settings: Settings) -> Finding:
@@ -157,11 +186,21 @@ def check_tickets(settings: Settings) -> Finding:
         return Finding("tickets", State.ok, "none yet; the database is made at the first start")
     wrong = damage(file, len(tickets.MIGRATIONS))
     if wrong:
-        return Finding("tickets", State.broken, f"the database is damaged: {wrong} ({file})", REPAIR + " (it is kept aside, what is readable is carried over)", True)
+        return Finding(
+            "tickets",
+            State.broken,
+            f"the database is damaged: {wrong} ({file})",
+            REPAIR + " (it is kept aside, what is readable is carried over)",
+            True,
+        )
     with closing(read_only(file)) as connection:
         held, waiting, calls = (
             int(connection.execute(query).fetchone()[0])
-            for query in ("SELECT count(*) FROM tickets", "SELECT count(*) FROM tickets WHERE acknowledged IS NULL", "SELECT count(*) FROM calls WHERE acknowledged IS NULL")
+            for query in (
+                "SELECT count(*) FROM tickets",
+                "SELECT count(*) FROM tickets WHERE acknowledged IS NULL",
+                "SELECT count(*) FROM calls WHERE acknowledged IS NULL",
+            )
         )
     what = f"{held} ticket{'s' * (held != 1)}, {waiting} waiting; {calls} call{'s' * (calls != 1)} waiting"
     return Finding("tickets", State.ok, what)
@@ -177,7 +216,9 @@ def check_voice() -> Finding:
             size += len(read_checked(external))
         except MissingPart as error:
             return Finding("voice", State.missing, f"{error.what} ({error.where}): answers are shown, not spoken", error.mend)
-    return Finding("voice", State.ok, f"{len({e.package for e in EXTERNAL})} packages, {len(EXTERNAL)} files, {size / 1e6:.0f} MB, every hash right")
+    return Finding(
+        "voice", State.ok, f"{len({e.package for e in EXTERNAL})} packages, {len(EXTERNAL)} files, {size / 1e6:.0f} MB, every hash right"
+    )
 
 
 def shop_zone(settings: Settings) -> str:

@@ -36,7 +36,14 @@ class Machine:
     def row(self) -> dict[str, Any]:
         """As plain JSON; of the CPU's flags only those that matter here."""
         flags = [f for f in ("avx2", "avx512f", *VNNI, "avx512_bf16", "amx_bf16") if f in self.flags]
-        return {"cpu": self.cpu, "cores": self.cores, "flags": flags, "memory_gb": round(self.memory / 1e9, 1), "system": self.system, "python": self.python}
+        return {
+            "cpu": self.cpu,
+            "cores": self.cores,
+            "flags": flags,
+            "memory_gb": round(self.memory / 1e9, 1),
+            "system": self.system,
+            "python": self.python,
+        }
 
 
 def machine() -> Machine:
@@ -45,7 +52,14 @@ def machine() -> Machine:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     name = info.get("model name") or platform.processor() or platform.machine()
     release = _os_release().get("PRETTY_NAME", platform.system())
-    return Machine(name, cores, frozenset(info.get("flags", "").split()), psutil.virtual_memory().total, f"{release}, {platform.release()}", platform.python_version())
+    return Machine(
+        name,
+        cores,
+        frozenset(info.get("flags", "").split()),
+        psutil.virtual_memory().total,
+        f"{release}, {platform.release()}",
+        platform.python_version(),
+    )
 
 
 def load() -> float:
@@ -75,14 +89,25 @@ def check_cpu(seen: Machine) -> Finding:
         return Finding("cpu", State.ok, f"{short}; its features are not told by this system")
     for flag, why in NEEDED_FLAGS.items():
         if flag not in seen.flags:
-            return Finding("cpu", State.missing, f"{short}, without {flag}: {why}", "use a machine with an x86-64 processor of 2013 or later", needed=True)
+            return Finding(
+                "cpu",
+                State.missing,
+                f"{short}, without {flag}: {why}",
+                "use a machine with an x86-64 processor of 2013 or later",
+                needed=True,
+            )
     for flag, why in WANTED_FLAGS.items():
         if flag not in seen.flags:
             return Finding("cpu", State.warning, f"{short}, without {flag}: {why}", "use a machine of 2015 or later")
     if seen.cores < 2:
         return Finding("cpu", State.warning, f"{short}: speech will be slow", "give the kiosk two cores")
     if not any(f in seen.flags for f in VNNI):
-        return Finding("cpu", State.warning, f"{short}, avx2 but no VNNI: int8 models run about half as fast", "answers are right all the same; see: kiosk bench")
+        return Finding(
+            "cpu",
+            State.warning,
+            f"{short}, avx2 but no VNNI: int8 models run about half as fast",
+            "answers are right all the same; see: kiosk bench",
+        )
     return Finding("cpu", State.ok, f"{short}, avx2 and {next(f for f in VNNI if f in seen.flags)}")
 
 
@@ -102,7 +127,13 @@ def check_disk(state: Path) -> Finding:
     free = shutil.disk_usage(there).free
     what = f"{free / 1e9:.1f} GB free at {there}"
     if free < LEAST_DISK:
-        return Finding("disk", State.missing, f"{what}: a ticket might not be stored", "free some space or set KIOSK_STATE to another disk", needed=True)
+        return Finding(
+            "disk",
+            State.missing,
+            f"{what}: a ticket might not be stored",
+            "free some space or set KIOSK_STATE to another disk",
+            needed=True,
+        )
     if free < GOOD_DISK:
         return Finding("disk", State.warning, what, "free some space: a store and compiled models take up to 1 GB")
     return Finding("disk", State.ok, what)
@@ -117,5 +148,10 @@ def check_clock(now: datetime, not_before: datetime | None, zone: str) -> Findin
     """
     what = f"{now:%Y-%m-%d %H:%M} in {zone}"
     if not_before is not None and now < not_before:
-        return Finding("clock", State.warning, f"{what}, which is before this kiosk's bundle was made ({not_before:%Y-%m-%d})", "set the clock: timedatectl set-time")
+        return Finding(
+            "clock",
+            State.warning,
+            f"{what}, which is before this kiosk's bundle was made ({not_before:%Y-%m-%d})",
+            "set the clock: timedatectl set-time",
+        )
     return Finding("clock", State.ok, what)

@@ -15,7 +15,14 @@ WITH_NAME = {
     Language.zh: ("{}放在哪个货架", "{}卖多少钱", "今天还有{}吗", "介绍一下{}", "{}里有坚果吗", "{}", "把{}加进清单", "有没有比{}便宜的", "{}打折吗", "推荐一款{}"),
 }  # fmt: skip
 WITHOUT_NAME = {
-    Language.en: ("when do you close tonight", "where are the lifts", "can i pay by phone", "how do i become a member", "thank you very much", "what can you do for me"),
+    Language.en: (
+        "when do you close tonight",
+        "where are the lifts",
+        "can i pay by phone",
+        "how do i become a member",
+        "thank you very much",
+        "what can you do for me",
+    ),
     Language.zh: ("今晚几点关门", "电梯在哪", "可以手机付款吗", "怎么加入会员", "非常感谢", "你能帮我做什么"),
 }
 SHARE_WITHOUT = 0.2

@@ -55,7 +55,9 @@ def aside(file: Path, now: datetime) -> Path:
 def mend_store(settings: Settings, now: datetime) -> str:
     """A damaged catalogue is put aside and made anew from the pack."""
     source = settings.store or settings.default_store
-    file = settings.state / STORE_FILE if settings.store is None else settings.state / "stores" / f"{pack_digest(settings.store)[:24]}.sqlite"
+    file = (
+        settings.state / STORE_FILE if settings.store is None else settings.state / "stores" / f"{pack_digest(settings.store)[:24]}.sqlite"
+    )
     if not file.is_file() or not (damage(file, len(importing.MIGRATIONS)) or _unusable(file)):
         return ""
     kept = aside(file, now)
@@ -69,7 +71,9 @@ def mend_store(settings: Settings, now: datetime) -> str:
 def _unusable(file: Path) -> bool:
     """Whether a database that is whole in form holds no catalogue that can be read."""
     try:
-        open_live(file.parent, file.parent / "no-such-pack").close() if file.name == STORE_FILE else connect(file, importing.MIGRATIONS).close()
+        open_live(file.parent, file.parent / "no-such-pack").close() if file.name == STORE_FILE else connect(
+            file, importing.MIGRATIONS
+        ).close()
     except (KioskError, sqlite3.DatabaseError, ValueError, KeyError):
         return True
     return False
@@ -97,7 +101,9 @@ def _carry_over(damaged: Path, fresh: sqlite3.Connection, table: str) -> int:
     for order in ("ASC", "DESC"):
         for row in _rows(damaged, table, names, order):
             with suppress(sqlite3.Error):
-                count += fresh.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", row).rowcount  # noqa: S608 - our own names
+                count += fresh.execute(
+                    f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", row
+                ).rowcount  # noqa: S608 - our own names
     return count
 
 

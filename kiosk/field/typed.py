@@ -35,7 +35,9 @@ def _typed(house: House, rounds: int, name: str, bounds: dict[str, float], how: 
 
     spent = timed(ask, asked[WARM:], asked[:WARM])
     how = f"{how}, English and Chinese by turns, each a visit of its own, after {WARM} to warm up; Visit.ask by the wall clock"
-    parts = [taken(f"{name}: {step}", "ms", "of the same questions, as the answer itself says", values[WARM:]) for step, values in steps.items()]
+    parts = [
+        taken(f"{name}: {step}", "ms", "of the same questions, as the answer itself says", values[WARM:]) for step, values in steps.items()
+    ]
     return [taken(name, "ms", how, spent, bounds), *parts]
 
 
@@ -48,7 +50,10 @@ def student(house: House, rounds: int) -> list[Figure]:
         size = sum(f.size for f in part.files) / 1e6
         spent = timed(lambda text: house.student.understand(text, None), asked[WARM:], asked[:WARM])
         how = "tokens and int8 OpenVINO IR on one thread, batch 1, no rules and no search; against MiniLM: kiosk-export bench"
-        return [taken("language student", "ms", how, spent), Figure("language student: files", "MB", "as the manifest says", {"value": size}, {"value": 15.0}, 1, load())]
+        return [
+            taken("language student", "ms", how, spent),
+            Figure("language student: files", "MB", "as the manifest says", {"value": size}, {"value": 15.0}, 1, load()),
+        ]
 
     return measured([("language student", "ms"), ("language student: files", "MB")], measure)
 

@@ -110,7 +110,9 @@ class Auditor:
         wrong: list[str] = []
         left = re.sub(r"“[^”]*”", lambda m: " " if m[0].strip("“”").lower() in question.lower() else m[0], text)
         left = self._without_texts(left)
-        counts = {Decimal(n) for n in re.findall(r"(?<![\d.€])\d+(?:\.\d+)?(?![\d.])", f"{question} {left}")} | {Decimal(n) for n in range(1, 13)} | {Decimal("0.5")}
+        counts = (
+            {Decimal(n) for n in re.findall(r"(?<![\d.€])\d+(?:\.\d+)?(?![\d.])", f"{question} {left}")} | {Decimal(n) for n in range(1, 13)} | {Decimal("0.5")}
+        )
         allowed = self.prices_of(named, counts) | ({listed} if listed is not None else set())
         for match in _PRICE.finditer(left):
             if Decimal(match[1] or match[2]) not in allowed:
@@ -130,9 +132,12 @@ class Auditor:
         numbers = {n.removesuffix(".0") for n in numbers} | self.numbers | {str(r["serves"]) for r in self.rows if "serves" in r}
         said = set(re.findall(r"\d+(?:\.\d+)?", question))
         for number in re.findall(r"\d+(?::\d\d)?(?:\.\d+)?", left):
-            if number not in numbers and number not in said and not (":" in number and any(number.zfill(5) in json.dumps(r) for r in self.rows)) and number not in {
-                str(c) for c in counts if c <= 12
-            }:
+            if (
+                number not in numbers
+                and number not in said
+                and not (":" in number and any(number.zfill(5) in json.dumps(r) for r in self.rows))
+                and number not in {str(c) for c in counts if c <= 12}
+            ):
                 wrong.append(f"number {number} is no fact of {[p['sku'] for p in named]}")
         strange = [w for w in re.findall(r"[a-z]+|[\u4e00-\u9fff]", re.sub(r"\d", " ", left).lower()) if w not in self.words]
         if strange:

@@ -40,7 +40,10 @@ def test_every_changed_digit_is_stopped(visit: Visit, check: ClaimCheck) -> None
     stopped = changed = 0
     for answer in replies(visit):
         for match in re.finditer(r"\d", answer.text):
-            if any(match.start() >= (at := answer.text.find(c.value)) >= 0 and match.end() <= at + len(c.value) and re.search(r"[^\W\d]", c.value) for c in answer.citations):
+            if any(
+                match.start() >= (at := answer.text.find(c.value)) >= 0 and match.end() <= at + len(c.value) and re.search(r"[^\W\d]", c.value)
+                for c in answer.citations
+            ):
                 continue  # inside a cited name or sentence: changing it breaks the name, which is another test
             lie = answer.text[: match.start()] + str((int(match[0]) + 3) % 10) + answer.text[match.end() :]
             changed += 1

@@ -215,7 +215,9 @@ def test_silence_gives_an_empty_text_and_leaves_the_visit_as_it_was(visit: Visit
     assert visit.state == before
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, "\x00where\x1b[31m milk", "'; DROP TABLE products; --", "🍌🍌🍌", "{name} %s {0}", "“”", "¿dónde está la leche?", "1" * 5000])
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "\x00where\x1b[31m milk", "'; DROP TABLE products; --", "🍌🍌🍌", "{name} %s {0}", "“”", "¿dónde está la leche?", "1" * 5000]
+)
 def test_anything_can_be_said(visit: Visit, text: str) -> None:
     answer = visit.say(text)
     assert isinstance(answer.text, str)

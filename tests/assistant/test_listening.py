@@ -38,7 +38,9 @@ def test_danger_rings_the_bell_in_both_languages(text: str) -> None:
     assert rule_of(text, language_of(text, Language.en)) == Intent.emergency
 
 
-@pytest.mark.parametrize("text", ["let me talk to a human", "get me the manager", "I want to speak to a real person", "转人工", "叫你们经理来", "帮我找工作人员"])
+@pytest.mark.parametrize(
+    "text", ["let me talk to a human", "get me the manager", "I want to speak to a real person", "转人工", "叫你们经理来", "帮我找工作人员"]
+)
 def test_a_plea_for_a_person_is_heard(text: str) -> None:
     assert rule_of(text, language_of(text, Language.en)) == Intent.call_staff
 
@@ -87,7 +89,9 @@ def test_any_text_can_be_listened_to(text: str) -> None:
         lex.said("ellipsis", normal)
 
 
-@pytest.mark.parametrize(("text", "number"), [("two", 2), ("half a dozen", 6), ("a dozen", 12), ("three packs of", 3), ("12", 12), ("1.5 kilos", "1.5"), ("another", 1)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("two", 2), ("half a dozen", 6), ("a dozen", 12), ("three packs of", 3), ("12", 12), ("1.5 kilos", "1.5"), ("another", 1)]
+)
 def test_english_numbers(text: str, number: object) -> None:
     assert EN.number(text) == Decimal(str(number))
 
@@ -115,7 +119,16 @@ def test_english_days(text: str, day: int) -> None:
     assert EN.day(text, date(2026, 11, 24)) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize(("text", "day"), [("明天开门吗", date(2026, 11, 25)), ("周日", date(2026, 11, 29)), ("后天", date(2026, 11, 26)), ("12月25日", date(2026, 12, 25)), ("星期六", date(2026, 11, 28))])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("明天开门吗", date(2026, 11, 25)),
+        ("周日", date(2026, 11, 29)),
+        ("后天", date(2026, 11, 26)),
+        ("12月25日", date(2026, 12, 25)),
+        ("星期六", date(2026, 11, 28)),
+    ],
+)
 def test_chinese_days(text: str, day: date) -> None:
     assert ZH.day(text, date(2026, 11, 24)) == day
 

@@ -102,7 +102,9 @@ def altered(tmp_path: Path) -> tuple[Path, dict[str, Decimal]]:
     return folder, prices
 
 
-def test_altered_prices_come_back_altered(altered: tuple[Path, dict[str, Decimal]], tmp_path: Path, student: LanguageModel, tickets: Tickets, clock: Clock) -> None:
+def test_altered_prices_come_back_altered(
+    altered: tuple[Path, dict[str, Decimal]], tmp_path: Path, student: LanguageModel, tickets: Tickets, clock: Clock
+) -> None:
     folder, prices = altered
     store = open_store(folder, tmp_path / "state")
     assistant = Assistant(store, Understander(student), tickets, clock)
@@ -114,7 +116,9 @@ def test_altered_prices_come_back_altered(altered: tuple[Path, dict[str, Decimal
     assert right >= 0.85 * len(store.products()[::12])
 
 
-def test_a_price_change_is_answered_from_the_next_question_on(altered: tuple[Path, dict[str, Decimal]], tmp_path: Path, student: LanguageModel, tickets: Tickets, clock: Clock) -> None:
+def test_a_price_change_is_answered_from_the_next_question_on(
+    altered: tuple[Path, dict[str, Decimal]], tmp_path: Path, student: LanguageModel, tickets: Tickets, clock: Clock
+) -> None:
     from kiosk.store.database import connect
     from kiosk.store.importing import MIGRATIONS
 

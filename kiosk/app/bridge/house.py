@@ -130,6 +130,11 @@ class Parts:
         product = self.visit.house.store.product(sku)
         return None if product is None else self._product_place(product)
 
+    def facility(self, identifier: str) -> Place | None:
+        """Where a facility is."""
+        found = next((f for f in self.visit.house.store.facilities if f.id == identifier), None)
+        return Place((found.x, found.y), {Language.en: found.en, Language.zh: found.zh}, facility=found.id) if found else None
+
     def call(self, number: int) -> bool:
         """Whether staff acknowledged a call."""
         found = self.visit.house.tickets.call(number)
@@ -156,8 +161,7 @@ class Parts:
         if "sku" in action.args:
             return self.place_of(action.args["sku"])
         if "facility" in action.args:
-            found = next((f for f in store.facilities if f.id == action.args["facility"]), None)
-            return Place((found.x, found.y), {Language.en: found.en, Language.zh: found.zh}, facility=found.id) if found else None
+            return self.facility(action.args["facility"])
         aisle = next((a for a in store.floor.aisles if a.aisle == action.args.get("aisle")), None) if store.floor else None
         point = aisle_point(store.floor, aisle.aisle) if aisle else None
         return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, aisle.aisle) if aisle and point else None

@@ -6,6 +6,7 @@ What must hold: callbacks run on the thread this object lives on, none after `cl
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -38,7 +39,7 @@ class Jobs(QObject):
             try:
                 result = job()
             except Exception as error:  # noqa: BLE001 - whatever a part raises is told to the window, which stays up
-                self._post(lambda: self._fail(error, failed))
+                self._post(partial(self._fail, error, failed))  # bound now: Python forgets `error` at the end of the clause
             else:
                 self._post(lambda: done(result))
 

@@ -104,6 +104,11 @@ class Talk(QObject):
         self._jobs.run(lambda: self._parts.place_of(sku), self._led)
 
     @Slot(str)
+    def leadTo(self, facility: str) -> None:  # noqa: N802 - a name of QML
+        """Shows the way to a facility."""
+        self._jobs.run(lambda: self._parts.facility(facility), self._led)
+
+    @Slot(str)
     def add(self, name: str) -> None:
         """Puts a product on the list, as a question like any other."""
         self.ask(self._words[self._language]["say_add"].format(name=name))

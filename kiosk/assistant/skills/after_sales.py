@@ -60,7 +60,11 @@ def _damaged_policy(turn: Turn) -> list[Piece]:
     """The fact of the refund policy that is about faulty goods."""
     policy = next((p for p in turn.store.policies if p.topic == "return-or-refund"), None)
     for fact in policy.facts if policy else ():
-        if any(w in {"damaged", "faulty", "broken", "spoiled", "坏", "坏了", "变质", "质量问题"} for w in (*fact.about_en, *fact.about_zh)) or "damaged" in fact.id or "faulty" in fact.id:
+        if (
+            any(w in {"damaged", "faulty", "broken", "spoiled", "坏", "坏了", "变质", "质量问题"} for w in (*fact.about_en, *fact.about_zh))
+            or "damaged" in fact.id
+            or "faulty" in fact.id
+        ):
             return [piece("as_it_stands", text=turn.facts.cited(f"policy:return-or-refund/{fact.id}", fact, "answer"))]
     return []
 
@@ -128,7 +132,8 @@ def _receipt(turn: Turn, found: rows.Receipt) -> Piece:
     f, source = turn.facts, f"receipt:{found.number}"
     return piece(
         "receipt", number=Fact(found.number, (Citation(source, "number", found.number),)), day=f.day(found.sold, source, "sold"),
-        till=Fact(str(found.till), (Citation(source, "till", str(found.till)),)), total=Fact(f.money(found.total), (Citation(source, "total", f"{found.total:.2f}"),)),
+        till=Fact(str(found.till), (Citation(source, "till", str(found.till)),)),
+        total=Fact(f.money(found.total), (Citation(source, "total", f"{found.total:.2f}"),)),
     )  # fmt: skip
 
 

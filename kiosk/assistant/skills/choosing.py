@@ -42,7 +42,9 @@ def recommend_product(turn: Turn) -> Draft:
         same = [p for p in _fit(turn, turn.store.products_of(mention.best.kind)) if p not in pool]
         fitting = same
     if not fitting:
-        return Draft((piece("recommend_none"), piece("instead_there_is", items=tuple(turn.facts.names(list(mention.products[:2]))))), mentions, chips=("staff",))
+        return Draft(
+            (piece("recommend_none"), piece("instead_there_is", items=tuple(turn.facts.names(list(mention.products[:2]))))), mentions, chips=("staff",)
+        )
     fitting = _wanted_first(turn, fitting)
     first = fitting[0]
     f = turn.facts
@@ -106,7 +108,11 @@ def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
     asked = list(turn.lexicon.which("nutrients", turn.normal))
     for nutrient_name in asked:
         if all(getattr(p, nutrient_name) is not None for p in products):
-            return [piece("compare", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True)))]
+            return [
+                piece(
+                    "compare", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
+                )
+            ]
     aspects = turn.lexicon.which("compares", turn.normal)
     if "origin" in aspects and all(p.origin for p in products):
         return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(names, products, strict=True)))]
@@ -158,7 +164,9 @@ def find_substitute(turn: Turn) -> Draft:
     if not found:
         return Draft((piece("no_substitute", name=f.name(best)),), turn.mentions, chips=("staff",), answered=False)
     instead: Value = f.kind(best.kind) if mention.leaders > 1 or mention.kind else f.name(best)
-    items = tuple(piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(f.names(found[:MAX_SAID]), found, strict=False))
+    items = tuple(
+        piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(f.names(found[:MAX_SAID]), found, strict=False)
+    )
     about = Mention(mention.phrase, (best, *found), (1.0, *(0.6 for _ in found)), carried=True)
     return Draft((piece("instead_of", name=instead, items=items),), (about,), (act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf),),
                  ("price", "list_add", "why"))  # fmt: skip

@@ -108,7 +108,14 @@ def change_volume(turn: Turn) -> Draft:
     if turn.lexicon.hears("louder", turn.normal) and change in ("slower", "faster"):
         change = "louder" if not turn.lexicon.hears(change, turn.normal) else change
     number = turn.lexicon.number(turn.normal)
-    if number is not None and number == number.to_integral_value() and 0 <= number <= 10 and len(tokens(turn.normal)) > 2 and change == "louder" and _is_level(turn):
+    if (
+        number is not None
+        and number == number.to_integral_value()
+        and 0 <= number <= 10
+        and len(tokens(turn.normal)) > 2
+        and change == "louder"
+        and _is_level(turn)
+    ):
         return Draft((piece("volume_set"),), actions=(act("set_volume", level=str(int(number))),), chips=("repeat",), pending=turn.state.pending)
     return Draft((piece(f"volume_{change}"),), actions=(act("set_volume", change=change),), chips=("repeat",), pending=turn.state.pending)
 

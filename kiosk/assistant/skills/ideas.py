@@ -116,7 +116,11 @@ def recipe_ingredients(turn: Turn) -> Draft:
             items.append(piece("item_amount", name=name, amount=said))
         else:
             items.append(name)
-    pieces = (piece("recipe", dish=f.cited(source, recipe, ""), serves=Fact(str(recipe.serves), (Citation(source, "serves", str(recipe.serves)),)), items=tuple(items)),)
+    pieces = (
+        piece(
+            "recipe", dish=f.cited(source, recipe, ""), serves=Fact(str(recipe.serves), (Citation(source, "serves", str(recipe.serves)),)), items=tuple(items)
+        ),
+    )
     actions = (act("show_product", sku=mentions[0].best.sku),) if mentions else ()
     heads = tuple(m.best.sku for m in mentions)
     return Draft(pieces, tuple(mentions), actions, ("add_all", "where_first", "other_recipes"), heads=heads)

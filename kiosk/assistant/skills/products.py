@@ -27,7 +27,13 @@ def recalled(turn: Turn, products: tuple[rows.Product, ...]) -> tuple[Piece, ...
     """A warning for each recalled product among some."""
     f = turn.facts
     return tuple(
-        piece("recall_warning", name=f.name(p), batch=f_batch(turn, r), reason=f.cited(f"recall:{r.id}", r, "reason"), advice=f.cited(f"recall:{r.id}", r, "advice"))
+        piece(
+            "recall_warning",
+            name=f.name(p),
+            batch=f_batch(turn, r),
+            reason=f.cited(f"recall:{r.id}", r, "reason"),
+            advice=f.cited(f"recall:{r.id}", r, "advice"),
+        )
         for p in products
         for r in turn.store.recalls
         if r.sku == p.sku
@@ -139,7 +145,10 @@ def _find(turn: Turn, mention: Mention) -> list[Piece]:
     places = {(p.aisle, p.shelf) for p in mention.equals}
     names = tuple(f.names(chosen))
     if mention.kind and len(places) == 1:
-        return [piece("where_kind", kind=f.kind(mention.kind), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"), names=names), *recalled(turn, mention.equals)]
+        return [
+            piece("where_kind", kind=f.kind(mention.kind), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"), names=names),
+            *recalled(turn, mention.equals),
+        ]
     spots = tuple(piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(names, chosen, strict=True))
     return [piece("where_several", items=spots), *recalled(turn, mention.equals)]
 
@@ -185,7 +194,9 @@ def product_availability(turn: Turn) -> Draft:
     pieces: list[Piece] = []
     for mention in turn.mentions[:MAX_SAID]:
         pieces += _availability(turn, mention)
-    return Draft(tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff"))
+    return Draft(
+        tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
+    )
 
 
 def _availability(turn: Turn, mention: Mention) -> list[Piece]:
@@ -212,7 +223,10 @@ def _availability(turn: Turn, mention: Mention) -> list[Piece]:
     names = tuple(f.names(chosen))
     first = left[0]
     if mention.kind:
-        return [piece("have_kind", kind=f.kind(mention.kind), names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
+        return [
+            piece("have_kind", kind=f.kind(mention.kind), names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")),
+            *recalled(turn, tuple(chosen)),
+        ]
     return [piece("have_several", names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
 
 
@@ -236,7 +250,9 @@ def product_recall(turn: Turn) -> Draft:
     if not recalls:
         return Draft((piece("no_recalls"),), turn.mentions, chips=("staff",))
     found = [p for r in recalls if (p := turn.store.product(r.sku))]
-    return Draft(recalled(turn, tuple(found)), tuple(Mention("", (p,), (1.0,)) for p in found) if not turn.mentions else turn.mentions, chips=("refund", "staff"))
+    return Draft(
+        recalled(turn, tuple(found)), tuple(Mention("", (p,), (1.0,)) for p in found) if not turn.mentions else turn.mentions, chips=("refund", "staff")
+    )
 
 
 def seen_unknown(turn: Turn) -> Draft:

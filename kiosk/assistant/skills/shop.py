@@ -153,9 +153,8 @@ def _week(turn: Turn, counter: rows.Counter) -> list[Piece]:
     return [piece("usual_week", items=tuple(items))]
 
 
-def find_facility(turn: Turn) -> Draft:
-    """Where a place or service in the building is."""
-    f = turn.facts
+def facility_of(turn: Turn) -> rows.Facility | None:
+    """The place in the building that the question names, by name, by nearness of spelling, or by the beginnings of its words."""
     facilities = turn.store.facilities
     names = [(n, x) for x in facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)]
     found: rows.Facility | None = None
@@ -165,8 +164,13 @@ def find_facility(turn: Turn) -> Draft:
         for words in turn.slot(Slot.place):
             near = process.extractOne(key(words), [key(n) for n, _ in names], scorer=fuzz.ratio, score_cutoff=LIKE_A_PLACE)
             found = found or (names[near[2]][1] if near else None)
-    if found is None:
-        found = _by_stems(turn.normal, names)
+    return found or _by_stems(turn.normal, names)
+
+
+def find_facility(turn: Turn) -> Draft:
+    """Where a place or service in the building is."""
+    f = turn.facts
+    found = facility_of(turn)
     if found is None:
         return _department(turn)
     source = f"facility:{found.id}"

@@ -1,0 +1,52 @@
+import QtQuick
+import "."
+
+// Showing something: a mirror, and one touch that asks what it is.
+Rectangle {
+    id: panel
+    required property var app
+    radius: Theme.radius
+    color: "#132427"
+    clip: true
+    Image {
+        id: mirror
+        anchors { fill: parent; margins: Theme.px(8) }
+        fillMode: Image.PreserveAspectCrop
+        cache: false
+        source: panel.app.camera.active ? "image://camera/" + panel.app.camera.serial : ""
+    }
+    Rectangle {
+        anchors.centerIn: parent
+        anchors.verticalCenterOffset: -Theme.px(40)
+        width: Math.min(parent.width, parent.height) * 0.62
+        height: width
+        color: "transparent"
+        radius: Theme.px(40)
+        border.color: Theme.sun
+        border.width: Theme.px(6)
+        opacity: 0.9
+    }
+    Rectangle {
+        anchors { left: parent.left; right: parent.right; top: parent.top }
+        height: words.implicitHeight + Theme.px(48)
+        color: "#CC132427"
+        Column {
+            id: words
+            anchors { left: parent.left; right: close.left; verticalCenter: parent.verticalCenter; leftMargin: Theme.px(36); rightMargin: Theme.px(20) }
+            Words { width: parent.width; text: panel.app.words["camera_title"]; color: Theme.white; font.pixelSize: Theme.px(38); font.bold: true }
+            Words { width: parent.width; text: panel.app.words["camera_sub"]; color: "#E5E0D4"; font.pixelSize: Theme.small }
+        }
+        RoundButton { id: close; icon: "close"; anchors { right: parent.right; rightMargin: Theme.px(28); verticalCenter: parent.verticalCenter } onTouched: panel.app.stopLooking() }
+    }
+    PillButton {
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(40) }
+        implicitHeight: Theme.px(112)
+        text: panel.app.words["what_is_this"]
+        icon: "camera"
+        fill: Theme.sun
+        colour: Theme.ink
+        size: Theme.px(38)
+        enabled: panel.app.camera.serial > 0
+        onTouched: panel.app.identify()
+    }
+}

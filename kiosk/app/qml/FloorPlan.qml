@@ -1,0 +1,150 @@
+import QtQuick
+import QtQuick.Shapes
+import "."
+
+// The building from above: shelving, facilities, this kiosk, and the way to the place that was asked for.
+Item {
+    id: plan
+    required property var app
+    readonly property var model: app.plan
+    readonly property var building: model.floor
+    readonly property real metre: Math.min(width / building.width, height / building.height)
+    Rectangle {
+        id: hall
+        width: plan.building.width * plan.metre
+        height: plan.building.height * plan.metre
+        anchors.centerIn: parent
+        color: "#FBF8F1"
+        radius: Theme.px(14)
+        border.color: "#B9AD97"
+        border.width: Theme.px(5)
+        Rectangle {
+            x: plan.building.entranceX * plan.metre - width / 2
+            y: hall.height - height
+            width: 5 * plan.metre
+            height: Theme.px(10)
+            color: Theme.sun
+        }
+        Repeater {
+            model: plan.model.aisles
+            Rectangle {
+                id: shelf
+                required property var modelData
+                x: modelData.x * plan.metre
+                y: modelData.y * plan.metre
+                width: modelData.width * plan.metre
+                height: modelData.height * plan.metre
+                radius: Theme.px(8)
+                color: modelData.target ? Theme.sun : Theme.harbourPale
+                border.color: modelData.target ? Theme.ink : "#B7D2CA"
+                border.width: Theme.px(2)
+                readonly property bool upright: height >= width
+                Words {
+                    text: shelf.modelData.name
+                    width: Math.max(shelf.width, shelf.height) - Theme.px(64)
+                    anchors { centerIn: parent; verticalCenterOffset: shelf.upright ? Theme.px(18) : 0; horizontalCenterOffset: shelf.upright ? 0 : Theme.px(18) }
+                    rotation: shelf.upright ? -90 : 0
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.NoWrap
+                    font.pixelSize: Math.min(Theme.px(22), Math.min(shelf.width, shelf.height) * 0.62)
+                    color: Theme.ink
+                }
+                Rectangle {
+                    width: Theme.px(46)
+                    height: width
+                    radius: width / 2
+                    color: shelf.modelData.target ? Theme.ink : Theme.harbour
+                    anchors { horizontalCenter: shelf.horizontalCenter; top: shelf.top; topMargin: -Theme.px(12) }
+                    Words { anchors.centerIn: parent; text: shelf.modelData.aisle; color: Theme.white; font.bold: true; font.pixelSize: Theme.px(24) }
+                }
+            }
+        }
+        Repeater {
+            model: plan.model.facilities
+            Rectangle {
+                id: place
+                required property var modelData
+                readonly property int size: modelData.target ? Theme.px(64) : Theme.px(44)
+                x: Math.max(0, Math.min(hall.width - size, modelData.x * plan.metre - size / 2))
+                y: Math.max(0, Math.min(hall.height - size, modelData.y * plan.metre - size / 2))
+                z: modelData.target ? 4 : 0
+                width: size
+                height: size
+                radius: Theme.px(12)
+                color: modelData.target ? Theme.coral : Theme.card
+                border.color: modelData.target ? Theme.white : "#CFC4AF"
+                border.width: Theme.px(2)
+                Icon { anchors.centerIn: parent; name: place.modelData.icon; colour: place.modelData.target ? Theme.white : Theme.soft; size: Math.round(parent.size * 0.7) }
+            }
+        }
+        Shape {
+            id: route
+            anchors.fill: parent
+            visible: plan.model.way.length > 1
+            readonly property var points: plan.model.way.map((p) => Qt.point(p.x * plan.metre, p.y * plan.metre))
+            ShapePath {
+                strokeColor: Theme.white
+                strokeWidth: Theme.px(18)
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+                PathPolyline { path: route.points }
+            }
+            ShapePath {
+                strokeColor: Theme.coral
+                strokeWidth: Theme.px(9)
+                strokeStyle: ShapePath.DashLine
+                dashPattern: [1.4, 1.9]
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+                PathPolyline { path: route.points }
+            }
+        }
+        Item {
+            readonly property var end: plan.model.way.length ? plan.model.way[plan.model.way.length - 1] : null
+            visible: end !== null && plan.model.aisle !== ""
+            x: end ? end.x * plan.metre : 0
+            y: end ? end.y * plan.metre : 0
+            z: 5
+            Rectangle {
+                width: Theme.px(60)
+                height: width
+                radius: width / 2
+                x: -width / 2
+                y: -height / 2
+                color: Theme.coral
+                border.color: Theme.white
+                border.width: Theme.px(4)
+                Icon { anchors.centerIn: parent; name: "pin"; colour: Theme.white; size: Theme.px(40) }
+            }
+        }
+        Item {
+            x: plan.building.kioskX * plan.metre
+            y: plan.building.kioskY * plan.metre
+            z: 6
+            Rectangle {
+                id: dot
+                width: Theme.px(40)
+                height: width
+                radius: width / 2
+                x: -width / 2
+                y: -height / 2
+                color: Theme.harbour
+                border.color: Theme.white
+                border.width: Theme.px(6)
+            }
+            Rectangle {
+                // On the side away from the way.
+                readonly property bool westward: plan.model.way.length > 1 && plan.model.way[1].x > plan.building.kioskX
+                x: westward ? -width - Theme.px(30) : Theme.px(30)
+                anchors.verticalCenter: dot.verticalCenter
+                width: here.implicitWidth + Theme.px(28)
+                height: Theme.px(46)
+                radius: height / 2
+                color: Theme.harbour
+                Words { id: here; anchors.centerIn: parent; text: plan.app.words["you_are_here"]; color: Theme.white; font.pixelSize: Theme.px(23); font.weight: Font.DemiBold; wrapMode: Text.NoWrap }
+            }
+        }
+    }
+}

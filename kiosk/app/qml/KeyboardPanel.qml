@@ -1,0 +1,101 @@
+import QtQuick
+import "."
+
+// The on-screen keyboard with its field; in Chinese with pinyin and candidates.
+Rectangle {
+    id: panel
+    required property var app
+    readonly property var keys: app.keyboard
+    readonly property var t: app.words
+    readonly property int keyHeight: Theme.px(Theme.portrait ? 104 : 90)
+    readonly property int space: Theme.px(10)
+    readonly property real board: Math.min(width - 2 * Theme.px(28), Theme.px(1360))
+    readonly property real keyWidth: (board - 9 * space) / 10
+    height: column.height + Theme.px(84)
+    color: Theme.shade
+    radius: Theme.radius
+    border.color: Theme.line
+    border.width: Theme.px(2)
+    MouseArea { anchors.fill: parent }
+    Column {
+        id: column
+        width: panel.board
+        anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: Theme.px(28) }
+        spacing: panel.space
+        Row {
+            width: parent.width
+            spacing: Theme.px(14)
+            Rectangle {
+                width: parent.width - ask.width - parent.spacing
+                height: Theme.touch
+                radius: Theme.px(24)
+                color: Theme.card
+                border.color: Theme.harbour
+                border.width: Theme.px(3)
+                clip: true
+                Row {
+                    id: typed
+                    x: Math.min(Theme.px(28), parent.width - width - Theme.px(28))
+                    anchors.verticalCenter: parent.verticalCenter
+                    Words { text: panel.keys.text; font.pixelSize: Theme.px(38); wrapMode: Text.NoWrap; elide: Text.ElideNone }
+                    Words { text: panel.keys.letters; font.pixelSize: Theme.px(38); font.underline: true; color: Theme.harbour; wrapMode: Text.NoWrap; elide: Text.ElideNone }
+                    Rectangle { width: Theme.px(4); height: Theme.px(48); color: Theme.coral; anchors.verticalCenter: parent.verticalCenter }
+                }
+                Words { visible: panel.keys.text === "" && panel.keys.letters === ""; x: Theme.px(44); anchors.verticalCenter: parent.verticalCenter; text: panel.t["placeholder"]; color: Theme.soft }
+            }
+            PillButton { id: ask; text: panel.t["ask"]; icon: "send"; enabled: panel.keys.text !== "" || panel.keys.letters !== ""; onTouched: panel.keys.submit() }
+        }
+        ListView {
+            visible: panel.keys.chinese
+            width: parent.width
+            height: Theme.px(84)
+            orientation: ListView.Horizontal
+            spacing: Theme.px(10)
+            clip: true
+            model: panel.keys.candidates
+            delegate: Rectangle {
+                id: candidate
+                required property string modelData
+                required property int index
+                width: Math.max(Theme.px(84), word.implicitWidth + Theme.px(44))
+                height: Theme.px(84)
+                radius: Theme.px(16)
+                color: index === 0 ? Theme.harbour : Theme.card
+                Words { id: word; anchors.centerIn: parent; text: candidate.modelData; font.pixelSize: Theme.px(38); color: candidate.index === 0 ? Theme.white : Theme.ink; wrapMode: Text.NoWrap }
+                MouseArea { anchors.fill: parent; onClicked: panel.keys.choose(candidate.index) }
+            }
+        }
+        Repeater {
+            model: panel.keys.rows.slice(0, 2)
+            Row {
+                id: line
+                required property var modelData
+                spacing: panel.space
+                anchors.horizontalCenter: parent.horizontalCenter
+                Repeater {
+                    model: line.modelData
+                    Key { required property string modelData; text: modelData; width: panel.keyWidth; height: panel.keyHeight; onTouched: panel.keys.press(modelData) }
+                }
+            }
+        }
+        Row {
+            spacing: panel.space
+            anchors.horizontalCenter: parent.horizontalCenter
+            Key { icon: "shift"; fill: panel.keys.upper ? Theme.sun : Theme.line; width: panel.keyWidth * 1.45; height: panel.keyHeight; onTouched: panel.keys.shift() }
+            Repeater {
+                model: panel.keys.rows[2]
+                Key { required property string modelData; text: modelData; width: panel.keyWidth; height: panel.keyHeight; onTouched: panel.keys.press(modelData) }
+            }
+            Key { icon: "backspace"; fill: Theme.line; width: panel.keyWidth * 1.45; height: panel.keyHeight; onTouched: panel.keys.backspace() }
+        }
+        Row {
+            spacing: panel.space
+            anchors.horizontalCenter: parent.horizontalCenter
+            Key { text: panel.keys.signs ? "abc" : "123"; size: Theme.small; fill: Theme.line; width: panel.keyWidth * 1.45; height: panel.keyHeight; onTouched: panel.keys.toggleSigns() }
+            Key { text: panel.keys.chinese ? "中 / en" : "en / 中"; size: Theme.small; fill: Theme.line; width: panel.keyWidth * 1.5; height: panel.keyHeight; onTouched: panel.keys.toggleChinese() }
+            Key { text: panel.t["space"]; size: Theme.small; colour: Theme.soft; width: panel.keyWidth * 4; height: panel.keyHeight; onTouched: panel.keys.space() }
+            Key { text: panel.keys.chinese ? "？" : "?"; width: panel.keyWidth; height: panel.keyHeight; onTouched: panel.keys.press(text) }
+            Key { icon: "hide"; fill: Theme.line; width: panel.keyWidth * 1.45; height: panel.keyHeight; onTouched: panel.keys.hide() }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import QtQuick
+import "."
+
+// Before the first answer, and where an answer has nothing to show.
+Item {
+    id: panel
+    required property var app
+    readonly property real room: height - words.implicitHeight - Theme.px(60)
+    Column {
+        anchors.centerIn: parent
+        width: parent.width
+        spacing: Theme.px(44)
+        Shelf { visible: panel.room > width * 0.2; anchors.horizontalCenter: parent.horizontalCenter; tiers: panel.room > Theme.px(400) ? 2 : 1; width: Math.min(parent.width * 0.94, Theme.px(940)) }
+        Words { id: words; width: parent.width; text: panel.app.words["welcome_sub"]; font.pixelSize: Theme.large; font.bold: true; color: Theme.harbour; horizontalAlignment: Text.AlignHCenter }
+    }
+}

@@ -1,0 +1,149 @@
+"""The README's pictures: drives the real window through a real conversation and saves what it shows.
+
+    python -m kiosk.app.screenshots OUT [--landscape]
+
+Needs no display (Qt draws off screen) and no microphone, camera or loudspeaker. Its visit uses a state folder of its own, so that no call or
+ticket of a picture reaches a shop's queue.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kiosk.core import KioskError, MissingPart
+from kiosk.core.settings import Settings
+
+WIDE: Final = (1920, 1080)
+TALL: Final = (1080, 1920)
+PATIENCE: Final = 60.0
+
+
+class Photographer:
+    """Drives a window and saves pictures of it.
+
+    Args:
+        out: folder for the PNG files. shrink: a saved picture's short side in pixels.
+    """
+
+    def __init__(self, state: Path, out: Path, size: tuple[int, int], shrink: int = 720) -> None:
+        from kiosk.app.main import Window, application
+
+        self._qt = application()
+        self._out, self._shrink = out, shrink
+        self.window = Window(Settings(state=state, voice=False), speaker=_no_speaker, width=size[0], height=size[1])
+        self.app = self.window.app
+        self.window.open()
+        self.until(lambda: bool(self.app.property("ready") or self.app.property("broken")), "the house to open")
+        if self.app.property("broken"):
+            raise MissingPart(f"The house cannot be opened: {self.app.property('broken')}", "screenshots", "see: kiosk doctor")
+
+    def until(self, done: Callable[[], bool], what: str) -> None:
+        """Lets the window live until something is so.
+
+        Raises:
+            MissingPart: it was not so within a minute.
+        """
+        end = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > end:
+                raise MissingPart(f"Waited in vain for {what}", "screenshots", "see the log")
+            self._qt.processEvents()
+            time.sleep(0.01)
+
+    def ask(self, text: str) -> None:
+        """Asks and waits for the answer."""
+        self.app.talk.ask(text)
+        self.until(lambda: not self.app.talk.property("busy"), f"the answer to {text!r}")
+
+    def save(self, name: str) -> Path:
+        """Saves what the window shows now, at most 200 kB."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QImage
+
+        end = time.monotonic() + 0.7  # pictures are drawn on another thread, and panels slide in
+        self.until(lambda: time.monotonic() > end, "the frame")
+        image = self.window.view.grabWindow()
+        short = min(image.width(), image.height())
+        scale = self._shrink / short
+        small = image.scaled(round(image.width() * scale), round(image.height() * scale), mode=Qt.TransformationMode.SmoothTransformation)
+        file = self._out / f"{name}.png"
+        small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither).save(str(file), "PNG", 0)  # type: ignore[call-overload]
+        return file
+
+
+def _no_speaker() -> None:
+    raise MissingPart("Pictures make no sound", "screenshots", "")
+
+
+def take(out: Path, size: tuple[int, int]) -> list[Path]:
+    """All pictures of one visit in both languages; returns the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kiosk-screens-") as state:
+        made = Photographer(Path(state), out, size)
+        app, files = made.app, []
+        files.append(made.save("attract"))
+        app.begin("touch")
+        files.append(made.save("welcome"))
+        made.ask("Where is the oat milk?")
+        files.append(made.save("answer"))
+        app.talk.lead(str(app.talk.property("cards")[0]["sku"]))
+        made.until(lambda: bool(app.talk.property("panel") == "map"), "the floor plan")
+        files.append(made.save("floor-plan"))
+        for text in ("Add two avocados to my list", "Add oat milk to my list", "Add three lemons to my list", "Add coriander to my list"):
+            made.ask(text)
+        files.append(made.save("list"))
+        app.speak("zh")
+        app.talk.show("welcome")
+        app.keyboard.show()
+        app.keyboard.press("y")
+        made.until(lambda: _has_pinyin(app.keyboard), "the pinyin dictionary")
+        app.keyboard.clear()
+        for key in "yanmainaizainali":
+            app.keyboard.press(key)
+        files.append(made.save("keyboard-pinyin"))
+        app.keyboard.clear()
+        app.keyboard.hide()
+        made.ask("苹果多少钱")
+        files.append(made.save("answer-zh"))
+        made.ask("我要找工作人员")
+        files.append(made.save("staff-called"))
+        made.ask("我朋友晕倒了")
+        files.append(made.save("emergency"))
+        made.window.close()
+    return files
+
+
+def _has_pinyin(keyboard: object) -> bool:
+    from kiosk.app.bridge.keyboard import Keyboard
+
+    assert isinstance(keyboard, Keyboard)
+    if keyboard.property("candidates"):
+        return True
+    keyboard.clear()
+    keyboard.press("y")
+    return False
+
+
+def main() -> int:
+    """The command; its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m kiosk.app.screenshots", description="Saves pictures of the real window.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder for the PNG files")
+    parser.add_argument("--landscape", action="store_true", help="1920 x 1080 in place of 1080 x 1920")
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        for file in take(given.out, WIDE if given.landscape else TALL):
+            print(f"{file}  {file.stat().st_size // 1000} kB")
+    except KioskError as error:
+        print(error.line(), file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

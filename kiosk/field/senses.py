@@ -1,0 +1,139 @@
+"""Speed of the senses: picture to products, spoken question to transcript, answer to first sound.
+
+The pictures are drawn packs and the spoken questions are the kiosk's own voice: what they show is time, not how much is recognised.
+"""
+
+import time
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from kiosk.core import Language
+from kiosk.field.figures import Figure, measured, taken, timed
+from kiosk.field.questions import WITHOUT_NAME
+from kiosk.speaking import Voice
+from kiosk.visit import House, Visit
+
+Pixels = npt.NDArray[np.uint8]
+Samples = npt.NDArray[np.float32]
+
+PICTURES, SPOKEN = 40, 10
+SECONDS = 3.0
+RATE = 16_000
+TRAILING = 0.3
+"""Seconds of silence after the last word in a spoken question of the bench; the microphone hears them before it may end the turn."""
+_NO_LABEL, _LABEL = "picture → products without label reading", "picture → products with label reading"
+
+
+def pictures(house: House, rounds: int = PICTURES) -> list[Figure]:
+    """Picture to products, with and without reading labels."""
+
+    def measure() -> list[Figure]:
+        drawn = drawn_pictures(house, rounds)
+        house.eyes.warm_up()
+        how = f"{len(drawn)} drawn packs of 1280 × 960 with name and brand on them, from pixels in memory, after 3 to warm up"
+        plain = timed(lambda p: house.eyes.see(p, ("barcode", "appearance")), drawn, drawn[:3])
+        read = timed(lambda p: house.eyes.see(p), drawn, drawn[:3])
+        return [
+            taken(_NO_LABEL, "ms", f"{how}; barcode and appearance", plain, {"p50": 40.0}),
+            taken(_LABEL, "ms", f"{how}; all three ways", read, {"p95": 500.0}),
+        ]
+
+    return measured([(_NO_LABEL, "ms"), (_LABEL, "ms")], measure)
+
+
+def _begin(voice: Voice, language: Language, text: str) -> None:
+    """Makes the first sound of a text."""
+    next(iter(voice.say(text, language)), None)
+
+
+def drawn_pictures(house: House, count: int) -> list[Pixels]:
+    """(960, 1280, 3) BGR pictures of a plain pack with a product's English name and brand, in front of a speckled wall."""
+    chance = np.random.default_rng(5)
+    names = house.store.names()
+    found = []
+    for number in range(count):
+        _, name, _, brand = names[number * 17 % len(names)]
+        picture = chance.integers(90, 130, (960, 1280, 3), dtype=np.uint8)
+        colour = [int(c) for c in chance.integers(120, 255, 3)]
+        cv2.rectangle(picture, (400, 120), (880, 860), colour, -1)
+        for line, words in enumerate((brand or "HARBOUR", *name.split()[:3])):
+            cv2.putText(picture, words, (420, 260 + 120 * line), cv2.FONT_HERSHEY_DUPLEX, 2.0 if len(words) < 11 else 1.2, (20, 20, 20), 3)
+        found.append(picture)
+    return found
+
+
+def spoken(house: House, folder: Path, rounds: int = SPOKEN) -> list[Figure]:
+    """A spoken question of three seconds to its transcript, and from the end of speech to the first sound of the answer."""
+    transcript = "spoken question of 3 s → transcript"
+    first = {Language.en: "end of speech → first sound, English", Language.zh: "end of speech → first sound, Chinese"}
+
+    def measure() -> list[Figure]:
+        ears, voice = house.ears, house.voice  # both, or the row says which is missing
+        clips = {language: said(house, folder, language, rounds) for language in Language}
+        every = [clip for found in clips.values() for clip in found]
+        how = f"{len(every)} questions in the kiosk's own voice, half of them Chinese, brought to 3.0 s at 16 kHz, WAV files, after 2 to warm up"
+        figures = [taken(transcript, "s", how, [ms / 1000 for ms in timed(lambda c: ears.hear(c, None), every, every[:2])], {"p50": 0.40})]
+        voice.warm_up()
+        for language, bound in ((Language.en, 1.0), (Language.zh, 1.2)):
+            spent = []
+            for clip in clips[language]:
+                voice.forget_visit()
+                began = time.perf_counter()
+                answer = Visit(house).ask(audio=clip)
+                _begin(voice, answer.language, answer.text)
+                spent.append(time.perf_counter() - began + TRAILING)
+            told = f"the {language} ones of these: transcript, answer and its first clause, nothing prepared; {TRAILING} s of trailing silence added"
+            figures.append(taken(first[language], "s", told, spent, {"p50": bound}))
+        return figures
+
+    return measured([(transcript, "s"), *((name, "s") for name in first.values())], measure)
+
+
+def said(house: House, folder: Path, language: Language, count: int) -> list[Path]:
+    """WAV files of `SECONDS` seconds at 16 kHz: questions spoken by the kiosk's own voice, with silence around."""
+    from kiosk.speaking import render, write_wav
+
+    kinds = sorted(house.store.kinds.values(), key=lambda k: k.kind)
+    texts = [
+        f"where can i find {k.en}" if language == Language.en else f"请问{k.zh}放在哪里" for k in kinds[:: max(1, len(kinds) // count)]
+    ]
+    found = []
+    for number, text in enumerate((*WITHOUT_NAME[language], *texts)[:count]):
+        samples, rate = render(text, language, house.voice)
+        file = folder / f"{language}-{number}.wav"
+        write_wav(file, brought_to(np.asarray(soxr.resample(samples, rate, RATE), np.float32), SECONDS), RATE)
+        found.append(file)
+    return found
+
+
+def brought_to(samples: Samples, seconds: float) -> Samples:
+    """Sound at `RATE` of exactly this length: `TRAILING` seconds of silence after it, the rest before it; too long a sound loses its beginning."""
+    length, tail = round(seconds * RATE), round(TRAILING * RATE)
+    kept = samples[-(length - tail) :]
+    return np.concatenate([np.zeros(length - tail - kept.size, np.float32), kept, np.zeros(tail, np.float32)])
+
+
+def first_sound(house: House, rounds: int = SPOKEN) -> list[Figure]:
+    """A reply to the first sound of it, by the voice alone, nothing prepared."""
+    names = {language: f"reply → first sound, {'English' if language == Language.en else 'Chinese'}" for language in Language}
+
+    def measure() -> list[Figure]:
+        voice = house.voice
+        voice.warm_up()
+        figures = []
+        for language, name in names.items():
+            kinds = sorted(house.store.kinds.values(), key=lambda k: k.kind)[:: max(1, len(house.store.kinds) // rounds)][:rounds]
+            asked = [f"where can i find {k.en}" if language == Language.en else f"请问{k.zh}放在哪里" for k in kinds]
+            replies = [Visit(house).ask(text, language=language).text for text in asked]
+            voice.forget_visit()
+            spent = timed(partial(_begin, voice, language), replies)
+            how = f"{len(replies)} replies of this store, first clause, nothing prepared, dictionaries warm"
+            figures.append(taken(name, "s", how, [ms / 1000 for ms in spent]))
+        return figures
+
+    return measured([(name, "s") for name in names.values()], measure)

@@ -1,0 +1,133 @@
+"""The doctor: tells what is there, never crashes over what is not, and its exit code says how bad it is."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.core import BrokenData, MissingPart
+from kiosk.core.settings import Settings, load_settings
+from kiosk.field import devices, holdings, machine
+from kiosk.field.doctor import settings_rows
+from kiosk.field.findings import Finding, State, exit_code, looked_at
+
+NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "memory"}
+
+
+@pytest.fixture()
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("KIOSK_STATE", str(tmp_path / "state"))
+    return load_settings()
+
+
+def ok(name: str, state: State, needed: bool = False) -> Finding:
+    return Finding(name, state, "", needed=needed)
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [
+        ([], 0),
+        ([ok("a", State.ok, True), ok("b", State.warning)], 0),
+        ([ok("camera", State.missing)], 0),
+        ([ok("bundle", State.missing, True)], 3),
+        ([ok("bundle", State.missing, True), ok("store", State.broken)], 4),
+    ],
+)
+def test_the_exit_code_follows_from_the_findings(findings: list[Finding], code: int) -> None:
+    assert exit_code(findings) == code
+
+
+def test_one_check_that_fails_does_not_hide_the_others() -> None:
+    def gone() -> Finding:
+        raise MissingPart("there is no bundle", "/x", "install one")
+
+    def broken() -> Finding:
+        raise BrokenData("the store is broken", "/y", "repair it")
+
+    def fault() -> Finding:
+        raise RuntimeError("ours")
+
+    found = [looked_at(n, c, needed=True)[0] for n, c in (("a", gone), ("b", broken), ("c", fault))]
+    assert [f.state for f in found] == [State.missing, State.broken, State.broken]
+    assert found[0].mend == "install one" and "/y" in found[1].what and "RuntimeError: ours" in found[2].what
+
+
+def test_json_names_every_part_with_state_and_mend(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["doctor", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    names = {f["name"] for f in told["findings"]}
+    assert names >= NEEDED and told["exit_code"] == code
+    assert all(f["state"] in set(State) and f["what"] for f in told["findings"])
+    assert all(f["mend"] for f in told["findings"] if f["state"] != "ok")
+
+
+def test_it_changes_nothing_in_an_empty_state_folder(settings: Settings) -> None:
+    main(["doctor", "--json"])
+    assert list(settings.state.rglob("*")) == []
+
+
+def test_a_missing_bundle_ends_with_3_and_an_altered_one_with_4(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_BUNDLE", str(tmp_path / "none"))
+    assert main(["doctor", "--json"]) == 3
+    copy = tmp_path / "bundle"
+    shutil.copytree(settings.bundle, copy)
+    with (copy / "manifest.json").open("a") as f:
+        f.write(" ")
+    monkeypatch.setenv("KIOSK_BUNDLE", str(copy))
+    assert main(["doctor", "--json"]) == 4
+
+
+def test_an_altered_part_is_named(settings: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "bundle"
+    shutil.copytree(settings.bundle, copy)
+    with (copy / "understanding" / "tokenizer.json").open("r+b") as f:
+        f.write(b"!")
+    found = {f.name: f for f in holdings.check_bundle(settings.model_copy(update={"bundle": copy}))}
+    part = found["bundle: understanding"]
+    assert part.state == State.broken and "tokenizer.json" in part.what and part.needed
+
+
+def test_a_state_folder_that_cannot_be_written_is_said(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    found = holdings.check_state(tmp_path / "file" / "state")
+    assert found.state == State.missing and found.needed and found.mend
+
+
+def test_a_camera_that_is_not_there_is_a_finding_and_one_switched_off_is_fine() -> None:
+    assert devices.check_camera(63, []).state == State.missing
+    assert devices.check_camera(-1, []).state == State.ok
+
+
+def test_a_missing_portaudio_is_a_finding_not_a_crash() -> None:
+    """sounddevice raises OSError at import where PortAudio is not installed; a process of its own sees it so."""
+    script = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
+        "from kiosk.field.devices import check_sound\n"
+        "f = check_sound('input', ''); print(f.state, f.mend)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("missing") and "libportaudio2" in done.stdout
+
+
+def test_the_clock_may_not_stand_before_the_bundle_was_made() -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    assert machine.check_clock(now, now - timedelta(days=1), "UTC").state == State.ok
+    assert machine.check_clock(now, now + timedelta(days=1), "UTC").state == State.warning
+
+
+@pytest.mark.parametrize(("flags", "state"), [({"sse4_2", "avx2", "avx_vnni"}, "ok"), ({"sse4_2", "avx2"}, "warning"), ({"sse4_2"}, "warning"), ({"mmx"}, "missing")])
+def test_a_cpu_without_what_the_models_use_is_said(flags: set[str], state: str) -> None:
+    assert machine.check_cpu(machine.Machine("a CPU", 2, frozenset(flags), 4_000_000_000, "Debian", "3.11")).state == state
+
+
+def test_every_setting_is_listed_with_meaning_and_bounds(settings: Settings) -> None:
+    rows = {r["name"]: r for r in settings_rows(settings)}
+    assert set(rows) == set(Settings.model_fields) and all(r["meaning"] and r["bounds"] for r in rows.values())
+    assert rows["volume"]["bounds"] == "whole number ≥ 0 ≤ 100" and rows["volume"]["default"] == 70
+    assert rows["language"]["bounds"] == "en | zh" and rows["state"]["value"] == str(settings.state)

@@ -1,0 +1,67 @@
+"""A visit: what was said is remembered until it is reset, and silence is answered with silence."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk.core import Intent, Language, Question
+from kiosk.core.settings import load_settings
+from kiosk.visit import House, Visit
+from kiosk.visit.house import shop_words
+
+MARKET = Path("assets/stores/market")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return House(load_settings(state=tmp_path_factory.mktemp("state"), store=MARKET))
+
+
+def test_it_means_the_product_asked_about_before(house: House) -> None:
+    visit = Visit(house)
+    visit.ask("where is the oatly oat drink")
+    answer = visit.ask("how much is it")
+    assert answer.intent == Intent.product_price
+    assert answer.products[0].sku == "oatly-oat-milk"
+    assert any(c.source == "product:oatly-oat-milk" and c.field == "price" for c in answer.citations)
+
+
+def test_a_reset_visit_remembers_nothing(house: House) -> None:
+    visit = Visit(house, Language.zh)
+    visit.ask("put two bananas on my list")
+    visit.reset()
+    assert visit.state == type(visit.state).fresh(Language.zh)
+
+
+def test_the_answer_comes_in_the_language_of_the_question(house: House) -> None:
+    visit = Visit(house)
+    assert visit.ask("厕所在哪").language == Language.zh
+    assert visit.ask("and where can I park").language == Language.en
+
+
+def test_a_question_is_timed_step_by_step(house: House) -> None:
+    assert {"understand", "total"} <= set(Visit(house).ask("hello").milliseconds)
+
+
+def test_the_senses_are_given_words_of_both_languages(house: House) -> None:
+    words = shop_words(house.store)
+    assert "oat milk" in words["en"]
+    assert "燕麦奶" in words["zh"]
+
+
+def test_a_shown_product_is_what_this_means(house: House) -> None:
+    """A picture and a question are one question: the assistant is given what the eyes saw."""
+    from kiosk.core import Seen
+
+    answer, _ = house.assistant.answer(
+        Question("how much is this", seen=(Seen("barcode", "granny-smith", 0.999, True),)), Visit(house).state
+    )
+    assert answer.products[0].sku == "granny-smith"
+
+
+def test_an_array_that_is_no_picture_is_bad_input(house: House) -> None:
+    from kiosk.core import KioskError
+
+    with pytest.raises(KioskError):
+        Visit(house).ask(images=[np.zeros((0, 0, 3), np.uint8)])
