@@ -72,3 +72,6 @@ screens: setup ## take README's pictures of the real window (needs Xvfb)
 
 clean: ## remove what was built here, not what was trained
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+package: setup ## build dist/harbour-kiosk_VERSION_amd64.deb: its own Python environment, the bundle and the stores; two minutes
+	@nice -n 10 packaging/debian/build.sh

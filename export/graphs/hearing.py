@@ -41,6 +41,11 @@ def cut_to_window(model: WhisperForConditionalGeneration, frames: int = FRAMES) 
     return model
 
 
+def _heads(values: Tensor, heads: int) -> Tensor:
+    """(1, n, d) → (1, heads, n, d / heads)."""
+    return values.unflatten(-1, (heads, -1)).transpose(1, 2)
+
+
 class HearingEncoder(nn.Module):
     """Sound to the decoder's keys and values; see the module's docstring for shapes."""
 
@@ -55,7 +60,7 @@ class HearingEncoder(nn.Module):
         for layer in self.layers:
             attention = layer.encoder_attn
             for projection in (attention.k_proj, attention.v_proj):
-                found.append(projection(hidden).unflatten(-1, (attention.num_heads, -1)).transpose(1, 2))
+                found.append(_heads(projection(hidden), attention.num_heads))
         return tuple(found)
 
 
@@ -79,13 +84,13 @@ class HearingDecoder(nn.Module):
         for n, layer in enumerate(self.layers):
             attention = layer.self_attn
             normed = layer.self_attn_layer_norm(hidden)
-            query, key, value = (p(normed).unflatten(-1, (attention.num_heads, -1)).transpose(1, 2) for p in (attention.q_proj, attention.k_proj, attention.v_proj))
+            query, key, value = (_heads(p(normed), attention.num_heads) for p in (attention.q_proj, attention.k_proj, attention.v_proj))
             key, value = torch.cat([past[2 * n], key], dim=2), torch.cat([past[2 * n + 1], value], dim=2)
             present += [key, value]
             mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=seen)
             hidden = hidden + attention.out_proj(mixed.transpose(1, 2).flatten(2))
             attention = layer.encoder_attn
-            query = attention.q_proj(layer.encoder_attn_layer_norm(hidden)).unflatten(-1, (attention.num_heads, -1)).transpose(1, 2)
+            query = _heads(attention.q_proj(layer.encoder_attn_layer_norm(hidden)), attention.num_heads)
             mixed = functional.scaled_dot_product_attention(query, cross[2 * n], cross[2 * n + 1])
             hidden = hidden + attention.out_proj(mixed.transpose(1, 2).flatten(2))
             hidden = hidden + layer.fc2(functional.gelu(layer.fc1(layer.final_layer_norm(hidden))))
@@ -164,8 +169,6 @@ def to_openvino(model: WhisperForConditionalGeneration, kept: Ids, folder: Path)
         exported.example = example
         optimum_export(module.eval(), exported, folder / f"{name}.xml", library_name="transformers")
 
-
-_HELD_OUT = ("HIRAGANA", "KATAKANA")
 
 
 def usable_tokens(tokenizer: Tokenizer, size: int) -> Ids:
@@ -262,8 +265,8 @@ def build_part(
     compress(work / "decoder.xml", making / "decoder.xml")
     np.save(making / "tokens.npy", kept.astype(np.int32))
     shutil.copyfile(tokenizer, making / "tokenizer.json")
-    ids = {name: words.token_to_id(f"<|{text}|>") for name, text in (
-        ("end", "endoftext"), ("start", "startoftranscript"), ("transcribe", "transcribe"), ("no_timestamps", "notimestamps"), ("en", "en"), ("zh", "zh"))}  # fmt: skip
+    specials = {"end": "endoftext", "start": "startoftranscript", "transcribe": "transcribe", "no_timestamps": "notimestamps", "en": "en", "zh": "zh"}
+    ids = {name: words.token_to_id(f"<|{text}|>") for name, text in specials.items()}
     ids["no_speech"] = ids["no_timestamps"] - 1
     about = {
         "part": "hearing", "format": 1, "languages": ["en", "zh"], "mel": {"rate": 16000, "fft": 400, "hop": 160, "mels": MELS, "frames": FRAMES},

@@ -47,20 +47,23 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
         "picture": f"image://product/{picture_id(product, kind, chinese)}",
         "price": money(product.price, currency),
         "per": words["per_kg"] if product.sold_by == "kg" else "",
-        "unitPrice": words["unit_price"].format(price=money(unit_price, currency), unit=words[f"unit_{unit}"]) if product.sold_by != "kg" and unit != "piece" else "",
+        "unitPrice": "" if "piece" in unit or product.sold_by == "kg" else words["unit_price"].format(price=money(unit_price, currency), unit=words[f"unit_{unit}"]),
         "aisle": product.aisle,
         "place": words["place"].format(aisle=product.aisle, shelf=product.shelf),
         "contains": allergens(product.allergens, words, "contains"),
         "mayContain": allergens(product.may_contain, words, "may_contain"),
         "declared": bool(product.allergens or product.may_contain),
         "inStock": product.stock > 0,
-        "stock": (words["in_stock"].format(count=product.stock) if product.stock else words["sold_out"])
-        + " · " + words["on_day"].format(month=words[f"month_{product.stock_date.month}"], day=product.stock_date.day),  # fmt: skip
+        "stock": f"{words['in_stock'].format(count=product.stock) if product.stock else words['sold_out']} · {_day(product.stock_date, words)}",
         "offer": (offers[0].name_zh if chinese else offers[0].name_en) if offers else "",
         "ageLimit": product.age_limit,
         "recalled": recalled,
         "demonstration": store.shop.demonstration,
     }
+
+
+def _day(day: date, words: Words) -> str:
+    return words["on_day"].format(month=words[f"month_{day.month}"], day=day.day)
 
 
 def allergens(found: tuple[rows.Allergen, ...], words: Words, key: str) -> str:

@@ -41,7 +41,7 @@ class ProductPictures(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
         """Draws one."""
         return render(svg(identifier), _asked(wanted))
 
@@ -52,7 +52,7 @@ class Icons(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
         """Draws one; an unknown name is drawn as a pin."""
         name, _, colour = unquote(identifier).partition("/")
         file = ICONS / "ui" / f"{name}.svg"
@@ -67,7 +67,7 @@ class CameraFrames(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._newest = newest
 
-    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:  # noqa: N802 - Qt's name
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
         """The frame; a dark picture before the first one."""
         frame = self._newest()
         if frame is None:

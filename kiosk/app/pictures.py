@@ -5,6 +5,7 @@ The drawings are SVG files in `assets/icons/products`; `$main`, `$dark`, `$light
 """
 
 import colorsys
+import sys
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,13 +18,15 @@ import yaml
 from kiosk.core.text import has_chinese
 from kiosk.store import rows
 
-ICONS: Final = Path(__file__).resolve().parents[2] / "assets" / "icons"
+_BESIDE: Final = Path(__file__).resolve().parents[2] / "assets"
+ICONS: Final = (_BESIDE if _BESIDE.is_dir() else Path(sys.prefix) / "share" / "kiosk" / "assets") / "icons"
 FONT: Final = "Noto Sans CJK SC"
 FALLBACK: Final = "box"
-SHAPES: Final = {"grape": "bunch"}
 PLAIN: Final = "#c9b08a"
 ACCENTS: Final = ("#e0a526", "#1d6f6a", "#c8452f", "#33518f", "#7a3f74", "#3f7d3a")
-GLASS: Final = {"red-wine": "#26301f", "rose-wine": "#f0c3bd", "white-wine": "#b9c28a", "sparkling-wine": "#2e4a33", "vodka": "#dfeaf0", "cooking-wine": "#6a3b1f"}
+GLASS: Final = {
+    "red-wine": "#26301f", "rose-wine": "#f0c3bd", "white-wine": "#b9c28a", "sparkling-wine": "#2e4a33", "vodka": "#dfeaf0", "cooking-wine": "#6a3b1f",
+}  # fmt: skip
 FLESH: Final = {"watermelon": "#e8484f", "melon": "#f4b45a"}
 
 

@@ -18,7 +18,9 @@ LEAST: Final = 20
 LONGEST: Final = 5
 RARE: Final = 4.0
 """Natural logarithm of how much rarer a character's second reading is than its first: 但 is dan, hardly ever yan."""
-PHRASES: Final = ("多少钱", "在哪里", "在哪儿", "有没有", "怎么卖", "这个", "请问", "加到清单", "便宜一点", "洗手间", "店员", "怎么走", "几点关门", "几点开门", "优惠")
+PHRASES: Final = (
+    "多少钱", "在哪里", "在哪儿", "有没有", "怎么卖", "这个", "请问", "加到清单", "便宜一点", "洗手间", "店员", "怎么走", "几点关门", "几点开门", "优惠",
+)  # fmt: skip
 """What everybody asks in a shop and a corpus of novels and news hardly knows."""
 SHOP_WORDS: Final = 20000
 """What a word of the shop counts: as much as a very common word, so that 燕麦 comes before 言卖."""

@@ -5,6 +5,7 @@ Points are metres from the plan's top left corner. The first point is the kiosk,
 
 import heapq
 import math
+from itertools import pairwise
 from typing import Final
 
 from kiosk.store import rows
@@ -45,7 +46,7 @@ def way(floor: rows.Floor, target: Point) -> list[Point]:
 
 def length(points: list[Point]) -> float:
     """Metres along a walk."""
-    return sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(points))
 
 
 def _cell(point: Point) -> Cell:
@@ -59,7 +60,7 @@ def _blocked(floor: rows.Floor, x: float, y: float) -> bool:
 
 
 def _free_near(floor: rows.Floor, cell: Cell) -> Cell:
-    for ring in range(0, 12):
+    for ring in range(12):
         around = [(cell[0] + dx, cell[1] + dy) for dx in range(-ring, ring + 1) for dy in range(-ring, ring + 1) if max(abs(dx), abs(dy)) == ring]
         free = [c for c in around if not _blocked(floor, c[0] * STEP, c[1] * STEP)]
         if free:

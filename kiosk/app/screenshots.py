@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core import KioskError, MissingPart
-from kiosk.core.settings import Settings
+from kiosk.core.settings import load_settings
 
 WIDE: Final = (1920, 1080)
 TALL: Final = (1080, 1920)
@@ -35,12 +35,14 @@ class Photographer:
 
         self._qt = application()
         self._out, self._shrink = out, shrink
-        self.window = Window(Settings(state=state, voice=False), speaker=_no_speaker, width=size[0], height=size[1])
+        self.window = Window(load_settings(state=state, voice=False), speaker=_no_speaker, width=size[0], height=size[1])
         self.app = self.window.app
         self.window.open()
         self.until(lambda: bool(self.app.property("ready") or self.app.property("broken")), "the house to open")
         if self.app.property("broken"):
-            raise MissingPart(f"The house cannot be opened: {self.app.property('broken')}", "screenshots", "see: kiosk doctor")
+            why = self.app.property("broken")
+            self.window.close()
+            raise MissingPart(f"The house cannot be opened: {why}", "screenshots", "see: kiosk doctor")
 
     def until(self, done: Callable[[], bool], what: str) -> None:
         """Lets the window live until something is so.
@@ -72,7 +74,7 @@ class Photographer:
         scale = self._shrink / short
         small = image.scaled(round(image.width() * scale), round(image.height() * scale), mode=Qt.TransformationMode.SmoothTransformation)
         file = self._out / f"{name}.png"
-        small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither).save(str(file), "PNG", 0)  # type: ignore[call-overload]
+        small.convertToFormat(QImage.Format.Format_RGB888).save(str(file))
         return file
 
 
@@ -85,36 +87,42 @@ def take(out: Path, size: tuple[int, int]) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kiosk-screens-") as state:
         made = Photographer(Path(state), out, size)
-        app, files = made.app, []
-        files.append(made.save("attract"))
-        app.begin("touch")
-        files.append(made.save("welcome"))
-        made.ask("Where is the oat milk?")
-        files.append(made.save("answer"))
-        app.talk.lead(str(app.talk.property("cards")[0]["sku"]))
-        made.until(lambda: bool(app.talk.property("panel") == "map"), "the floor plan")
-        files.append(made.save("floor-plan"))
-        for text in ("Add two avocados to my list", "Add oat milk to my list", "Add three lemons to my list", "Add coriander to my list"):
-            made.ask(text)
-        files.append(made.save("list"))
-        app.speak("zh")
-        app.talk.show("welcome")
-        app.keyboard.show()
-        app.keyboard.press("y")
-        made.until(lambda: _has_pinyin(app.keyboard), "the pinyin dictionary")
-        app.keyboard.clear()
-        for key in "yanmainaizainali":
-            app.keyboard.press(key)
-        files.append(made.save("keyboard-pinyin"))
-        app.keyboard.clear()
-        app.keyboard.hide()
-        made.ask("苹果多少钱")
-        files.append(made.save("answer-zh"))
-        made.ask("我要找工作人员")
-        files.append(made.save("staff-called"))
-        made.ask("我朋友晕倒了")
-        files.append(made.save("emergency"))
-        made.window.close()
+        try:
+            return _tour(made)
+        finally:
+            made.window.close()
+
+
+def _tour(made: Photographer) -> list[Path]:
+    app, files = made.app, []
+    files.append(made.save("attract"))
+    app.begin("touch")
+    files.append(made.save("welcome"))
+    made.ask("Where is the oat milk?")
+    files.append(made.save("answer"))
+    app.talk.lead(str(app.talk.property("cards")[0]["sku"]))
+    made.until(lambda: bool(app.talk.property("panel") == "map"), "the floor plan")
+    files.append(made.save("floor-plan"))
+    for text in ("Add two avocados to my list", "Add oat milk to my list", "Add three lemons to my list", "Add coriander to my list"):
+        made.ask(text)
+    files.append(made.save("list"))
+    app.speak("zh")
+    app.talk.show("welcome")
+    app.keyboard.show()
+    app.keyboard.press("y")
+    made.until(lambda: _has_pinyin(app.keyboard), "the pinyin dictionary")
+    app.keyboard.clear()
+    for key in "yanmainaizainali":
+        app.keyboard.press(key)
+    files.append(made.save("keyboard-pinyin"))
+    app.keyboard.clear()
+    app.keyboard.hide()
+    made.ask("苹果多少钱")
+    files.append(made.save("answer-zh"))
+    made.ask("我要找工作人员")
+    files.append(made.save("staff-called"))
+    made.ask("我朋友晕倒了")
+    files.append(made.save("emergency"))
     return files
 
 

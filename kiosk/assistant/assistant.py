@@ -18,8 +18,9 @@ from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify
+from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.shop import facility_of
-from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
+from kiosk.assistant.state import MAX_CLARIFICATIONS, Pending, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, wordings
 from kiosk.core import (
@@ -180,10 +181,17 @@ class Assistant:
             if len(said) == len(state.rivals) > 1 and len(heads) > 1:
                 state = replace(state, said_prices=tuple((sku, str(price)) for sku, price in zip(state.rivals, said, strict=True)))
         topic = state.intent if decision.intent in CHIT_CHAT and state.intent is not None else decision.intent
+        codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, turn=state.turn + 1, intent=topic, pending=draft.pending, asked=state.asked + 1 if draft.asks else 0,
+            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision), asked=state.asked + 1 if draft.asks else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip
+
+    @staticmethod
+    def _kept(turn: Turn, decision: Decision) -> Pending | None:
+        """The offer to note a case stays open while the shopper asks on about the same matter."""
+        pending = turn.state.pending
+        return pending if pending is not None and pending.kind == "ticket" and decision.intent in (Intent.return_or_refund, Intent.receipt) else None
 
     def _silence(self, question: Question, state: VisitState) -> Answer:
         return Answer("", question.language or state.language, Intent.out_of_scope, 0.0, Sentiment.neutral, seen=question.seen, answered=False,

@@ -35,7 +35,7 @@ class Lexicon:
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
             elif name in ("yes", "no"):
                 self._lists[name] = re.compile("|".join(held))
-            elif name in ("ellipsis", "meant", "month_day"):
+            elif name in ("ellipsis", "meant", "the_one", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)
@@ -58,6 +58,11 @@ class Lexicon:
     def spans(self, table: str, key: str, text: str) -> list[tuple[int, int]]:
         """Where the words of a table's key stand."""
         return [m.span() for m in self._tables[table][key].finditer(text)]
+
+    def behind_lead_in(self, text: str) -> str:
+        """The text without a yes, no or ok in front; empty where there is none in front."""
+        match = self._lists["lead_in"].search(text)
+        return text[match.end() :] if match else ""
 
     def ordinal(self, text: str) -> int | None:
         """0 for "the first one"."""

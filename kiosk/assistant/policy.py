@@ -19,6 +19,8 @@ SURE = 0.80
 DOUBTED = 0.60
 SECOND_LOOK = 0.10
 """An `out_of_scope` below the first, with a product reading above the second, is looked up in the store before it is refused."""
+CHEAPER_FROM = frozenset({Intent.promotions, Intent.product_availability, Intent.recommend_product, Intent.product_price, Intent.find_product})
+"""Readings that "something cheaper", said of the product before, is taken out of."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -71,6 +73,8 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
         if elliptical and weak and _names_only_goods(u):
             return Decision(topic, max(u.confidence, 0.6), follows=True)
+    if state.focus is not None and u.intent in CHEAPER_FROM and lexicon.hears("something_cheaper", normal) and not lexicon.hears("offer_words", normal):
+        return Decision(Intent.find_substitute, u.confidence)
     if u.intent in (Intent.out_of_scope, Intent.small_talk) and u.confidence < SURE and state.focus is not None and _points(lexicon, normal):
         next_best = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), None)
         if next_best is not None:

@@ -94,17 +94,24 @@ class Resolver:
             named = self._named(spans)
             if focus and named and self._is_this(focus, named):
                 return Reference((named[0].led_by([focus]),))
+            if named and focus and intent == Intent.list_add and self._lexicon.hears("adds_this", self._normal):
+                if not any(self._right_after_this(m.phrase) for m in named):  # "put it on my list, and some soy sauce"
+                    named = [pointed([focus]), *named]
             if named:
                 return Reference(tuple(named))
         if intent in MAY_NAME_GOODS:
             free = [m for m in self._named((), exact=True) if m.by == "name"] if intent in NAMED_IN_PASSING and not spans else []
-            return Reference(tuple(free) or (self._focus_of(focus) if focus and not spans and self._says_this() else ()))
+            goes_on = self._says_this() or self._state.intent in NAMED_IN_PASSING
+            return Reference(tuple(free) or (self._focus_of(focus) if focus and not spans and goes_on and intent in NAMED_IN_PASSING else ()))
         free = [] if spans else self._named((), exact=True)
         if focus or intent in GENERAL:  # a guess from spelling or sound is for a question that has nothing else to go by
             free = [m for m in free if m.by == "name"]
         if focus and self._says_this():
             pointed_at = [m for m in free if self._right_after_this(m.phrase)]
             return Reference(tuple(pointed_at) or self._focus_of(focus))
+        if focus and free and self._lexicon.said("the_one", self._normal):  # "the sliced one" is one of what was talked about
+            near = self._store.kinds.get(focus.kind)
+            free = [m for m in free if near and (k := self._store.kinds.get(m.best.kind)) and k.department == near.department]
         if free:
             return Reference(tuple(free))
         in_general = intent in GENERAL and self._lexicon.hears("in_general", self._normal)
@@ -117,11 +124,18 @@ class Resolver:
 
     def _spans(self) -> tuple[str, ...]:
         named = {s: self._u.slots.get(str(s), ()) for s in (Slot.product, Slot.category, Slot.brand)}
-        goods = {*named[Slot.product], *named[Slot.category]} or set(self._u.slots.get(str(Slot.dish), ()))
+        goods = {*named[Slot.product], *named[Slot.category]}
+        if not goods and self._u.intent not in (Intent.recommend_product, Intent.recipe_ingredients):  # "put pizza on the list"
+            goods = set(self._u.slots.get(str(Slot.dish), ()))
         whole = [w for w in _whole(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
-            whole = [w for w in whole if len(w) > 1]
+            whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
         return tuple(w for w in whole if not self._points(w))
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a lone character names a product by itself (梨, 盐) and stands by itself in the question."""
+        found = self._store.search(Wanted(text=word, language=self._u.language, spans=(word,), limit=1))
+        return found.exact and found.groups[0].by == "name" and any(m.phrase == word for m in self._named((), exact=True))
 
     def _points(self, words: str) -> bool:
         """Whether a marked product is only a pointing word."""
@@ -242,8 +256,11 @@ class Resolver:
         state, hears = self._state, self._lexicon.hears
         rivals = self._products(state.rivals)
         pool = rivals if len(rivals) > 1 else self._products(state.shown)
-        if hears("both", self._normal) and len(pool) > 1 and intent in (Intent.compare_products, Intent.list_add, Intent.list_remove):
-            return tuple(pointed([p]) for p in pool[: 4 if rivals else 2])
+        both = hears("both", self._normal) and intent in (Intent.list_add, Intent.list_remove)
+        if len(pool) > 1 and (both or intent == Intent.compare_products):
+            return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 2 if both else 3])
+        if len(pool) > 1 and intent == Intent.recommend_product and hears("both", self._normal):
+            return (pointed(pool),)
         if hears("something_cheaper", self._normal) and len(rivals) < 2:
             return ()
         if hears("cheaper", self._normal) and len(pool) > 1:
@@ -274,13 +291,17 @@ class Resolver:
     def _narrow(self, focus: rows.Product) -> Mention | None:
         """ "no, I meant the soy one" beside oat milk: soy milk. The new word is looked for among the kinds that share the old one's head
         word, then among the varieties of the old kind."""
-        words = self._lexicon.said("meant", self._normal) or self._lexicon.said("ellipsis", self._normal)
+        words = next((w for table in ("the_one", "meant", "ellipsis") if (w := self._lexicon.said(table, self._normal))), None)
         if not words:
             return None
         fillers = _FILLERS[self._lexicon.language]
         parts = {t for t in _tokens(words) if t not in fillers}
         if not parts or len(parts) > 6:
             return None
+        pool = self._products(tuple(dict.fromkeys((*self._state.rivals, *self._state.shown))))
+        held = [p for p in pool if parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
+        if held and len(held) < len(pool):
+            return pointed([*held, *(p for p in pool if p not in held)][:MAX_PRODUCTS])
         neighbour = self._neighbour(focus.kind, parts)
         if neighbour:
             products = self._store.products_of(neighbour, MAX_PRODUCTS)

@@ -53,6 +53,7 @@ class VisitState:
         mentioned: SKUs in the order in which they came up, the newest last: "the former", 后面这个.
         listed: the shopping list, SKU and how many (pieces, or kilograms where sold so).
         said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
+        codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
         asked: clarifying questions in a row.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
@@ -67,6 +68,7 @@ class VisitState:
     listed: tuple[tuple[str, str], ...] = ()
     pending: Pending | None = None
     said_prices: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
     asked: int = 0
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()

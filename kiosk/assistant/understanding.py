@@ -13,10 +13,13 @@ from kiosk.assistant.listening import lexicon
 from kiosk.core import Intent, Language, Sentiment, Understanding, Vector
 from kiosk.core.text import chinese_share, clean, has_chinese, normalise
 
-EMERGENCY_AT = 0.30
-"""Probability of danger from which the alarm is raised although another intent is likelier: a miss costs more than a bell."""
+EMERGENCY_AT = 0.24
+"""Probability of danger from which the alarm is raised although another intent is likelier: a miss costs more than a bell. Not where
+the words tell of something old or harmless (`emergency_not`)."""
 OUT_OF_SCOPE_AT = 0.0
 """Probability that `out_of_scope` needs to win; below it the next intent is taken."""
+SURE_BEHIND = 0.75
+"""Probability from which the words behind a yes or no are taken as the question."""
 RULE_CONFIDENCE = 0.99
 
 _LATIN = re.compile(r"[a-z]+")
@@ -72,10 +75,13 @@ class Understander:
         text = clean(text)
         language = hint or language_of(text, visit)
         raw = self._model.understand(text, before)
+        if raw.intents[0][0] in (Intent.deny, Intent.affirm):
+            raw = self._behind(text, before, language) or raw
         intents = tuple((i, float(p)) for i, p in raw.intents)
         rule = rule_of(text, language)
         slots = {name: tuple(words) for name, words in raw.slots.items() if words}
-        if rule is None and dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency:
+        suspected = dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency
+        if rule is None and suspected and not lexicon(language).hears("emergency_not", normalise(text)):
             intents = _first(intents, Intent.emergency)
         elif rule is None and intents[0][0] == Intent.out_of_scope and intents[0][1] < OUT_OF_SCOPE_AT and len(intents) > 1:
             intents = _first(intents, intents[1][0])
@@ -84,6 +90,15 @@ class Understander:
         intent, confidence = intents[0]
         embedding = np.asarray(raw.embedding, dtype=np.float32)
         return Understanding(intent, confidence, intents, raw.sentiment, language, slots, embedding, str(rule) if rule else None)
+
+    def _behind(self, text: str, before: Intent | None, language: Language) -> RawUnderstanding | None:
+        """The reading of what follows a yes or no, if it is a question of its own: "no, how do I store it"."""
+        rest = lexicon(language).behind_lead_in(normalise(text))
+        if len(rest) < (8 if language == Language.en else 4):
+            return None
+        raw = self._model.understand(rest, before)
+        intent, chance = raw.intents[0]
+        return raw if chance >= SURE_BEHIND and intent not in (Intent.deny, Intent.affirm, Intent.cancel, Intent.small_talk, Intent.out_of_scope) else None
 
 
 def _first(intents: tuple[tuple[Intent, float], ...], intent: Intent) -> tuple[tuple[Intent, float], ...]:

@@ -1,7 +1,7 @@
 """`kiosk bench`: the kiosk's own speed and memory on this machine, step by step, each figure with how it was measured.
 
-What must hold: nothing of the shop's state is written (the bench works on a copy of the catalogue in a temporary folder), and a part that is
-missing stands in the table as missing.
+What must hold: nothing of the shop's state is written (the bench works on a copy of the catalogue in a temporary folder), and a part that
+is missing stands in the table as missing.
 """
 
 import json

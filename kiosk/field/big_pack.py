@@ -1,6 +1,7 @@
 """A large store for measuring: the products of a pack, multiplied by invented brands and sizes.
 
-What must hold: the pack that is written is valid, the same for the same count, and its products spread over all kinds as the first pack's do.
+What must hold: the pack that is written is valid, the same for the same count, and its products spread over all kinds as the first
+pack's do.
 """
 
 import csv

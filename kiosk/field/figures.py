@@ -1,7 +1,7 @@
 """A figure of the bench: what was measured, how, on how busy a machine, and whether it keeps to its bound.
 
-What must hold: a figure that could not be taken says why and holds nothing; medians and percentiles come from measured rounds only, never from
-the warm-up.
+What must hold: a figure that could not be taken says why and holds nothing; medians and percentiles come from measured rounds only, never
+from the warm-up.
 """
 
 import time

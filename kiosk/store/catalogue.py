@@ -203,9 +203,10 @@ def open_store(pack: Path, state: Path, embed: Embed | None = None) -> Store:
 
 
 def open_live(state: Path, default_pack: Path, embed: Embed | None = None) -> Store:
-    """The shop's own catalogue, `store.sqlite`, which `kiosk store import` replaces; first filled from the default pack."""
+    """The shop's own catalogue, `store.sqlite`, which `kiosk store import` replaces. Until then it follows the embedded default pack."""
     connection = connect(state / "store.sqlite", MIGRATIONS)
-    if connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone() is None:
-        import_pack(connection, load_pack(default_pack))
+    held = {r["name"]: r["value"] for r in connection.execute("SELECT name, value FROM meta")}
+    if "digest" not in held or (held.get("origin") == "default" and held["digest"] != pack_digest(default_pack)):
+        import_pack(connection, load_pack(default_pack), origin="default")
     index_anew(connection)
     return Store(connection, embed)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kiosk.core import Language
+from kiosk.core.text import has_chinese
 from kiosk.store.pack import LISTS, TABLES, Pack, key_of
 from kiosk.store.rows import Floor, Product, Shop
 from kiosk.store.words import bare_name, key, segmented, sound_key
@@ -36,7 +37,7 @@ MIGRATIONS = (
     """,
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
-INDEX = "2"
+INDEX = "4"
 """Version of the phrases and the full text: raised whenever `words`, `phrases_of` or the columns of `product_words` change, so that a catalogue
 which an older program imported is indexed anew when it is opened."""
 
@@ -68,29 +69,43 @@ def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
 
 
 def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
+    """Names of products: whole, without the brand, and what is left of them beside brand and kind ("lactose free", 有机)."""
     kinds = {k.kind: k for k in pack.kinds}
+    brands = {b.brand: (b.brand, b.name_zh, *b.synonyms_zh) for b in pack.brands}
     for product in pack.products:
-        kind = kinds.get(product.kind)
+        kind = kinds[product.kind]
         for language in Language:
-            name = bare_name(product.name_en if language == Language.en else product.name_zh)
+            english = language == Language.en
+            name = bare_name(product.name_en if english else product.name_zh)
             yield name, language, "sku", product.sku, 1.0
-            for word in product.synonyms_en if language == Language.en else product.synonyms_zh:
+            for word in product.synonyms_en if english else product.synonyms_zh:
                 yield word, language, "sku", product.sku, 0.95
-            if kind is None:
-                continue
-            variety = key(name)
-            names = (kind.en, *kind.synonyms_en, product.brand) if language == Language.en else (kind.zh, *kind.synonyms_zh, product.brand)
-            for part in sorted(names, key=len, reverse=True):
-                found = key(part) if part else ""
-                if found and found in variety and found != variety:
-                    variety = variety.replace(found, " ").strip()
-            variety = " ".join(variety.split())
+            names = {key(n) for n in ((kind.en, *kind.synonyms_en) if english else (kind.zh, *kind.synonyms_zh))}
+            unbranded = _without(key(name), {key(b) for b in brands.get(product.brand, (product.brand,))})
+            if unbranded != key(name) and unbranded not in names and len(unbranded) > 1:
+                yield unbranded, language, "sku", product.sku, 0.9
+            variety = _without(unbranded, names)
             if len(variety) > 1 and variety != key(name) and not variety.replace(" ", "").isdigit():
                 yield variety, language, "variety", product.sku, 0.85
 
 
-def import_pack(connection: sqlite3.Connection, pack: Pack) -> None:
-    """Replaces the catalogue by the pack's, wholly or not at all."""
+def _without(name: str, parts: set[str]) -> str:
+    """A key without other keys that stand in it, the longest first; the whole where nothing would be left."""
+    left = name
+    for part in sorted(parts, key=len, reverse=True):
+        if part and part in left:
+            left = left.replace(part, " ") if has_chinese(part) else f" {left} ".replace(f" {part} ", " ")
+            left = left.strip()
+    return key(left) or name
+
+
+def kind_tag(kind: str) -> str:
+    """The word that stands for a kind in the full text."""
+    return f"kind0{kind.replace('-', '0')}"
+
+
+def import_pack(connection: sqlite3.Connection, pack: Pack, origin: str = "import") -> None:
+    """Replaces the catalogue by the pack's, wholly or not at all. `origin` says who asked: `default` is replaced when the embedded pack changes."""
     kinds = {k.kind: k for k in pack.kinds}
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -109,14 +124,15 @@ def import_pack(connection: sqlite3.Connection, pack: Pack) -> None:
             connection.execute(
                 "INSERT INTO product_words (rowid, name, brand, kind, more) VALUES (?, ?, ?, ?, ?)",
                 (number, segmented(product.name_en, product.name_zh, *product.synonyms_en, *product.synonyms_zh), segmented(product.brand),
-                 segmented(kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh),
+                 f"{kind_tag(kind.kind)} {segmented(kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh)}",
                  segmented(product.description_en, product.description_zh, *product.tags, *product.diets)),
             )  # fmt: skip
         rows = {(key(p), language, kind, target): (key(p), sound_key(p), language, kind, target, w) for p, language, kind, target, w in phrases_of(pack)}
         connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", [r for r in rows.values() if r[0]])
         generation = int((connection.execute("SELECT value FROM meta WHERE name='generation'").fetchone() or ["0"])[0]) + 1
         connection.executemany(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("digest", pack.digest), ("generation", str(generation)), ("index", INDEX), ("shop", pack.shop.model_dump_json())]
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            [("digest", pack.digest), ("generation", str(generation)), ("index", INDEX), ("origin", origin), ("shop", pack.shop.model_dump_json())],
         )
         connection.execute("COMMIT")
     except BaseException:

@@ -48,7 +48,7 @@ class Mention:
         kinds: the kinds that it may mean, with weights; of a group or department `broad` is true.
         skus: products with this whole name.
         varieties: products with this name beside that of their kind: a modifier ("lactose free", 有机), unless nothing else is named.
-        extra: the words of the phrase that was meant, where it was only nearly written.
+        meant: the words of the name that was meant, where it was only nearly written.
     """
 
     start: int
@@ -59,7 +59,7 @@ class Mention:
     brands: set[str] = field(default_factory=set)
     broad: bool = False
     by: str = "name"
-    extra: set[str] = field(default_factory=set)
+    meant: tuple[str, ...] = ()
 
     @property
     def is_head(self) -> bool:
@@ -172,7 +172,7 @@ class Naming:
         _, a, b, phrase, by = best
         targets = self._db.execute("SELECT phrase, type, target, weight FROM phrases WHERE phrase=?", (phrase,)).fetchall()
         mention = self._mention(a, b, targets, 0.85, by)
-        mention.extra = set(tokens(phrase))
+        mention.meant = tuple(tokens(phrase))
         return mention
 
     def _most_like(self, text: str, chinese: bool, least: float) -> tuple[str, float] | None:

@@ -18,7 +18,7 @@ _F_PLURALS = {
 }
 """The words on f that a shop has; the rest of -ves is -ve (olives, chives, gloves)."""
 _SIZE = re.compile(
-    r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
+    r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*(?:包|瓶|块|罐|盒|袋|支|片|卷|个|枚|杯|条)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
     r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
     r"|公斤|千克|克|毫升|升|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐)?(?![\w])",
     re.IGNORECASE,

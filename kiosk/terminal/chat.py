@@ -119,11 +119,11 @@ def _spoken(house: House) -> int:
             file.parent.mkdir(parents=True, exist_ok=True)
             samples, rate = render(question, language, house.voice)
             write_wav(file, samples, rate)
+            house.ears  # noqa: B018 - opened before the turn is timed
         except KioskError as error:
             print(f"[spoken] {question}\n  ! {error.line()}\n", flush=True)
             failed += 1
             continue
-        house.ears  # noqa: B018 - opened before the turn is timed
         failed += _print_turn("spoken", question, lambda f=file: Visit(house).ask(audio=f))
     return failed
 

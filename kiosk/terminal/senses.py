@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,11 @@ def speak(args: Namespace) -> int:
         write_wav(Path(args.out), samples, rate)
         print(f"{args.out}: {len(samples) / rate:.1f} s")
         return 0
-    from kiosk.speaking.loudspeaker import open_loudspeaker
+    from kiosk.speaking import DeviceLoudspeaker
 
-    with open_loudspeaker(house.settings.loudspeaker) as loudspeaker:
-        loudspeaker.play(samples, rate)
-        loudspeaker.wait()
+    with closing(DeviceLoudspeaker(house.settings.loudspeaker or None, rate)) as loudspeaker:
+        loudspeaker.volume = house.settings.volume / 100
+        loudspeaker.play([samples], rate)
     return 0
 
 

@@ -1,7 +1,7 @@
 """Copies the locked packages out of .venv into the package's tree, file by file from their RECORD.
 
-What must hold: every package of the lock is there in exactly its version, and every file is the one that its wheel brought (SHA-256 of RECORD);
-otherwise nothing is packed. Compiled files are left out and made anew.
+What must hold: every package of the lock is there in exactly its version, and every file is the one that its wheel brought (SHA-256 of
+RECORD); otherwise nothing is packed. Compiled files are left out and made anew.
 """
 
 import argparse

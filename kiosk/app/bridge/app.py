@@ -6,7 +6,7 @@ everything that was asked, shown, typed and listed; an emergency stays on the sc
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
 
@@ -100,13 +100,22 @@ class App(QObject):
     shop = Property(str, _get_shop, notify=changed)
     desk = Property(str, _get_desk, notify=changed)
     countdown = Property(int, _get_countdown, notify=countdownChanged)
-    talk = Property(QObject, lambda self: self._talk, constant=True)
-    listening = Property(QObject, lambda self: self._listening, constant=True)
-    camera = Property(QObject, lambda self: self._camera, constant=True)
-    keyboard = Property(QObject, lambda self: self._keyboard, constant=True)
-    plan = Property(QObject, lambda self: self._plan, constant=True)
-    staff = Property(QObject, lambda self: self._staff, constant=True)
-    sound = Property(QObject, lambda self: self._sound, constant=True)
+    if TYPE_CHECKING:  # to QML these are properties, to Python plain attributes
+        talk: Talk
+        listening: Listening
+        camera: CameraView
+        keyboard: Keyboard
+        plan: Plan
+        staff: Staff
+        sound: Sound
+    else:
+        talk = Property(QObject, lambda self: self._talk, constant=True)
+        listening = Property(QObject, lambda self: self._listening, constant=True)
+        camera = Property(QObject, lambda self: self._camera, constant=True)
+        keyboard = Property(QObject, lambda self: self._keyboard, constant=True)
+        plan = Property(QObject, lambda self: self._plan, constant=True)
+        staff = Property(QObject, lambda self: self._staff, constant=True)
+        sound = Property(QObject, lambda self: self._sound, constant=True)
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
@@ -154,7 +163,7 @@ class App(QObject):
         self._camera.start()
 
     @Slot()
-    def stopLooking(self) -> None:  # noqa: N802 - a name of QML
+    def stopLooking(self) -> None:
         """The camera panel goes."""
         self._camera.stop()
         self._talk.back()
@@ -170,7 +179,7 @@ class App(QObject):
             self._camera.stop()
 
     @Slot()
-    def callStaff(self) -> None:  # noqa: N802 - a name of QML
+    def callStaff(self) -> None:
         """A person, please."""
         self._talk.ask(self._words[self._language]["say_staff"])
 
@@ -206,9 +215,9 @@ class App(QObject):
         for part in (self._listening, self._camera, self._keyboard, self._sound, self._jobs):
             part.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Every touch says that somebody is there."""
-        if event.type() in TOUCHES and self._quiet:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every touch says that somebody is there; the count-down's own buttons say it themselves, so that no touch goes through to what is below."""
+        if event.type() in TOUCHES and self._quiet and not self._get_countdown():
             self.stay()
         return False
 

@@ -38,7 +38,7 @@ class Jobs(QObject):
         def work() -> None:
             try:
                 result = job()
-            except Exception as error:  # noqa: BLE001 - whatever a part raises is told to the window, which stays up
+            except Exception as error:
                 self._post(partial(self._fail, error, failed))  # bound now: Python forgets `error` at the end of the clause
             else:
                 self._post(lambda: done(result))

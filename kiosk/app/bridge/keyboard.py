@@ -120,12 +120,12 @@ class Keyboard(QObject):
         self._set(upper=not self._upper)
 
     @Slot()
-    def toggleSigns(self) -> None:  # noqa: N802 - a name of QML
+    def toggleSigns(self) -> None:
         """Digits and signs, or letters."""
         self._set(signs=not self._signs)
 
     @Slot()
-    def toggleChinese(self) -> None:  # noqa: N802 - a name of QML
+    def toggleChinese(self) -> None:
         """Pinyin, or letters as they are."""
         self._commit_letters()
         self._set(chinese=not self._chinese)

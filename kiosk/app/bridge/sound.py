@@ -88,7 +88,7 @@ class Sound(QObject):
         self._jobs.run(self._open_speaker, self._opened, lambda error: log.info("no loudspeaker: %s", error))
 
     @Slot(int)
-    def setVolume(self, percent: int) -> None:  # noqa: N802 - a name of QML
+    def setVolume(self, percent: int) -> None:
         """Louder or quieter; 0 is captions only."""
         self._volume = max(0, min(100, percent))
         if self._speaker:

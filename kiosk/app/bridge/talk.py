@@ -104,7 +104,7 @@ class Talk(QObject):
         self._jobs.run(lambda: self._parts.place_of(sku), self._led)
 
     @Slot(str)
-    def leadTo(self, facility: str) -> None:  # noqa: N802 - a name of QML
+    def leadTo(self, facility: str) -> None:
         """Shows the way to a facility."""
         self._jobs.run(lambda: self._parts.facility(facility), self._led)
 

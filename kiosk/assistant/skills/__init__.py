@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 
-from kiosk.assistant.draft import Skill
+from kiosk.assistant.draft import Draft, Skill, Turn
 from kiosk.assistant.skills import after_sales, choosing, conversation, ideas, people, product_facts, products, shop, shopping_list
 from kiosk.assistant.skills.conversation import asked_often, clarify
-from kiosk.core import Intent
+from kiosk.core import Intent, Slot
+
+
+def price_or_total(turn: Turn) -> Draft:
+    """What a product costs; "how much is it altogether" asks for the list."""
+    if turn.state.listed and turn.lexicon.hears("in_total", turn.normal) and not turn.slot(Slot.product):
+        return shopping_list.list_show(turn)
+    return products.product_price(turn)
+
 
 SKILLS: Mapping[Intent, Skill] = {
     **products.SKILLS, **product_facts.SKILLS, **choosing.SKILLS, **ideas.SKILLS, **shop.SKILLS, **after_sales.SKILLS, **shopping_list.SKILLS,
-    **people.SKILLS, **conversation.SKILLS,
+    **people.SKILLS, **conversation.SKILLS, Intent.product_price: price_or_total,
 }  # fmt: skip
 
 __all__ = ["SKILLS", "asked_often", "clarify"]

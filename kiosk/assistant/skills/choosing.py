@@ -168,7 +168,7 @@ def find_substitute(turn: Turn) -> Draft:
         piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(f.names(found[:MAX_SAID]), found, strict=False)
     )
     about = Mention(mention.phrase, (best, *found), (1.0, *(0.6 for _ in found)), carried=True)
-    return Draft((piece("instead_of", name=instead, items=items),), (about,), (act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf),),
+    return Draft((piece("instead_of", name=instead, items=items),), (about, *turn.mentions[1:]), (act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf),),
                  ("price", "list_add", "why"))  # fmt: skip
 
 

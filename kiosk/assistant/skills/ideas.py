@@ -131,6 +131,11 @@ def _no_recipe(turn: Turn) -> Draft:
     f = turn.facts
     said = turn.quote(Slot.dish, Slot.product)
     marked = turn.slot(Slot.product)
+    focus = turn.store.product(turn.state.focus) if turn.state.focus and turn.lexicon.hears("this", turn.normal) and not marked else None
+    with_it = [r for r in turn.store.recipes if focus and any(i.kind == focus.kind for i in r.ingredients)]
+    if focus and with_it:
+        dishes = tuple(f.cited(f"recipe:{r.id}", r, "") for r in with_it[:3])
+        return Draft((piece("dishes_with", kind=f.kind(focus.kind), items=dishes),), (pointed([focus]),), chips=("list_add", "other_recipes"))
     found = turn.store.search(Wanted(text=turn.text, language=turn.understanding.language, spans=marked)) if marked else None
     mentions = tuple(pointed([h.product for h in g.hits]) for g in found.groups) if found and found.exact else ()
     known = tuple(f.cited(f"recipe:{r.id}", r, "") for r in turn.store.recipes[:3])

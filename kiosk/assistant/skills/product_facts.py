@@ -172,6 +172,8 @@ def asked_codes(turn: Turn) -> tuple[str, ...]:
         for word in named.split():
             left = left.replace(word, " ")
         found = turn.lexicon.which("codes", left) or tuple(c for c in turn.lexicon.which("codes", turn.normal) if c not in ALLERGENS)
+    if not found and turn.intent == turn.state.intent == Intent.product_allergens and turn.lexicon.said("ellipsis", turn.normal):
+        return turn.state.codes
     if "lactose" in found and "milk" in found:
         found = tuple(c for c in found if c != "milk")
     return found

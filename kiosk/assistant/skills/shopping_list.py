@@ -13,7 +13,7 @@ from kiosk.store import rows
 MAX_LISTED = 60
 """Lines of a list: more than any trolley."""
 MAX_COUNT = Decimal(99)
-_FILLER = re.compile(r"\b(a|an|one|the first|the second|another)\b|第.|一下|一起|一(个|种|款)|那个|这个|半天")
+_FILLER = re.compile(r"\b(a|an|one|the first|the second|another)\b|第.|[两三四五]?(个|种|样|者)都|一下|一起|一(个|种|款)|那个|这个|半天")
 """Words that hold a number and mean none, where the student marked no quantity."""
 
 

@@ -1,0 +1,176 @@
+"""The ears: sound in, `Heard` out. Speech is found, transcribed, simplified and repaired by the words of the shop they were given.
+
+What must hold: where no speech is heard the text is empty; a transcript is only made of stretches that voice activity took for speech;
+nothing of a sound is kept after it was heard.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.core import Language
+from kiosk.hearing.activity import BEGINS, BLOCK, GOES_ON, Activity
+from kiosk.hearing.decoding import Decoder, Sensed, Transcript
+from kiosk.hearing.features import RATE, log_mel
+from kiosk.hearing.repair import Repair
+from kiosk.hearing.simplify import simplify
+from kiosk.hearing.sound import read_sound
+
+Samples = npt.NDArray[np.float32]
+DRAFT_AFTER: Final = 0.25
+"""Seconds of silence after which the transcript is begun; it is thrown away if the speaker goes on."""
+END_AFTER: Final = 0.5
+"""Seconds of silence that end a turn."""
+LONGEST_TURN: Final = 20.0
+"""Seconds after which a turn ends, spoken on or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard. `text` is empty where nothing was said.
+
+    Args:
+        text: simplified and repaired.
+        raw: as the recogniser wrote it, simplified only.
+        confidence: mean probability of its tokens, 0 to 1.
+        alternatives: other readings, likeliest first, the unrepaired one among them where it differs.
+        milliseconds: of each step and in total.
+    """
+
+    text: str
+    language: Language
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+    raw: str = ""
+
+
+class Recogniser(Protocol):
+    """Whatever makes `Heard` out of sound."""
+
+    def hear(self, sound: Samples | Path, language: Language | None = None) -> Heard:
+        """Hears one sound, 16 kHz mono or a file; `language` where it is known."""
+        ...
+
+
+class Ears:
+    """The recogniser of the bundle with a shop's words. One sound at a time.
+
+    Args:
+        folder: the bundle's hearing part, already verified.
+        words: phrases of the shop by language ("en", "zh").
+        threads: CPU threads.
+        cache: folder for compiled graphs; None for none.
+    """
+
+    def __init__(self, folder: Path, words: Mapping[str, Sequence[str]] | None = None, threads: int = 2, cache: Path | None = None) -> None:
+        self._decoder = Decoder(folder, threads, cache)
+        self._activity, self._listening = Activity(), Activity()
+        self._repair = Repair(words or {})
+        self._decoder.warm_up()
+
+    def hear(self, sound: Samples | Path, language: Language | None = None) -> Heard:
+        """Hears a file or 16 kHz mono float32. Raises BadInput for a file that holds no sound that can be read."""
+        started = time.perf_counter()
+        spent: dict[str, float] = {}
+
+        def note(name: str, since: float) -> float:
+            now = time.perf_counter()
+            spent[name] = spent.get(name, 0.0) + (now - since) * 1000
+            return now
+
+        samples = read_sound(sound) if isinstance(sound, Path) else sound
+        last = note("read", started)
+        spans = self._activity.spans(samples)
+        last = note("activity", last)
+        told, sensed = language, list[Sensed]()
+        for span in spans:
+            piece = samples[span.start : span.end]
+            mel = log_mel(piece)
+            last = note("features", last)
+            self._decoder.features(mel)
+            last = note("encode", last)
+            found = self._decoder.decode(len(piece) / RATE, told, 2)
+            last = note("decode", last)
+            if found.transcripts:
+                sensed.append(found)
+                told = told or found.transcripts[0].language
+        heard = self._made(sensed, told or Language.en)
+        note("repair", last)
+        spent["total"] = (time.perf_counter() - started) * 1000
+        return Heard(heard.text, heard.language, heard.confidence, heard.alternatives, spent, heard.raw)
+
+    def _made(self, sensed: Sequence[Sensed], language: Language) -> Heard:
+        if not sensed:
+            return Heard("", language, 0.0)
+        best = [s.transcripts[0] for s in sensed]
+        text = _joined([self._repair(t.pieces, t.language) for t in best], language)
+        raw = _joined([simplify(t.text) for t in best], language)
+        if not any(c.isalnum() for c in text):
+            return Heard("", language, 0.0)
+        others: list[str] = [raw]
+        if len(sensed) == 1:
+            for other in sensed[0].transcripts[1:]:
+                others += [self._repair(other.pieces, other.language), simplify(other.text)]
+        alternatives = tuple(o for o in dict.fromkeys(others) if o and o != text)
+        return Heard(text, language, _surety(best), alternatives, {}, raw)
+
+    def listen(self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None) -> Heard | None:
+        """Hears one turn from a stream of 16 kHz mono blocks of any size and returns when the speaker has ended.
+
+        The transcript is begun at the first pause and ready when the pause has lasted `END_AFTER`.
+
+        Args:
+            patience: seconds to wait for speech; None waits as long as the stream lasts.
+
+        Returns:
+            what was heard; None where nobody spoke.
+        """
+        self._listening.reset()
+        kept: list[Samples] = []
+        draft: Heard | None = None
+        speaking, voiced, silent, waited = False, 0, 0, 0
+        for block in _blocks(blocks):
+            chance = self._listening.chance(block)
+            kept.append(block)
+            waited += 1
+            if chance >= (GOES_ON if speaking else BEGINS):
+                speaking, silent, draft = True, 0, None
+                voiced += 1
+            elif speaking:
+                silent += 1
+            if not speaking:
+                kept = kept[-16:]
+                if patience is not None and waited * BLOCK > patience * RATE:
+                    return None
+                continue
+            if voiced < 5 and silent * BLOCK > END_AFTER * RATE:
+                speaking, voiced, silent, kept = False, 0, 0, []
+                continue
+            if draft is None and silent * BLOCK >= DRAFT_AFTER * RATE:
+                draft = self.hear(np.concatenate(kept), language)
+            if silent * BLOCK >= END_AFTER * RATE or len(kept) * BLOCK > LONGEST_TURN * RATE:
+                return draft or self.hear(np.concatenate(kept), language)
+        return (draft or self.hear(np.concatenate(kept), language)) if speaking and kept else None
+
+
+def _blocks(stream: Iterable[Samples]) -> Iterator[Samples]:
+    rest = np.zeros(0, dtype=np.float32)
+    for some in stream:
+        rest = np.concatenate([rest, some.astype(np.float32, copy=False).ravel()])
+        while len(rest) >= BLOCK:
+            yield rest[:BLOCK]
+            rest = rest[BLOCK:]
+
+
+def _joined(parts: Sequence[str], language: Language) -> str:
+    return ("" if language is Language.zh else " ").join(p for p in parts if p)
+
+
+def _surety(transcripts: Sequence[Transcript]) -> float:
+    return float(np.mean([t.confidence for t in transcripts]))

@@ -1,0 +1,63 @@
+"""One real window a test, off screen, on a fake visit; a test fails on any message of Qt."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import qInstallMessageHandler
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.main import Window, application
+from kiosk.core import MissingPart
+from kiosk.core.settings import load_settings
+from tests.fakes.visit import FakeCamera, FakeMicrophone, FakeVisit
+
+
+def no_speaker() -> None:
+    raise MissingPart("no loudspeaker", "test", "none")
+
+
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    return application()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What Qt said; must stay empty."""
+    said: list[str] = []
+    before = qInstallMessageHandler(lambda kind, context, text: said.append(f"{context.file}:{context.line} {text}"))
+    yield said
+    qInstallMessageHandler(before)
+    assert said == []
+
+
+@pytest.fixture
+def visit() -> FakeVisit:
+    return FakeVisit()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, visit: FakeVisit, complaints: list[str]) -> Iterator[Window]:
+    made = Window(
+        load_settings(state=tmp_path, voice=False), make=lambda: visit, microphone=FakeMicrophone(), camera=FakeCamera, speaker=no_speaker, width=540, height=960
+    )
+    made.app.open(lambda words: visit.pinyin(words))
+    qtbot.waitUntil(lambda: bool(made.app.property("ready")), timeout=10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ask(qtbot: QtBot, window: Window) -> Callable[[str], None]:
+    """Asks and waits for the answer."""
+
+    def asking(text: str) -> None:
+        window.app.talk.ask(text)
+        qtbot.waitUntil(lambda: not window.app.talk.property("busy"), timeout=10_000)
+
+    return asking

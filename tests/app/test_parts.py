@@ -1,0 +1,107 @@
+"""The window's parts that need no window: pinyin, pictures, the way, the end of a turn, the words of both languages."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.app.bridge.keyboard import Keyboard
+from kiosk.app.bridge.listening import TurnEnd
+from kiosk.app.cards import money, read_words
+from kiosk.app.images import render
+from kiosk.app.pictures import ICONS, picture_id, svg
+from kiosk.app.pinyin import Pinyin, plain
+from kiosk.app.route import aisle_point, length, way
+from kiosk.core import Language
+from tests.fakes.visit import FLOOR, KINDS, PRODUCTS
+
+WORDS = {"你": 900.0, "好": 900.0, "你好": 50.0, "在": 900.0, "哪里": 80.0, "燕麦": 5.0, "奶": 50.0, "言": 40.0, "卖": 40.0}
+
+
+def test_pinyin_turns_whole_sentences_and_prefers_the_shops_own_words() -> None:
+    found = Pinyin(WORDS, ["燕麦奶"]).candidates("yanmainaizainali")
+    assert (found[0].text, found[0].letters) == ("燕麦奶在哪里", 16)
+
+
+def test_a_candidate_for_the_beginning_leaves_the_rest_to_be_turned(qtbot: object) -> None:
+    keyboard = Keyboard()
+    keyboard._ready(Pinyin(WORDS, ["燕麦奶"]))
+    keyboard.speak(True)
+    for key in "nihaozai":
+        keyboard.press(key)
+    keyboard.choose(keyboard.property("candidates").index("你好"))
+    assert (keyboard.property("text"), keyboard.property("letters")) == ("你好", "zai")
+    keyboard.space()
+    assert keyboard.property("text") == "你好在"
+    keyboard.close()
+
+
+@given(st.text(max_size=80))
+def test_pinyin_takes_any_text_and_never_uses_more_letters_than_were_typed(text: str) -> None:
+    letters = [c for c in text.lower() if c.isascii() and c.isalpha()]
+    assert all(0 < c.letters <= len(letters) for c in Pinyin(WORDS).candidates(text))
+
+
+def test_tone_marks_are_dropped_and_u_umlaut_is_typed_v() -> None:
+    assert [plain(r) for r in ("lǜ", "nǎi", "zhuō", "ń")] == ["lv", "nai", "zhuo", "n"]
+
+
+@pytest.mark.parametrize("file", sorted(p.stem for p in (ICONS / "products").glob("*.svg")))
+def test_every_drawing_is_valid_svg_once_filled_in(file: str, qapp: object) -> None:
+    text = svg(f"kind=none&shape={file}&colour=%23aa5533&brand=Harbour&word=oat+milk")
+    assert "$" not in text
+    assert QSvgRenderer(QByteArray(text.encode())).isValid()
+
+
+@given(brand=st.text(max_size=30), word=st.text(max_size=30), colour=st.text(max_size=8))
+def test_nothing_in_a_picture_id_becomes_markup(brand: str, word: str, colour: str) -> None:
+    from urllib.parse import urlencode
+
+    text = svg(urlencode({"kind": "oat-milk", "shape": "carton", "colour": colour, "brand": brand, "word": word}))
+    assert len(re.findall(r"<text", text)) == 2
+
+
+def test_two_products_of_a_kind_differ_by_colour_and_lettering(qapp: object) -> None:
+    oat = PRODUCTS["oat"]
+    other = oat.model_copy(update={"colour": "#aa3333", "brand": "Harbour"})
+    first, second = (render(svg(picture_id(p, KINDS["oat-milk"])), QSize(64, 64)) for p in (oat, other))
+    assert first != second
+
+
+def test_the_way_crosses_no_shelving_and_ends_at_the_aisle() -> None:
+    target = aisle_point(FLOOR, "2", 8)
+    assert target is not None
+    walk = way(FLOOR, target)
+    assert walk[0] == (15, 18)
+    assert np.hypot(walk[-1][0] - target[0], walk[-1][1] - target[1]) < 1.0
+    for (x, y), (u, v) in zip(walk, walk[1:], strict=False):
+        for share in np.linspace(0, 1, 50):
+            px, py = x + (u - x) * share, y + (v - y) * share
+            assert not any(a.x < px < a.x + a.width and a.y < py < a.y + a.height for a in FLOOR.aisles)
+    assert length(walk) < 30
+
+
+def test_a_turn_ends_after_speech_and_a_pause_or_when_nothing_is_said() -> None:
+    tone, quiet = np.full(1600, 0.2, np.float32), np.full(1600, 0.001, np.float32)
+    end = TurnEnd()
+    assert not any(end(b) for b in [quiet] * 10 + [tone] * 10 + [quiet] * 8)
+    assert any(end(quiet) for _ in range(3))
+    silent = TurnEnd()
+    assert [silent(quiet) for _ in range(70)].index(True) == 60
+
+
+def test_both_languages_have_the_same_words_with_the_same_fields() -> None:
+    english, chinese = read_words(Language.en), read_words(Language.zh)
+    assert english.keys() == chinese.keys()
+    fields = re.compile(r"\{(\w+)\}")
+    for key in english:
+        assert set(fields.findall(english[key])) == set(fields.findall(chinese[key])), key
+
+
+def test_money_is_written_as_on_a_price_tag() -> None:
+    assert (money(Decimal("2.4"), "EUR"), money(Decimal("12"), "GBP")) == ("€2.40", "£12.00")
