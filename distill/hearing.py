@@ -112,10 +112,10 @@ def teach(
             own = chinese[chosen][:, None].expand_as(counted)[counted]
             words_loss = functional.cross_entropy(logits[own], wanted[:, 1:][counted][own], label_smoothing=0.05) if own.any() else logits.sum() * 0
             apart = functional.kl_div(functional.log_softmax(logits, -1), functional.log_softmax(told, -1), log_target=True, reduction="none").sum(-1)
-            near = (apart * torch.where(own, 0.1, 1.0)).mean()
+            near = (apart * torch.where(own, 0.3, 1.0)).mean()
             loss = words_loss + keep_near * near
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(taught, 1.0)
             optimiser.step()
             cycle.step()

@@ -63,9 +63,9 @@ def build(args: argparse.Namespace) -> int:
 
         pictures.run(load_recipe(Path("distill/recipes/pictures.yaml"), (), PictureRecipe), args.data, args.run or Path("runs/pictures"), part)
         return 0
-    from export.hearing import build_hearing
+    from export.building import build_hearing
 
-    build_hearing(part)
+    print(json.dumps(build_hearing(part, args.data)["metrics"], ensure_ascii=False, indent=1))
     return 0
 
 

@@ -76,8 +76,8 @@ def slot_words(ears: Ears, folder: Path, text_of: Callable[[Heard], str] = lambd
         wanted = [w for value in row["slots"].values() for w in english_words(str(value))]
         found = [w in words for w in wanted]
         hit, total, whole, english = hit + sum(found), total + len(found), whole + all(found), english + (heard.language is Language.en)
-    return {"clips": len(said), "slot_words": round(hit / total, 4), "whole_clips": round(whole / len(said), 4), "taken_for_english": round(english / len(said), 4),
-            "median_ms": round(statistics.median(spent), 1)}  # fmt: skip
+    shares = {"slot_words": hit / total, "whole_clips": whole / len(said), "taken_for_english": english / len(said)}
+    return {"clips": len(said), **{k: round(v, 4) for k, v in shares.items()}, "median_ms": round(statistics.median(spent), 1)}
 
 
 def error_rates(ears: Ears, folder: Path, spoil: Callable[[Samples], Samples] | None = None) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def cut_to_window(model: WhisperForConditionalGeneration, frames: int = FRAMES) 
     """In place: the encoder hears `frames` mel frames (10 ms each) instead of 3,000; its first positions stay as they were."""
     encoder = model.model.encoder
     table = encoder.embed_positions.weight.data[: frames // 2].clone()
-    encoder.embed_positions = nn.Embedding.from_pretrained(table, freeze=True)
+    encoder.embed_positions = nn.Embedding.from_pretrained(table, freeze=True)  # type: ignore[no-untyped-call]
     encoder.max_source_positions = frames // 2
     model.config.max_source_positions = frames // 2
     return model
@@ -43,7 +43,8 @@ def cut_to_window(model: WhisperForConditionalGeneration, frames: int = FRAMES) 
 
 def _heads(values: Tensor, heads: int) -> Tensor:
     """(1, n, d) → (1, heads, n, d / heads)."""
-    return values.unflatten(-1, (heads, -1)).transpose(1, 2)
+    parted: Tensor = values.unflatten(-1, (heads, -1))  # type: ignore[no-untyped-call]
+    return parted.transpose(1, 2)
 
 
 class HearingEncoder(nn.Module):
@@ -72,6 +73,7 @@ class HearingDecoder(nn.Module):
         self.config = model.config
         decoder = model.model.decoder
         self.layers, self.last = decoder.layers, decoder.layer_norm
+        self.places: Tensor
         self.register_buffer("places", decoder.embed_positions.weight.data.clone())
         self.words = nn.Parameter(decoder.embed_tokens.weight.data[torch.from_numpy(kept)].clone(), requires_grad=False)
 

@@ -39,6 +39,7 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
     unit_price, unit = store.unit_price(product)
     currency = store.shop.currency
     offers = store.offers_for(product, today)
+    per_unit = product.sold_by == "piece" and unit != "piece"
     recalled = any(r.sku == product.sku for r in store.recalls)
     return {
         "sku": product.sku,
@@ -47,7 +48,7 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
         "picture": f"image://product/{picture_id(product, kind, chinese)}",
         "price": money(product.price, currency),
         "per": words["per_kg"] if product.sold_by == "kg" else "",
-        "unitPrice": "" if "piece" in unit or product.sold_by == "kg" else words["unit_price"].format(price=money(unit_price, currency), unit=words[f"unit_{unit}"]),
+        "unitPrice": words["unit_price"].format(price=money(unit_price, currency), unit=words[f"unit_{unit}"]) if per_unit else "",
         "aisle": product.aisle,
         "place": words["place"].format(aisle=product.aisle, shelf=product.shelf),
         "contains": allergens(product.allergens, words, "contains"),

@@ -16,7 +16,7 @@ from PySide6.QtQuickControls2 import QQuickStyle
 
 from kiosk.app.bridge.app import App, qt_log
 from kiosk.app.bridge.house import Conversation, Parts
-from kiosk.app.bridge.listening import DeviceMicrophone, Microphone
+from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
 from kiosk.app.images import CameraFrames, Icons, ProductPictures
 from kiosk.app.pictures import FONT
@@ -35,13 +35,13 @@ class Window:
     """
 
     def __init__(
-        self, settings: Settings, *, make: Callable[[], Conversation] | None = None, microphone: Microphone | None = None,
+        self, settings: Settings, *, make: Callable[[], Conversation] | None = None, microphone: Callable[[], Microphone] | None = None,
         camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, width: int = 0, height: int = 0,
     ) -> None:  # fmt: skip
         words = {language: read_words(language) for language in Language}
         self.parts = Parts(settings, words, make)
         self.app = App(
-            settings, words, self.parts, microphone=microphone or DeviceMicrophone(settings.microphone),
+            settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings)), voice=lambda: self.parts.visit.house.voice,
         )  # fmt: skip
         self._providers = (ProductPictures(), Icons(), CameraFrames(self.app.camera.newest))
@@ -122,6 +122,12 @@ def _after_first_frame(view: QQuickWindow, then: Callable[[], None]) -> None:
 
     view.frameSwapped.connect(lambda: QTimer.singleShot(0, view, once))
     QTimer.singleShot(1500, view, once)  # a hidden window swaps no frame
+
+
+def _microphone(settings: Settings) -> Microphone:
+    from kiosk.hearing.microphone import DeviceMicrophone
+
+    return DeviceMicrophone(settings.microphone)
 
 
 def _camera(settings: Settings) -> Any:

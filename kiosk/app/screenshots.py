@@ -30,7 +30,7 @@ class Photographer:
         out: folder for the PNG files. shrink: a saved picture's short side in pixels.
     """
 
-    def __init__(self, state: Path, out: Path, size: tuple[int, int], shrink: int = 720) -> None:
+    def __init__(self, state: Path, out: Path, size: tuple[int, int], shrink: int = 648) -> None:
         from kiosk.app.main import Window, application
 
         self._qt = application()

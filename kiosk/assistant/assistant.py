@@ -18,6 +18,7 @@ from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify
+from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.shop import facility_of
 from kiosk.assistant.state import MAX_CLARIFICATIONS, Pending, VisitState
@@ -107,6 +108,10 @@ class Assistant:
         """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
         so is a doubtful "not ours" that names one."""
         u = turn.understanding
+        order = ordered(turn, decision.confidence)
+        if order:
+            mentions = turn.mentions or resolver.resolve(Intent.list_add, ()).mentions
+            return replace(turn, intent=Intent.list_add, mentions=mentions), Decision(Intent.list_add, decision.confidence, order=order)
         if not doubtful(decision, u) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))
@@ -120,6 +125,8 @@ class Assistant:
     def _draft(self, turn: Turn, decision: Decision) -> Draft:
         if decision.other is not None:
             return clarify(turn, decision.other)
+        if decision.order:
+            return fill_form(turn, decision.order)
         draft = SKILLS[decision.intent](turn)
         return asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft
 
@@ -183,7 +190,8 @@ class Assistant:
         topic = state.intent if decision.intent in CHIT_CHAT and state.intent is not None else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision), asked=state.asked + 1 if draft.asks else 0,
+            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision),
+            form=state.form if draft.form is None else draft.form, asked=state.asked + 1 if draft.asks else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip
 

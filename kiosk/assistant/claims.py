@@ -32,7 +32,7 @@ _DAY_ZH = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _AISLE = re.compile(r"aisle (\d+)|(\d+)号通道")
 _SHELF = re.compile(r"shelf (\d+)|(?:第|通道|，)?(\d+)层")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d])")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MONTHS = {m: n for n, m in enumerate(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1)}
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -173,6 +173,7 @@ class Draft:
         chips: keys of suggestions.
         failed: said instead of `pieces` when an effect did not work out.
         stays: whether what "it" means stays as it was.
+        form: fields of the order form after the turn; see `skills.ordering`.
         repeats: the reply is the one before, word for word.
     """
 
@@ -190,6 +191,7 @@ class Draft:
     heads: tuple[str, ...] | None = None
     repeats: bool = False
     forgets: bool = False
+    form: tuple[tuple[str, int, int], ...] | None = None
 
 
 Skill = Callable[[Turn], Draft]

@@ -33,7 +33,7 @@ class Lexicon:
                 self._tables[name] = {key: self._compile(words) for key, words in held.items()}
             elif held and isinstance(held[0], list):
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
-            elif name in ("yes", "no"):
+            elif name in ("yes", "no", "lead_in"):
                 self._lists[name] = re.compile("|".join(held))
             elif name in ("ellipsis", "meant", "the_one", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}

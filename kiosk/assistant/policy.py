@@ -4,7 +4,8 @@ Emergency and a plea for a person come before everything. A question is asked ba
 differently, at most three times in a row; then a person is offered.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC
@@ -51,6 +52,8 @@ class Decision:
     confidence: float
     other: Intent | None = None
     follows: bool = False
+    order: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Fields of the shop's order form that the question fills."""
 
 
 def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, normal: str, narrowed: bool) -> Decision:

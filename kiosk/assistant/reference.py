@@ -94,14 +94,14 @@ class Resolver:
             named = self._named(spans)
             if focus and named and self._is_this(focus, named):
                 return Reference((named[0].led_by([focus]),))
-            if named and focus and intent == Intent.list_add and self._lexicon.hears("adds_this", self._normal):
-                if not any(self._right_after_this(m.phrase) for m in named):  # "put it on my list, and some soy sauce"
-                    named = [pointed([focus]), *named]
+            adds_this = intent == Intent.list_add and self._lexicon.hears("adds_this", self._normal)
+            if named and focus and adds_this and not any(self._right_after_this(m.phrase) for m in named):
+                named = [pointed([focus]), *named]  # "put it on my list, and some soy sauce"
             if named:
                 return Reference(tuple(named))
         if intent in MAY_NAME_GOODS:
             free = [m for m in self._named((), exact=True) if m.by == "name"] if intent in NAMED_IN_PASSING and not spans else []
-            goes_on = self._says_this() or self._state.intent in NAMED_IN_PASSING
+            goes_on = self._says_this() or (self._state.intent in NAMED_IN_PASSING and intent != Intent.call_staff)
             return Reference(tuple(free) or (self._focus_of(focus) if focus and not spans and goes_on and intent in NAMED_IN_PASSING else ()))
         free = [] if spans else self._named((), exact=True)
         if focus or intent in GENERAL:  # a guess from spelling or sound is for a question that has nothing else to go by
@@ -133,7 +133,11 @@ class Resolver:
         return tuple(w for w in whole if not self._points(w))
 
     def _is_name(self, word: str) -> bool:
-        """Whether a lone character names a product by itself (梨, 盐) and stands by itself in the question."""
+        """Whether a lone character names a product by itself (梨, 盐) and is no piece of a longer marked word."""
+        at = self._normal.find(word)
+        beside = {self._normal[n : n + 1] for n in (at - 1, at + len(word)) if n >= 0} - {""}
+        if any(w != word and (w[0] in beside or w[-1] in beside) for words in self._u.slots.values() for w in words):
+            return False
         found = self._store.search(Wanted(text=word, language=self._u.language, spans=(word,), limit=1))
         return found.exact and found.groups[0].by == "name" and any(m.phrase == word for m in self._named((), exact=True))
 
@@ -154,7 +158,9 @@ class Resolver:
         ))  # fmt: skip
         if exact and not found.exact:
             return []
-        mentions = [mention_of(self._by_attributes(g), found.exact) for g in found.groups]
+        known = self._shelf_words()
+        groups = [replace(g, missing=tuple(t for t in g.missing if t not in known)) if g.by == "name" else g for g in found.groups]
+        mentions = [mention_of(self._by_attributes(g), found.exact) for g in groups]
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
             mentions = list({m.best.sku: m for m in map(self._better_by_name, mentions)}.values())
         if not spans and exact:
@@ -163,6 +169,12 @@ class Resolver:
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         return mentions
+
+    def _shelf_words(self) -> set[str]:
+        """Words of the shop's departments and groups: the snacks of "snacks for a baby" are sold, though no product is called so."""
+        shop = self._store.shop
+        names = [n for d in shop.departments for n in (d.en, d.zh, *d.synonyms_en, *d.synonyms_zh)] + [n for g in shop.groups for n in (*g.en, *g.zh)]
+        return {t for n in names for t in _tokens(n)}
 
     def _better_by_name(self, mention: Mention) -> Mention:
         """ "coconut flour" sounds like "cut flowers", yet it names flour: a far likeness gives way to a name inside the same words, and the

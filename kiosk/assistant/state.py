@@ -54,6 +54,7 @@ class VisitState:
         listed: the shopping list, SKU and how many (pieces, or kilograms where sold so).
         said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
         codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
+        form: the order form so far: field, its position, the value's position.
         asked: clarifying questions in a row.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
@@ -69,6 +70,7 @@ class VisitState:
     pending: Pending | None = None
     said_prices: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
+    form: tuple[tuple[str, int, int], ...] = ()
     asked: int = 0
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()

@@ -18,7 +18,7 @@ EMERGENCY_AT = 0.24
 the words tell of something old or harmless (`emergency_not`)."""
 OUT_OF_SCOPE_AT = 0.0
 """Probability that `out_of_scope` needs to win; below it the next intent is taken."""
-SURE_BEHIND = 0.75
+SURE_BEHIND = 0.55
 """Probability from which the words behind a yes or no are taken as the question."""
 RULE_CONFIDENCE = 0.99
 

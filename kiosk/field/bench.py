@@ -108,8 +108,8 @@ def described(started: float) -> dict[str, Any]:
     }
 
 
-COLUMNS = ("figure", "p50", "p95", "unit", "at most", "holds", "load", "how it was measured")
-NARROW, NUMBERS = ("p50", "p95", "unit", "holds", "load"), ("p50", "p95", "load")
+COLUMNS = ("figure", "p50", "p95", "cpu", "unit", "at most", "holds", "load", "how it was measured")
+NARROW, NUMBERS = ("p50", "p95", "cpu", "unit", "holds", "load"), ("p50", "p95", "cpu", "load")
 
 
 def _show(figures: list[Figure], started: float) -> None:
@@ -122,16 +122,19 @@ def _show(figures: list[Figure], started: float) -> None:
     for figure in figures:
         table.add_row(*_cells(figure))
     Console(width=None if sys.stdout.isatty() else 180).print(table)
+    print("p50 and p95 by the wall clock; cpu: median CPU time of all threads of the process; load: of the last minute when the figure was taken.")
+    if max(f.load for f in figures) > about["cores"]:
+        print(f"The machine was busy with other work ({about['cores']} cores): wall times are longer than on an idle one.")
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     if figure.missing:
-        return (figure.name, "–", "–", figure.unit, "", "", "", escape(f"missing: {figure.missing}"))
+        return (figure.name, "–", "–", "", figure.unit, "", "", "", escape(f"missing: {figure.missing}"))
     middle = figure.values.get("p50", figure.values.get("value", 0.0))
-    high = _digits(figure.values["p95"]) if "p95" in figure.values else ""
+    high, busy = (_digits(figure.values[name]) if name in figure.values else "" for name in ("p95", "cpu_p50"))
     bounds = ", ".join(_digits(most) if name == "value" else f"{name} {_digits(most)}" for name, most in figure.bounds.items())
     holds = {True: "[green]yes[/]", False: "[red]no[/]", None: ""}[figure.holds]
-    return (figure.name, _digits(middle), high, figure.unit, bounds, holds, f"{figure.load:.2f}", escape(figure.how))
+    return (figure.name, _digits(middle), high, busy, figure.unit, bounds, holds, f"{figure.load:.2f}", escape(figure.how))
 
 
 def _digits(value: float) -> str:

@@ -78,7 +78,8 @@ def products(base: tuple[Product, ...], names: list[Brand], count: int, seed: in
                 "sku": sku, "brand": brand.brand, "ean": "", "amount": float(amount), "size": f"{amount} {like.unit}",
                 "name_en": f"{brand.brand} {bare_name(like.name_en).removeprefix(like.brand).strip()} {amount} {like.unit}",
                 "name_zh": f"{brand.name_zh} {bare_name(like.name_zh).removeprefix(like.brand).strip()} {amount}{UNITS_ZH[like.unit]}",
-                "price": round(like.price * chance.randint(60, 180) / 100 + 1, 2), "synonyms_en": (), "synonyms_zh": (), "ingredients_en": "", "ingredients_zh": "",
+                "price": round(like.price * chance.randint(60, 180) / 100 + 1, 2), "synonyms_en": (), "synonyms_zh": (),
+                "ingredients_en": "", "ingredients_zh": "",
                 "shelf": str(chance.randint(1, 9)), "stock": chance.randint(0, 40),
             }
         )  # fmt: skip

@@ -24,7 +24,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 import PySide6.QtQuick
 app = QGuiApplication(sys.argv)
 chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-print(json.dumps({"platform": app.platformName(), "screens": [[s.geometry().width(), s.geometry().height()] for s in app.screens()], "chinese": chinese}))
+sizes = [s.geometry() for s in app.screens()]
+print(json.dumps({"platform": app.platformName(), "screens": [[s.width(), s.height()] for s in sizes], "chinese": chinese}))
 """
 
 

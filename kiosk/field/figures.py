@@ -48,8 +48,8 @@ class Figure:
     def row(self) -> dict[str, Any]:
         """As plain JSON."""
         return {
-            "name": self.name, "unit": self.unit, **{k: round(v, 3) for k, v in self.values.items()}, "bounds": dict(self.bounds), "holds": self.holds,
-            "rounds": self.rounds, "load": self.load, "how": self.how, "missing": self.missing,
+            "name": self.name, "unit": self.unit, **{k: round(v, 3) for k, v in self.values.items()}, "bounds": dict(self.bounds),
+            "holds": self.holds, "rounds": self.rounds, "load": self.load, "how": self.how, "missing": self.missing,
         }  # fmt: skip
 
 
@@ -58,9 +58,21 @@ def spread(values: Sequence[float]) -> dict[str, float]:
     return {"p50": float(np.percentile(values, 50)), "p95": float(np.percentile(values, 95))}
 
 
-def taken(name: str, unit: str, how: str, values: Sequence[float], bounds: Mapping[str, float] | None = None) -> Figure:
-    """A figure from measurements, one at least."""
-    return Figure(name, unit, how, spread(values), bounds or {}, len(values), load())
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds of each round: by the wall clock, and of CPU time of all threads of this process, which a busy machine inflates less."""
+
+    wall: Sequence[float]
+    cpu: Sequence[float]
+
+
+def taken(name: str, unit: str, how: str, found: Sequence[float] | Timings, bounds: Mapping[str, float] | None = None) -> Figure:
+    """A figure from measurements, one at least; `Timings` are brought to `unit` ("ms" or "s") and give `cpu_p50` too."""
+    if isinstance(found, Timings):
+        scale = 1000.0 if unit == "s" else 1.0
+        values = {**spread([ms / scale for ms in found.wall]), "cpu_p50": float(np.percentile(found.cpu, 50)) / scale}
+        return Figure(name, unit, how, values, bounds or {}, len(found.wall), load())
+    return Figure(name, unit, how, spread(found), bounds or {}, len(found), load())
 
 
 def not_taken(name: str, unit: str, why: str) -> Figure:
@@ -68,16 +80,17 @@ def not_taken(name: str, unit: str, why: str) -> Figure:
     return Figure(name, unit, "", missing=why)
 
 
-def timed(work: Callable[[T], object], items: Iterable[T], warm: Iterable[T] = ()) -> list[float]:
-    """Milliseconds of the work on each item, after the work was done on the items of `warm`, which are not measured."""
+def timed(work: Callable[[T], object], items: Iterable[T], warm: Iterable[T] = ()) -> Timings:
+    """The work on each item, after the work was done on the items of `warm`, which are not measured."""
     for item in warm:
         work(item)
-    spent = []
+    wall, cpu = [], []
     for item in items:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         work(item)
-        spent.append((time.perf_counter() - began) * 1000)
-    return spent
+        wall.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - busy) * 1000)
+    return Timings(wall, cpu)
 
 
 def measured(names: Sequence[tuple[str, str]], measure: Callable[[], list[Figure]]) -> list[Figure]:

@@ -18,6 +18,7 @@ from kiosk.core.settings import Settings
 from kiosk.field.findings import Finding, State
 from kiosk.store import importing, tickets
 from kiosk.store.catalogue import Store
+from kiosk.store.checking import load_pack
 from kiosk.store.pack import pack_digest, read_pack
 from kiosk.store.search import Wanted
 
@@ -151,7 +152,7 @@ def check_store(settings: Settings) -> Finding:
         file = settings.state / "stores" / f"{pack_digest(pack)[:24]}.sqlite"
     if not file.is_file():
         source = pack or settings.default_store
-        found = read_pack(source)
+        found = load_pack(source)
         return Finding(
             "store",
             State.ok,

@@ -12,7 +12,10 @@ WITH_NAME = {
         "where would i find {}", "what do you charge for {}", "is {} in stock today", "tell me about {}", "does {} contain nuts", "{}",
         "put {} on my list", "anything like {} but cheaper", "is there money off {}", "which {} do you recommend",
     ),
-    Language.zh: ("{}放在哪个货架", "{}卖多少钱", "今天还有{}吗", "介绍一下{}", "{}里有坚果吗", "{}", "把{}加进清单", "有没有比{}便宜的", "{}打折吗", "推荐一款{}"),
+    Language.zh: (
+        "{}放在哪个货架", "{}卖多少钱", "今天还有{}吗", "介绍一下{}", "{}里有坚果吗", "{}", "把{}加进清单", "有没有比{}便宜的", "{}打折吗",
+        "推荐一款{}",
+    ),
 }  # fmt: skip
 WITHOUT_NAME = {
     Language.en: (

@@ -95,7 +95,7 @@ class Ears:
             last = note("features", last)
             self._decoder.features(mel)
             last = note("encode", last)
-            found = self._decoder.decode(len(piece) / RATE, told, 2)
+            found = self._decoder.decode(len(piece) / RATE, told, 1)
             last = note("decode", last)
             if found.transcripts:
                 sensed.append(found)

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_ENGLISH, _LONGEST_CHINESE = 4, 8
 
+UNSURE: Final = 0.6
+"""Probability below which a written character may give way to another of the same sound."""
 EVERYDAY: Final = frozenset(re.split(" ",
     "a about add again aisle all also am an and another any anything are as ask at back bag be because bit both bottle bought box bread buy by "
     "call can can't cash charge cheap cheaper check close closed come cost could customer day deal deals did do does doesn't don't down each else "
@@ -35,8 +37,15 @@ EVERYDAY: Final = frozenset(re.split(" ",
 """Words of any question: never replaced, and never alone a reason to replace."""
 EVERYDAY_CHINESE: Final = frozenset(re.split(" ",
     "现在 多少 可以 哪里 哪儿 什么 怎么 有没有 请问 我要 我想 这个 那个 一下 今天 明天 你们 我们 他们 时候 几点 谢谢 知道 没有 需要 还有 不是 "
-    "帮我 告诉 地方 东西 如果 因为 但是 能不能 是不是 可不可以 一个 两个 三个 一点 有点 多大 价格 优惠 会员 办理 在哪 在哪里 在哪儿 多少钱 你好 "
+    "服务 态度 帮我 告诉 地方 东西 如果 因为 但是 能不能 是不是 可不可以 一个 两个 三个 一点 有点 多大 价格 优惠 会员 办理 在哪 在哪里 在哪儿 多少钱 你好 "
     "再见 找到 看看 问题 工作 人员 时间 开门 关门 营业 退货 小票 发票 停车 收费 免费 支付 付款 现金 推荐 比较 适合 便宜 新鲜 已经 昨天 刚才 怎样"))  # fmt: skip
+
+
+TRADE_CHINESE: Final = (
+    "退货", "换货", "退款", "清单", "货架", "收银台", "收银员", "小票", "发票", "会员卡", "积分", "优惠券", "召回", "投诉", "工单", "送货上门", "自提",
+    "停车场", "洗手间", "服务台", "支付宝", "微信支付", "信用卡", "礼品卡", "保质期", "过敏", "配料", "产地", "无麸质", "营业时间", "购物车", "失物招领",
+)  # fmt: skip
+"""Words of any shop, which are put right like its products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Repair:
         self._chinese: dict[tuple[str, ...], list[str]] = {}
         self._near: dict[tuple[str, ...], list[_Phrase]] = {}
         self._known_chinese: set[str] = set()
-        for text in words.get("zh", ()):
+        for text in (*words.get("zh", ()), *TRADE_CHINESE):
             for run in {text, *re.split(r"[^\u3400-\u9fff]+", text)}:
                 if not 2 <= len(run) <= _LONGEST_CHINESE or any(not _HAN.match(c) for c in run) or run in self._known_chinese:
                     continue
@@ -115,7 +124,8 @@ class Repair:
     def _like(self, sound: tuple[str, ...], run: str, surety: Sequence[float]) -> str | None:
         """The shop's phrase that a run of characters was meant to be, if any."""
         same = self._chinese.get(sound)
-        if same and (len(sound) >= 3 or min(surety) < 0.9):
+        if same and (_unsure_of_the_odd(same, run, surety, 0.9) if len(sound) >= 3 else
+                     _unsure_of_the_odd(same, run, surety, UNSURE) and _toneless(run) in map(_toneless, same)):  # fmt: skip
             return max(same, key=lambda said: sum(a == b for a, b in zip(said, run, strict=True)))
         if len(sound) < 3:
             return None
@@ -166,6 +176,17 @@ class Repair:
                     if likeness >= 72 and likeness > best[1]:
                         best = (said, likeness - 10)
         return best
+
+
+def _unsure_of_the_odd(said: Sequence[str], run: str, surety: Sequence[float], bound: float) -> bool:
+    """Whether a character that would change was written without surety. Two characters share their sound with too many others."""
+    return any(min(s for a, b, s in zip(text, run, surety, strict=True) if a != b) < bound for text in said if text != run)
+
+
+def _toneless(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
 
 
 def syllables_alike(one: str, other: str) -> float:

@@ -25,13 +25,15 @@ _TAPS = frozenset("AIOWYiuæɑəɛɪɹʊʌ")
 _LONGEST_NAME: Final = 5
 _MARKS: Final = frozenset(".,!?;:—…\"()")
 _ENDS: Final = frozenset(".,!?;:—…)")
-_NOUN_BEFORE: Final = frozenset("a an the this that my your our their its his her no some any every each fresh of in for with our".split())
-_VERB_BEFORE: Final = frozenset("to will can could should would please we you i they don't doesn't didn't let's not and who must may we'll i'll you'll".split())
+_NOUN_BEFORE: Final = frozenset(["a", "an", "the", "this", "that", "my", "your", "our", "their", "its", "his", "her", "no", "some", "any", "every", "each", "fresh", "of", "in", "for", "with", "our"])
+_VERB_BEFORE: Final = frozenset(["to", "will", "can", "could", "should", "would", "please", "we", "you", "i",
+    "they", "don't", "doesn't", "didn't", "let's", "not", "and", "who", "must", "may", "we'll", "i'll", "you'll"])  # fmt: skip
 _REDUCED: Final = {"a": "ɐ", "an": "ɐn", "am": "ɐm"}
 _OVERRIDES: Final = {
     # The dictionaries' unknown or American-only words that a European shop says all day.
     "euros": "jˈʊɹOz", "litre": "lˈiɾəɹ", "aisle": "ˈIl", "muesli": "mjˈuzli", "gnocchi": "njˈɑki", "am": "ˈAˈɛm", "ok": "ˌOkˈA", "wifi": "wˈIfˌI",
-    "yuan": "jˈuɑn", "fen": "fˈɛn", "kronor": "kɹˈOnəɹ", "krona": "kɹˈOnə", "öre": "ˈɜɹə", "fraiche": "fɹˈɛʃ", "creme": "kɹˈɛm", "pesto": "pˈɛstO", "baguette": "bæɡˈɛt", "quark": "kwˈɑɹk", "skyr": "skˈɪɹ",
+    "yuan": "jˈuɑn", "fen": "fˈɛn", "kronor": "kɹˈOnəɹ", "krona": "kɹˈOnə", "öre": "ˈɜɹə", "fraiche": "fɹˈɛʃ", "creme": "kɹˈɛm", "pesto": "pˈɛstO", "baguette": "bæɡˈɛt",
+    "quark": "kwˈɑɹk", "skyr": "skˈɪɹ",
 }  # fmt: skip
 
 
@@ -65,16 +67,12 @@ class English:
 
     def __call__(self, text: str) -> str:
         """Phonemes with the text's punctuation, words parted by one space. Letters of other scripts are left out."""
-        tokens = [token for token in _TOKEN.findall(text.replace("’", "'"))]
+        tokens = list(_TOKEN.findall(text.replace("’", "'")))
         said: list[str] = []
         at = 0
         while at < len(tokens):
-            token = tokens[at]
-            if token == "-":
-                at += 1
-                continue
-            if token in _MARKS:
-                said.append(token)
+            if tokens[at] == "-" or tokens[at] in _MARKS:
+                said += [tokens[at]] if tokens[at] in _MARKS else []
                 at += 1
                 continue
             length, phonemes = self._name(tokens, at)
@@ -83,7 +81,7 @@ class English:
             if not length:
                 length = 1
                 following = next((t for t in tokens[at + 1 : at + 3] if t != "-"), "")
-                phonemes = self.word(token, tokens[at - 1] if at else "", following)
+                phonemes = self.word(tokens[at], tokens[at - 1] if at else "", following)
             if phonemes:
                 said.append(phonemes)
             at += length
@@ -138,8 +136,8 @@ class English:
             words.append(fold(tokens[end]))
             if tuple(words) in self._names:
                 best = (end - at + 1, self._names[tuple(words)])
-            elif words[-1].endswith("'s") and tuple([*words[:-1], words[-1][:-2]]) in self._names:
-                best = (end - at + 1, _with_s(self._names[tuple([*words[:-1], words[-1][:-2]])]))
+            elif words[-1].endswith("'s") and (*words[:-1], words[-1][:-2]) in self._names:
+                best = (end - at + 1, _with_s(self._names[(*words[:-1], words[-1][:-2])]))
             if len(words) == _LONGEST_NAME:
                 break
         return best

@@ -56,8 +56,11 @@ class Playback:
         self._on_first: Callable[[], None] | None = None
 
     def begin(self, on_first: Callable[[], None] | None) -> None:
-        """A new reply."""
+        """A new reply; what a stopped one left behind is gone, even where no block was asked for in between."""
         with self._changed:
+            if self._stopping:
+                self._chunks.clear()
+                self._left = 0
             self._stopping = False
             self._on_first = on_first
 

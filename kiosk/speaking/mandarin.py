@@ -35,9 +35,16 @@ def syllable(pinyin: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> str:
-    readings = _READINGS[word].split() if word in _READINGS else lazy_pinyin(
-        word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")  # fmt: skip
-    return "".join(syllable(reading) for reading in readings)
+    readings = _READINGS[word].split() if word in _READINGS else [str(r) for r in lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")]
+    return "".join(syllable(reading) for reading in third_tones(readings))
+
+
+def third_tones(readings: list[str]) -> list[str]:
+    """A third tone before another one in a word is said as a second: xi3 shou3 jian1 → xi2 shou3 jian1. Between words the voice does it itself."""
+    return [
+        f"{reading[:-1]}2" if reading.endswith("3") and following.endswith("3") else reading
+        for reading, following in zip(readings, [*readings, ""][1:], strict=True)
+    ]
 
 
 def mandarin(text: str) -> str:

@@ -14,10 +14,8 @@ import cn2an
 LARGEST: Final = 10**12
 """From here on a number is said digit by digit: nothing in a shop is that large."""
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
 _DIGITS_ZH = "零一二三四五六七八九"
@@ -71,10 +69,7 @@ def digits_en(digits: str) -> str:
 def number_en(written: str) -> str:
     """A number as it stands in a text ("1,200", "2.5", "007") in words; digit by digit after the point and where it begins with a zero."""
     whole, _, part = written.replace(",", "").partition(".")
-    if len(whole) > 12 or (len(whole) > 1 and whole.startswith("0")):
-        words = digits_en(whole)
-    else:
-        words = cardinal_en(int(whole or 0))
+    words = digits_en(whole) if len(whole) > 12 or (len(whole) > 1 and whole.startswith("0")) else cardinal_en(int(whole or 0))
     return f"{words} point {digits_en(part)}" if part else words
 
 

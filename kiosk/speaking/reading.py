@@ -1,7 +1,7 @@
 """Text as it is read aloud: the door to the two languages' rules.
 
-What must hold for every text: the result has no digit and no control character, it is at most `MAX_READ` characters, and reading it again
-changes nothing. What is shown on the screen stays as it is; only the voice reads this.
+What must hold for every text: the result has no digit and nothing unprintable, and it is at most `MAX_READ` characters. What is said of a
+sensible reply reads as itself. What is shown on the screen stays as it is; only the voice reads this.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read(text: str, language: Language) -> str:
     said = read_chinese(text) if language == Language.zh else read_english(text)
     said = "".join(_last_digit(c, language) for c in said)
     said = _SEPARATORS.sub(", ", said).strip(" ,")
-    return re.sub(r"(?:, )+(?=[,.!?;:，。！？；：])", "", said)[:MAX_READ].strip()
+    return re.sub(r"(?:, )+(?=[,.!?;:，。！？；：])", "", " ".join(said.split()))[:MAX_READ].strip()
 
 
 def _as_written(text: str) -> str:
@@ -52,7 +52,7 @@ def _as_written(text: str) -> str:
 def _last_digit(character: str, language: Language) -> str:
     """No rule leaves a digit in sensible text; in senseless text it is said as what it is."""
     if not character.isdigit() and not character.isdecimal():
-        return character
+        return character if character.isprintable() else " "
     value = unicodedata.digit(character, None)
     if value is None:
         return " "

@@ -1,6 +1,6 @@
 """Chinese text as a person reads it aloud: prices, units, dates, times, places, numbers and signs become characters.
 
-What must hold: no digit is left, nothing fails, the order of what is said is the order of what stands there, and reading twice changes nothing.
+What must hold: no digit is left, nothing fails, and the order of what is said is the order of what stands there.
 Latin words keep their letters: they are spoken by the English path.
 """
 
@@ -113,7 +113,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _date),
     _rule(r"(?<!\d)(\d{4}|\d{2})\s?年(?!级|前|后|多|来)(?=\s?\d|[，。,.\s底初末的春夏秋冬]|$)", lambda m: f"{digits_zh(m[1])}年"),
     _rule(r"(?<!\d)(?:19|20)\d\d(?=年)", lambda m: digits_zh(m[0])),
-    _rule(rf"(?<=[月日号])\s?[-–—~～]\s?(?=\d)", "到"),
+    _rule(r"(?<=[月日号])\s?[-–—~～]\s?(?=\d)", "到"),
     # times
     _rule(rf"(\d{{1,2}}[:：]\d\d){_DASH}(?=\d{{1,2}}[:：]\d\d)", r"\1到"),
     _rule(rf"{_WITH_A_HALF}(?<!\d)(?P<hour>2[0-4]|[01]?\d)[:：](?P<minute>[0-5]\d)(?:[:：]\d\d)?(?!\d)", _time),
@@ -135,6 +135,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(rf"(?P<low>{_NUMBER})%?{_DASH}(?P<amount>{_NUMBER})\s?[%％]", lambda m: f"百分之{number_zh(m['low'])}到百分之{number_zh(m['amount'])}"),
     _rule(rf"(?P<amount>{_NUMBER})\s?[%％]", lambda m: f"百分之{number_zh(m['amount'])}"),
     _rule(r"(?<![\d/.])([1-9])/([1-9]\d?)(?![\d/])", lambda m: f"{cardinal_zh(int(m[2]))}分之{cardinal_zh(int(m[1]))}"),
+    _rule(r"(?<=\d)\s?([包瓶块罐盒袋支片卷个枚杯条])\s?[x×*]\s?(?=\d)", r"\1,每\1"),
     _rule(r"(?<=\d)\s?[x×*]\s?(?=\d)", "乘"),
     _rule(rf"(?<![\w.,])(?P<low>{_NUMBER}){_DASH}(?=(?:{_NUMBER})(?![\d-]))", lambda m: f"{m['low']}到"),
     _rule(r"(?<![A-Za-z\d.])[-−](?=\d)", "零下"),

@@ -1,6 +1,6 @@
 """English text as a person reads it aloud: prices, units, dates, times, places, numbers and signs become words.
 
-What must hold: no digit is left, nothing fails, the order of what is said is the order of what stands there, and reading twice changes nothing.
+What must hold: no digit is left, nothing fails, and the order of what is said is the order of what stands there.
 The rules run from the most particular to the most general; each later one sees only what the earlier ones left.
 """
 
@@ -31,9 +31,7 @@ _UNITS: Final = {
     "mb": "megabyte", "gb": "gigabyte", "mah": "milliampere hour", "°c": "degree", "°": "degree", "°f": "degree Fahrenheit", "ply": "ply",
 }  # fmt: skip
 _PLURALS_OF_UNITS: Final = {"ply": "ply", "degree Fahrenheit": "degrees Fahrenheit"}
-_MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _MONTH = "(" + "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + r")\.?"
 _ABBREVIATIONS: Final = (
     (r"\be\.\s?g\.", "for example"), (r"\bi\.\s?e\.", "that is"), (r"\betc\.", "et cetera"), (r"\bapprox\.", "approximately"),
@@ -164,9 +162,9 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(r"(?P<before>\b)(?P<letters>[A-Z])(?P<digits>\d{3,})\b", _spell),
     _rule(r"(?P<before>)(?P<letters>)(?<![\d.,])(?P<digits>\d{7,})(?![.,]?\d)", _spell),
     # measures, ranges, the rest
-    _rule(rf"(?<=\d)\s?[x×*]\s?(?=\d)", " times "),
+    _rule(r"(?<=\d)\s?[x×*]\s?(?=\d)", " times "),
     _rule(rf"(?<![\w.,])(?P<low>{_NUMBER}){_DASH}(?=(?:{_NUMBER})(?![\d-]))", lambda m: f"{m['low']} to "),
-    _rule(rf"(?<![\w.])[-−](?=\d)", "minus "),
+    _rule(r"(?<![\w.])[-−](?=\d)", "minus "),
     _rule(rf"(?P<amount>{_NUMBER})\s?{_UNIT}", _measure, re.I),
     _rule(rf"(?P<amount>{_NUMBER})\s?%", lambda m: f"{number_en(m['amount'])} percent"),
     _rule(r"\b(\d+)(?:st|nd|rd|th)\b", lambda m: ordinal_en(int(m[1])) if len(m[1]) < 12 else digits_en(m[1])),

@@ -28,7 +28,7 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
     pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
     unfinished = path.with_name(path.name + ".part")
     try:
-        with wave.open(str(unfinished), "wb") as file:
+        with unfinished.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(rate)

@@ -26,7 +26,10 @@ from kiosk.speaking.reading import read
 SLOWEST: Final = 0.6
 FASTEST: Final = 1.6
 VOICES: Final[Mapping[Language, str]] = {Language.en: "jm_kumo", Language.zh: "jm_kumo"}
-"""The style that is understood best in each language (README of the tests says how that was measured)."""
+"""The style that Whisper base understands best: of the five, jm_kumo had 5.8 % wrong words over ten English replies and, with jf_gongitsune, the
+fewest wrong characters over ten Chinese ones (19.5 %, nearly all of them homophones)."""
+PACE: Final[Mapping[Language, float]] = {Language.en: 1.0, Language.zh: 0.93}
+"""The pace of speed 1.0: Chinese a little slower, where Whisper base hears a third fewer wrong syllables (five replies, 92 characters)."""
 _LONGEST_PREPARED: Final = 90
 """Characters of a prepared phrase that may begin a sentence."""
 _AFTER_NAME: Final = 0.03
@@ -194,7 +197,8 @@ class KokoroVoice:
         return 0
 
     def _key(self, said: str, language: Language) -> str:
-        return "|".join((JOINED_SHA256[:8], self._names[language], str(self._speed), language.value, key(said)))
+        pace = f"{self._speed * PACE[language]:.3f}"
+        return "|".join((JOINED_SHA256[:8], self._names[language], pace, language.value, key(said)))
 
     def _clause(self, said: str, language: Language) -> Samples:
         name = self._key(said, language)
@@ -209,7 +213,7 @@ class KokoroVoice:
         phonemes = self._phonemes(said)
         if phonemes and phonemes[-1] not in ".,!?;:":
             phonemes += ","  # a name whose sentence goes on
-        return self._model.sound(phonemes, self._styles[language], self._speed)
+        return self._model.sound(phonemes, self._styles[language], self._speed * PACE[language])
 
 
 def _with_pause(sound: Samples, seconds: float) -> Samples:

@@ -14,6 +14,10 @@ from kiosk.store.rows import Kind
 
 BETWEEN = frozenset("or and vs versus than plus 和 跟 或 还 与 比 及".split())
 """Words that part two products."""
+PLAIN = 0.1
+"""Share of a product's name in its weight, where the name is only that of its kind."""
+NEARBY = 6
+"""Tokens between a product and a variety that is said of it."""
 MANY = 400
 """SKUs of one name that are looked up: the name of more is a modifier of everything."""
 
@@ -66,10 +70,7 @@ class Heaps:
         for at, mention in enumerate(mentions):
             following = mentions[at + 1] if at + 1 < len(mentions) else None
             if not (heaps and self._joins(heaps[-1], mention, following, parts, marked)):
-                if mention.is_head:
-                    heaps.append(Heap([mention], dict(mention.kinds), dict(mention.skus)))
-                else:
-                    heaps.append(Heap([mention]))
+                heaps.append(Heap([mention], dict(mention.kinds), _whole_names(mention)))
         for heap in heaps:
             mark = _mark_of(heap.mentions[0], marked)
             heap.shares_mark = mark is not None and any(h is not heap and _mark_of(h.mentions[0], marked) == mark for h in heaps)
@@ -87,13 +88,21 @@ class Heaps:
         if not mention.is_head:
             if heap.has_head and not same_mark and following and _leads_to(mention, following, parts) and (mention.brands or following.is_head):
                 return False  # "milk, organic bananas": the modifier is the next one's
+            if not heap.has_head and mention.varieties and self._is_another(heap, mention):
+                return False
             heap.mentions.append(mention)
             return True
         if not heap.has_head:
             heap.mentions.append(mention)
-            heap.kinds, heap.skus = dict(mention.kinds), dict(mention.skus)
+            heap.kinds, heap.skus = dict(mention.kinds), _whole_names(mention)
             return True
         return self._joins_heads(heap, mention, parts, same_mark)
+
+    def _is_another(self, heap: Heap, mention: Mention) -> bool:
+        """Whether a variety is another product than the varieties before it: "granny smith, pink lady"; "organic" beside "lactose free" is not."""
+        before = {s for m in heap.mentions for s in m.varieties}
+        kinds = set(self._kinds_of({*before, *mention.varieties}).values())
+        return bool(before) and len(kinds) == 1 and not before & set(mention.varieties)
 
     def _joins_heads(self, heap: Heap, mention: Mention, parts: list[str], same_mark: bool) -> bool:
         """Joins two names of products where one product answers to both."""
@@ -112,7 +121,7 @@ class Heaps:
         heap.kinds = {k: max(before.get(k, 0.0), after.get(k, 0.0)) for k in (*after, *before) if k in chosen}
         skus = both or {*heap.skus, *mention.skus}
         kinds = self._kinds_of(skus)
-        weights = {**heap.skus, **mention.skus}
+        weights = {**heap.skus, **_whole_names(mention)}
         heap.skus = {s: weights[s] for s in skus if kinds.get(s) in chosen}
         return True
 
@@ -151,33 +160,48 @@ class Heaps:
             if heap.has_head:
                 kept.append(heap)
                 continue
-            varieties = {s: w for m in heap.mentions for s, w in m.varieties.items()}
-            near = [h for h in with_head if not set(parts[min(h.end, heap.end) : max(h.start, heap.start)]) & BETWEEN and not (h.brands and heap.brands)]
-            if near:
-                other = min(near, key=lambda h: abs(h.start - heap.start))
-                apart = max(other.start, heap.start) - min(other.end, heap.end)
-                if heap.brands and self._carries(heap.brands, other.kinds or self._all_kinds({}, other.skus)):
-                    other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
-                    continue
-                if not heap.brands and apart <= 6 and set(self._kinds_of(varieties).values()) & set(self._all_kinds(other.kinds, other.skus)):
-                    other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
-                    continue
-            if with_head and heap.brands:
-                other = min(with_head, key=lambda h: abs(h.start - heap.start))
-                kinds = self._all_kinds(other.kinds, other.skus)
-                if self._carries(heap.brands, kinds):
-                    heap.kinds = dict.fromkeys(kinds, 0.9)
-                    kept.append(heap)
-                continue
-            if with_head:
-                continue
-            heap.skus = varieties
-            kept.append(heap)
+            if not with_head:
+                heap.skus = {s: w for m in heap.mentions for s, w in m.varieties.items()}
+                kept.append(heap)
+            elif self._stays(heap, min(with_head, key=lambda h: abs(h.start - heap.start)), parts):
+                kept.append(heap)
         return kept
+
+    def _stays(self, heap: Heap, other: Heap, parts: list[str]) -> bool:
+        """Gives names without a head to the nearest product, or tells that they name one of their own; what can be neither is dropped."""
+        first, second = sorted((heap, other), key=lambda h: h.start)
+        between = parts[first.end : second.start]
+        parted = bool(BETWEEN & set(between))
+        kinds = self._all_kinds(other.kinds, other.skus)
+        if heap.brands:
+            if not self._carries(heap.brands, kinds):
+                return False
+            if not parted and not other.brands:  # "from arla, do you have milk"
+                other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
+                return False
+            heap.kinds = dict.fromkeys(kinds, 0.9)  # "oatly or alpro oat drink"
+            return True
+        varieties = {s: w for m in heap.mentions for s, w in m.varieties.items()}
+        of = set(self._kinds_of(varieties).values())
+        if not of & set(kinds):
+            return False
+        if not parted and self._answering([*other.mentions, *heap.mentions], parts, of):
+            if len(between) <= NEARBY:  # "milk that is lactose free"
+                other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
+            return False
+        if len(of) > 1:
+            return False
+        heap.skus = varieties  # "Anjou pears … than Kaiser"
+        return True
 
     def _carries(self, brands: Collection[str], kinds: Collection[str]) -> bool:
         query = f"SELECT 1 FROM products WHERE brand=? AND kind IN ({','.join('?' * len(kinds))}) LIMIT 1"  # noqa: S608 - only marks
         return any(self._db.execute(query, (b, *kinds)).fetchone() for b in brands)
+
+
+def _whole_names(mention: Mention) -> dict[str, float]:
+    """The products with this whole name; where it names a kind as well ("bananas"), the one that is called just so is only a little likelier."""
+    return {s: w * (PLAIN if mention.kinds else 1.0) for s, w in mention.skus.items()}
 
 
 def _mark_of(mention: Mention, marked: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

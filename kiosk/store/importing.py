@@ -37,13 +37,13 @@ MIGRATIONS = (
     """,
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
-INDEX = "4"
+INDEX = "5"
 """Version of the phrases and the full text: raised whenever `words`, `phrases_of` or the columns of `product_words` change, so that a catalogue
 which an older program imported is indexed anew when it is opened."""
 
 
 def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
-    """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU or a group."""
+    """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU, a group or a dish."""
     for kind in pack.kinds:
         for language, name, synonyms in ((Language.en, kind.en, kind.synonyms_en), (Language.zh, kind.zh, kind.synonyms_zh)):
             yield name, language, "kind", kind.kind, 1.0
@@ -65,6 +65,10 @@ def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
             yield word, Language.en, "department", department.id, 0.6
         for word in (department.zh, *department.synonyms_zh):
             yield word, Language.zh, "department", department.id, 0.6
+    for recipe in pack.recipes:
+        for language, words in ((Language.en, (recipe.en, *recipe.synonyms_en)), (Language.zh, (recipe.zh, *recipe.synonyms_zh))):
+            for word in words:
+                yield word, language, "dish", recipe.id, 0.5
     yield from _varieties(pack)
 
 

@@ -19,6 +19,8 @@ from kiosk.store.words import grams, join, sound_key, tokens
 NEAR_SPELLING = 84.0
 NEAR_SOUND = 84.0
 """Bounds of likeness, 0 to 100 (rapidfuzz ratio); chosen on the demo store's names with one slip a word."""
+SPELT_ALIKE = 55.0
+"""Likeness of spelling that two English words of one sound have at least (thyme and time: 67)."""
 REPLACES = 88.0
 """Likeness from which a near name may replace an exact one inside the same words."""
 PHRASES = 20_000
@@ -108,9 +110,13 @@ class Naming:
         for phrase, targets in rows.items():
             for start, end in runs[phrase]:
                 crossing = any((s < start < e < end) or (start < s < end < e) for s, e in marked)
-                if not is_stop(parts[start:end]) and not (crossing and end - start == 1):
-                    found.append((start, end, targets))
-        return [self._mention(s, e, t) for s, e, t in _best_reading(found, len(parts))]
+                in_mark = any(s < end and e > start for s, e in marked)
+                names = [t for t in targets if t["type"] != "dish"] if in_mark else targets
+                if names and not is_stop(parts[start:end]) and not (crossing and end - start == 1):
+                    found.append((start, end, names))
+        read = [self._mention(s, e, t) for s, e, t in _best_reading(found, len(parts))]
+        # A dish (红烧肉) names no product, but the words in it (肉) do not either, unless they were marked.
+        return [m for m in read if m.is_head or m.varieties or m.brands]
 
     def _mention(self, start: int, end: int, targets: Iterable[sqlite3.Row], factor: float = 1.0, by: str = "name") -> Mention:
         mention = Mention(start, end, by=by)
@@ -126,6 +132,8 @@ class Naming:
                     many |= {k: max(weight, many.get(k, 0.0)) for k in self._departments.get(target, ())}
                 case "brand":
                     mention.brands.add(target)
+                case "dish":
+                    pass
                 case "variety":
                     mention.varieties[target] = weight
                 case _:
@@ -162,7 +170,8 @@ class Naming:
                 written = self._most_like(text, chinese, max(NEAR_SPELLING + more, need)) if not chinese else None
                 if written and (best is None or written[1] + bonus > best[0]):
                     best = (written[1] + bonus, a, b, written[0], "spelling")
-                heard = self._sounds_most_like(sound_key(text), chinese, max(NEAR_SOUND + more, need))
+                alike = 100.0 if chinese and len(text) < 3 else max(NEAR_SOUND + more, need)  # two syllables alike are another word, not a slip
+                heard = self._sounds_most_like(text, chinese, alike)
                 if heard and need and not chinese and fuzz.ratio(text, heard[0]) < NEAR_SPELLING:
                     continue  # what only sounds alike does not displace what is named: "coconut flour" is no "cut flower"
                 if heard and (best is None or heard[1] - 1 + bonus > best[0]):
@@ -181,11 +190,23 @@ class Naming:
         found = process.extractOne(text, phrases[low:high], scorer=fuzz.ratio, score_cutoff=least)
         return (found[0], found[1]) if found else None
 
-    def _sounds_most_like(self, sound: str, chinese: bool, least: float) -> tuple[str, float] | None:
+    def _sounds_most_like(self, text: str, chinese: bool, least: float) -> tuple[str, float] | None:
+        sound = sound_key(text)
         phrases, sounds, lengths = self._said[chinese]
         low, high = _like_lengths(len(sound), lengths, least)
-        found = process.extractOne(sound, sounds[low:high], scorer=fuzz.ratio, score_cutoff=least)
-        return (phrases[low + found[2]], found[1]) if found else None
+        found = process.extract(sound, sounds[low:high], scorer=fuzz.ratio, score_cutoff=least, limit=3)
+        for _, likeness, at in found:
+            phrase = phrases[low + at]
+            # Keys of sound are short: what is spelt quite otherwise (drop, trip), or shares no whole syllable, is another word.
+            if _share_syllables(sound, sounds[low + at]) if chinese else fuzz.ratio(text, phrase) >= SPELT_ALIKE:
+                return phrase, likeness
+        return None
+
+
+def _share_syllables(one: str, other: str) -> bool:
+    """Whether at least half of the syllables are the same, in order."""
+    first, second = one.split(), other.split()
+    return fuzz.ratio(first, second) >= 50
 
 
 def _like_lengths(length: int, lengths: Sequence[int], least: float) -> tuple[int, int]:

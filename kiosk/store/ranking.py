@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.core.text import has_chinese
 from kiosk.store.importing import kind_tag
 from kiosk.store.rows import Kind, Product
 from kiosk.store.words import tokens
@@ -121,10 +122,10 @@ class Ranking:
         return hits[:limit]
 
     def by_text(self, words: Sequence[str], limit: int) -> list[Hit]:
-        """Products that hold at least half of the words, wherever; all of a single one."""
+        """Products that hold at least half of the words, wherever; all of a single word, or of two Chinese characters."""
         ranked = "SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY bm25(product_words, 4, 3, 2, 1) LIMIT ?"
         found = [r[0] for r in self._db.execute(ranked, (_any_of(words), limit))]
-        need = 1.0 if len(words) == 1 else 0.5
+        need = 1.0 if len(words) == 1 or (len(words) == 2 and has_chinese("".join(words))) else 0.5
         shares = [(read.product, len(set(words) & read.all) / len(words)) for read in self._read(found)]
         return [Hit(product, round(0.4 * share, 4), exact=False) for product, share in shares if share >= need]
 

@@ -91,6 +91,10 @@ class Search:
         """The products that the question is about, one group a product named."""
         parts = tokens(wanted.text)
         marked = [m for m in (_locate(parts, tokens(s)) for s in wanted.spans) if m]
+        if marked and all(e - s == 1 and has_chinese(parts[s]) for s, e in marked):
+            # A single character is mostly a piece of a word (肉 of 红烧肉): it gives way to a whole name elsewhere in the question.
+            if any(m.is_head and m.end - m.start > 1 for m in self._naming.named(parts, ())):
+                marked = []
         mentions = self._mentions(parts, marked)
         if marked:
             inside = [m for m in mentions if any(m.start < e and m.end > s for s, e in marked)]

@@ -16,6 +16,10 @@ say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "build.sh: .venv is not Python 3.11, which Debian 12 has. Make it anew with python3.11." >&2; exit 2; }
 for tool in dpkg-deb fakeroot; do command -v "$tool" >/dev/null || { echo "build.sh: $tool is missing. apt-get install dpkg fakeroot" >&2; exit 3; }; done
 
+say "verifying the bundle and the demo store"
+"$python" -m kiosk.cli bundle verify assets/bundles/market
+"$python" -m kiosk.cli store check assets/stores/market | tail -1
+
 rm -rf "$root"
 mkdir -p "$site" "$root/$home/bin" "$root/$home/share/kiosk" "$root/DEBIAN" "$root/usr/bin" "$root/usr/lib/systemd/user" "$root/etc/default" "$root/usr/share/doc/harbour-kiosk" "$out"
 

@@ -36,6 +36,14 @@ for question in "where is the milk" "牛奶在哪里"; do
 done
 say "kiosk ask again"
 time offline kiosk ask "how much are the bananas"
+say "kiosk speak, then what was said as a spoken question"
+offline kiosk speak "Where is the milk?" --out /tmp/question.wav && offline kiosk ask --audio /tmp/question.wav || echo "exit code $?"
+say "the window for eight seconds, without a screen"
+code=0; offline env QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software timeout 8 kiosk || code=$?
+case $code in 0 | 124) echo "it stayed open" ;; *) echo "it ended with $code" >&2 ;; esac
+say "the systemd unit"
+inside apt-get install -y -qq --no-install-recommends systemd >/dev/null 2>&1
+inside systemd-analyze --user verify /usr/lib/systemd/user/kiosk.service && echo "no complaint"
 say "kiosk doctor"
 offline kiosk doctor || echo "exit code $?"
 say "state folder"

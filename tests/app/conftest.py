@@ -43,9 +43,8 @@ def visit() -> FakeVisit:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, visit: FakeVisit, complaints: list[str]) -> Iterator[Window]:
-    made = Window(
-        load_settings(state=tmp_path, voice=False), make=lambda: visit, microphone=FakeMicrophone(), camera=FakeCamera, speaker=no_speaker, width=540, height=960
-    )
+    settings = load_settings(state=tmp_path, voice=False)
+    made = Window(settings, make=lambda: visit, microphone=FakeMicrophone, camera=FakeCamera, speaker=no_speaker, width=540, height=960)
     made.app.open(lambda words: visit.pinyin(words))
     qtbot.waitUntil(lambda: bool(made.app.property("ready")), timeout=10_000)
     yield made

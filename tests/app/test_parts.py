@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.app.bridge.keyboard import Keyboard
-from kiosk.app.bridge.listening import TurnEnd
 from kiosk.app.cards import money, read_words
 from kiosk.app.images import render
 from kiosk.app.pictures import ICONS, picture_id, svg
@@ -79,20 +79,11 @@ def test_the_way_crosses_no_shelving_and_ends_at_the_aisle() -> None:
     walk = way(FLOOR, target)
     assert walk[0] == (15, 18)
     assert np.hypot(walk[-1][0] - target[0], walk[-1][1] - target[1]) < 1.0
-    for (x, y), (u, v) in zip(walk, walk[1:], strict=False):
+    for (x, y), (u, v) in pairwise(walk):
         for share in np.linspace(0, 1, 50):
             px, py = x + (u - x) * share, y + (v - y) * share
             assert not any(a.x < px < a.x + a.width and a.y < py < a.y + a.height for a in FLOOR.aisles)
     assert length(walk) < 30
-
-
-def test_a_turn_ends_after_speech_and_a_pause_or_when_nothing_is_said() -> None:
-    tone, quiet = np.full(1600, 0.2, np.float32), np.full(1600, 0.001, np.float32)
-    end = TurnEnd()
-    assert not any(end(b) for b in [quiet] * 10 + [tone] * 10 + [quiet] * 8)
-    assert any(end(quiet) for _ in range(3))
-    silent = TurnEnd()
-    assert [silent(quiet) for _ in range(70)].index(True) == 60
 
 
 def test_both_languages_have_the_same_words_with_the_same_fields() -> None:

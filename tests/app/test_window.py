@@ -124,8 +124,16 @@ def test_a_touch_during_the_countdown_keeps_the_visit(window: Window, qtbot: QtB
 def test_the_microphone_button_listens_until_the_shopper_is_silent_and_shows_the_transcript(window: Window, visit: FakeVisit, qtbot: QtBot) -> None:
     window.app.begin("speak")
     qtbot.waitUntil(lambda: window.app.talk.property("question") == "where is the oat milk")
+    qtbot.waitUntil(lambda: not window.app.talk.property("busy"))
     assert window.app.listening.property("state") == "idle"
-    assert 16_000 < visit.given[-1]["audio"] < 48_000
+    assert visit.given[-1]["language"] == "en"
+
+
+def test_silence_asks_nothing_and_says_so(window: Window, visit: FakeVisit, qtbot: QtBot) -> None:
+    visit.ears.silent = True
+    window.app.begin("speak")
+    qtbot.waitUntil(lambda: "didn't hear" in window.app.talk.property("reply"))
+    assert visit.given == []
 
 
 def test_showing_a_product_asks_with_one_frame_and_lets_the_camera_go(window: Window, visit: FakeVisit, qtbot: QtBot) -> None:

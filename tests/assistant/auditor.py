@@ -17,11 +17,16 @@ import yaml
 
 CENT = Decimal("0.01")
 REPLIES = Path(__file__).parents[2] / "kiosk" / "assistant" / "replies"
-_SIZE = re.compile(r"[\s,·，]*(?:\d+(?:[.,]\d+)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*[a-zA-Z\u4e00-\u9fff]{1,9}$")
 _PRICE = re.compile(r"€(\d+\.\d{2})|(\d+\.\d{2})欧元")
 _PLACE = re.compile(r"aisle (\d+), (?:on )?shelf (\d+)|(\d+)号通道，?第?(\d+)层", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)|(\d{1,2})月(\d{1,2})日")
 _MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def _forms(name: str) -> set[str]:
+    """A name as it stands, and without what begins with a number at its end: "oat drink 1 l", 矿泉水 6瓶x1.5升."""
+    cuts = [m.start() for m in re.finditer(r"(?<![\d.,])\d", name)]
+    return {name} | {short for cut in cuts if len(short := name[:cut].strip(" ,·，")) > (3 if name.isascii() else 1)}
 
 
 @dataclass
@@ -43,8 +48,9 @@ class Auditor:
             for body, price, aisle, shelf, stock in db.execute("SELECT body, price, aisle, shelf, stock FROM products"):
                 product = json.loads(body)
                 product |= {"price": Decimal(price), "aisle": aisle, "shelf": shelf, "stock": stock}
-                product["names"] = {n for name in (product["name_en"], product["name_zh"]) for n in (name, _SIZE.sub("", name).strip(" ,·，"))}
+                product["names"] = {n for name in (product["name_en"], product["name_zh"]) for n in _forms(name)}
                 self.products.append(product)
+                self.texts += product["names"]
                 self._texts(json.loads(body))
             for (body,) in db.execute("SELECT body FROM rows"):
                 self.rows.append(json.loads(body))
@@ -64,7 +70,7 @@ class Auditor:
 
     def _texts(self, value: Any) -> None:
         for text in self._strings(value):
-            self.texts += [text, _SIZE.sub("", text).strip(" ,·，")]
+            self.texts.append(text)
             for year, month, day in re.findall(r"(\d{4})-(\d{2})-(\d{2})", text):
                 assert year
                 self.dates.add((int(month), int(day)))

@@ -73,6 +73,47 @@ def test_the_language_can_change_in_the_middle(visit: Visit) -> None:
 
 
 @needs_student
+def test_something_cheaper_is_of_the_same_kind_and_cheaper(visit: Visit, store: Store) -> None:
+    dear = max(store.products_of("ketchup") or store.products_of("olive-oil"), key=lambda p: store.unit_price(p)[0])
+    visit.say("where is it", seen=(Seen("barcode", dear.sku, 1.0, True),))
+    answer = visit.say("have you got something cheaper")
+    assert answer.intent == Intent.find_substitute
+    assert answer.products[0].sku == dear.sku
+    other = store.product(answer.products[1].sku)
+    assert other is not None
+    assert other.kind == dear.kind
+    assert store.unit_price(other)[0] < store.unit_price(dear)[0]
+
+
+@needs_student
+def test_it_and_a_named_product_are_both_added(visit: Visit) -> None:
+    visit.say("where are the bananas")
+    visit.say("add it to my list and some garlic too")
+    assert {p.split("-")[0] for p, _ in visit.state.listed} == {"banana", "garlic"}
+
+
+@needs_student
+def test_the_total_of_the_list_is_worked_out(visit: Visit, store: Store) -> None:
+    visit.say("add two avocados to my list")
+    product = store.product(visit.state.listed[0][0])
+    assert product is not None
+    assert f"{product.price * 2:.2f}" in visit.say("what's on my list").text
+
+
+@needs_student
+def test_allergens_are_never_guessed(visit: Visit, store: Store) -> None:
+    """Contains, may contain and declared diets are told as the row has them; silence points to the label."""
+    silent = next(p for p in store.products() if "gluten-free" not in p.diets and "gluten" not in (*p.allergens, *p.may_contain) and p.kcal)
+    answer = visit.say("is this gluten free", seen=(Seen("barcode", silent.sku, 1.0, True),))
+    assert "declared gluten free" not in answer.text
+    assert "label" in answer.text
+    assert "free from" not in answer.text.lower()
+    recalled = store.recalls[0].sku
+    warned = visit.say("does this contain nuts", seen=(Seen("barcode", recalled, 1.0, True),))
+    assert store.recalls[0].batch in warned.text
+
+
+@needs_student
 def test_a_shown_product_is_this_one(visit: Visit) -> None:
     seen = (Seen("appearance", "granny-smith", 0.93, True), Seen("appearance", "pink-lady", 0.04, False))
     answer = visit.say("how much is this", seen=seen)

@@ -63,7 +63,7 @@ def test_an_auditor_finds_nothing_in_thousands_of_replies(store: Store, student:
     auditor = Auditor(next((state_folder / "stores").glob("*.sqlite")))
     auditor.soon = {((clock.now + timedelta(days=n)).month, (clock.now + timedelta(days=n)).day) for n in range(8)}
     assistant = Assistant(store, Understander(student), tickets, clock)
-    asked = questions(store, every=12) + [(Language.zh if not q.isascii() else Language.en, q) for q in GENERAL]
+    asked = questions(store, every=15) + [(Language.zh if not q.isascii() else Language.en, q) for q in GENERAL]
     assert len(asked) > 2000
     wrong: list[str] = []
     told = 0

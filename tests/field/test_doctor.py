@@ -19,7 +19,7 @@ from kiosk.field.findings import Finding, State, exit_code, looked_at
 NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "memory"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("KIOSK_STATE", str(tmp_path / "state"))
     return load_settings()

@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 LONG_AGO = 1_000_000_000
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return load_settings(state=tmp_path / "state", store=None)
 
@@ -89,6 +89,45 @@ def test_no_number_is_given_twice_even_when_nothing_was_readable(settings: Setti
         held.close()
         assert not fresh & given
         given |= fresh
+
+
+def test_a_repair_that_was_interrupted_can_be_run_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The power goes at the last moment: after the old journals went, before the new file is in place."""
+    numbers = with_tickets(settings, 50)
+    file = settings.state / FILE
+    spoil(file, file.stat().st_size // 2, 4096)
+
+    def power_cut(self: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            repair(settings, NOW)
+    repair(settings, NOW.replace(minute=31))
+    kept = {t.number for t in held_tickets(settings).list()}
+    assert len(kept) >= 40
+    assert kept <= set(numbers)
+
+
+def test_tickets_still_in_the_journal_are_carried_over(settings: Settings) -> None:
+    """A kill leaves the newest tickets in the write-ahead log only."""
+    import os
+    import shutil
+
+    with_tickets(settings, 100)
+    held = held_tickets(settings)
+    newest = held.open("lost", Language.en, Intent.lost_property, "", "a red wallet")
+    for side in ("", "-wal", "-shm"):
+        shutil.copy2(f"{settings.state / FILE}{side}", f"{settings.state / 'copy'}{side}")
+    held.close()
+    for side in ("", "-wal", "-shm"):
+        os.replace(f"{settings.state / 'copy'}{side}", f"{settings.state / FILE}{side}")
+    spoil(settings.state / FILE, 4096 * 12, 4096)
+    repair(settings, NOW)
+    found = held_tickets(settings).get(newest.number)
+    assert found is not None
+    assert found.detail == "a red wallet"
 
 
 def test_a_newer_ticket_file_is_refused_and_not_repaired(settings: Settings) -> None:

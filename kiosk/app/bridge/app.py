@@ -31,7 +31,7 @@ class App(QObject):
     """Everything QML is bound to.
 
     Args:
-        parts: the way to the house. microphone, camera, speaker, voice: the devices; the last three are opened on workers.
+        parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers.
     """
 
     changed = Signal()
@@ -39,7 +39,7 @@ class App(QObject):
 
     def __init__(
         self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
-        microphone: Microphone, camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
+        microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
@@ -49,7 +49,7 @@ class App(QObject):
         self._quiet = 0
         self._jobs = Jobs("house", self)
         self._talk = Talk(parts, self._jobs, words, self)
-        self._listening = Listening(microphone, self)
+        self._listening = Listening(microphone, parts.listen, self)
         self._camera = CameraView(camera, self)
         self._keyboard = Keyboard(self)
         self._plan = Plan(self)
@@ -60,7 +60,7 @@ class App(QObject):
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
         self._listening.heard.connect(self._heard)
-        self._listening.missing.connect(lambda _: self._talk.tell("no_microphone"))
+        self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
         self._keyboard.submitted.connect(self._talk.ask)
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
@@ -124,6 +124,7 @@ class App(QObject):
         def opened(shop: ShopView) -> None:
             self._opened(shop)
             self._keyboard.open(lambda: pinyin(shop.words))
+            self._listening.warm(self._parts.warm)
 
         self._jobs.run(self._parts.open, opened, self._broke)
 
@@ -161,6 +162,7 @@ class App(QObject):
         self._keyboard.hide()
         self._talk.show("camera")
         self._camera.start()
+        self._jobs.run(self._parts.warm_eyes, lambda _: None)
 
     @Slot()
     def stopLooking(self) -> None:
@@ -175,7 +177,7 @@ class App(QObject):
         if frame is not None:
             text = self._words[self._language]["looking_ask"]
             language = self._language
-            self._talk.put(text, lambda: self._parts.ask(text, [frame], None, language))
+            self._talk.put(text, lambda: self._parts.ask("", [frame], language))  # the picture is the question
             self._camera.stop()
 
     @Slot()
@@ -238,10 +240,19 @@ class App(QObject):
         self._keyboard.speak(self._language is Language.zh)
         self.changed.emit()
 
-    def _heard(self, sound: Any) -> None:
-        self._talk.put(self._words[self._language]["hearing"], lambda: self._parts.ask(None, [], sound, None))
+    def _heard(self, found: Any) -> None:
+        """What the microphone brought, a `kiosk.hearing.ears.Heard` or None."""
+        if found is None or not found.text:
+            self._talk.tell("nothing_heard")
+        else:
+            self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
-    def _no_camera(self, _: str) -> None:
+    def _no_microphone(self, why: str) -> None:
+        log.warning("the microphone or the recogniser is missing: %s", why)
+        self._talk.tell("no_microphone")
+
+    def _no_camera(self, why: str) -> None:
+        log.warning("the camera is missing: %s", why)
         self._talk.back()
         self._talk.tell("no_camera")
 
@@ -249,7 +260,6 @@ class App(QObject):
         self._plan.lead(self._talk.place)
 
     def _answered(self, turn: Turn | None) -> None:
-        self._listening.finished()
         self._quiet = 0
         self.countdownChanged.emit()
         if turn is None:

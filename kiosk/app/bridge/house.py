@@ -3,9 +3,9 @@
 What must hold: the house is opened on the worker, never on the window's thread; every call into it runs there; rows come back as plain data.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from kiosk.store import rows
 
 Pixels = npt.NDArray[np.uint8]
 Samples = npt.NDArray[np.float32]
+PATIENCE: Final = 7.0
+"""Seconds that the microphone waits for a first word."""
 
 
 class Conversation(Protocol):
@@ -26,9 +28,7 @@ class Conversation(Protocol):
     house: Any
     state: Any
 
-    def ask(
-        self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None
-    ) -> Answer:
+    def ask(self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None) -> Answer:
         """One turn."""
         ...
 
@@ -111,10 +111,28 @@ class Parts:
             shop.emergency_number, store.floor, store.facilities, words,
         )  # fmt: skip
 
-    def ask(self, text: str | None, images: list[Pixels], audio: Samples | None, language: Language | None) -> Turn:
+    def ask(self, text: str, images: list[Pixels], language: Language | None) -> Turn:
         """One turn of the conversation."""
-        answer = self.visit.ask(text=text, images=images, audio=audio, language=language)
-        return self._turn(answer)
+        return self._turn(self.visit.ask(text=text, images=images, language=language))
+
+    def warm(self) -> None:
+        """Loads the recogniser. Raises MissingPart where the bundle has none."""
+        with self.visit.house.lock:
+            _ = self.visit.house.ears
+
+    def warm_eyes(self) -> None:
+        """Loads what looks at pictures while the shopper holds the product up."""
+        with self.visit.house.lock:
+            self.visit.house.eyes.warm_up()
+
+    def listen(self, blocks: Iterator[Samples]) -> Any:
+        """Hears one turn from the microphone, on the microphone's thread: the transcript is begun while the shopper pauses.
+
+        Returns:
+            `kiosk.hearing.ears.Heard`; None where nobody spoke.
+        """
+        self.warm()
+        return self.visit.house.ears.listen(blocks, None, PATIENCE)
 
     def speak(self, language: Language) -> None:
         """The visit goes on in another language."""

@@ -78,7 +78,7 @@ class Talk(QObject):
     @Slot(str)
     def ask(self, text: str) -> None:
         """A typed question or a touched suggestion."""
-        self.put(text, lambda: self._parts.ask(text, [], None, None))
+        self.put(text, lambda: self._parts.ask(text, [], None))
 
     @Slot(str)
     def show(self, panel: str) -> None:
@@ -156,10 +156,8 @@ class Talk(QObject):
         if number != self._number:
             return
         answer = turn.answer
-        if answer.heard is not None:
-            self._question = answer.heard
         self._turn, self._busy = turn, False
-        self._reply = answer.text or self._words[self._language]["nothing_heard"]
+        self._reply = _narrow(answer.text, answer.language) or self._words[self._language]["nothing_heard"]
         self._place = turn.place
         self.answered.emit(turn)
         names = [a.name for a in answer.actions]
@@ -186,3 +184,11 @@ class Talk(QObject):
             self._place = place
             self.changed.emit()
             self.show("map")
+
+
+def _narrow(text: str, language: Language) -> str:
+    """English with straight quotation marks: the CJK font draws the curved ones as wide as a character."""
+    return text.translate(_STRAIGHT) if language is Language.en else text
+
+
+_STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")

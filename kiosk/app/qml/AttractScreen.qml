@@ -19,7 +19,7 @@ Rectangle {
             Words { width: parent.width - Theme.px(340); text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.px(34); font.bold: true; height: Theme.touch; verticalAlignment: Text.AlignVCenter; wrapMode: Text.NoWrap }
             Item { width: 1; height: Theme.px(Theme.portrait ? 10 : 10) }
             Words { width: parent.width; text: screen.t["hello"]; color: Theme.harbourPale; font.pixelSize: Theme.title }
-            Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.huge; font.bold: true; lineHeight: 1.05 }
+            Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.px(Theme.portrait ? 74 : 80); font.bold: true; lineHeight: 1.05 }
             Words { width: parent.width * 0.94; text: screen.t["attract_sub"]; color: Theme.harbourPale; font.pixelSize: Theme.px(34); topPadding: Theme.px(12) }
         }
         Shelf { visible: !Theme.portrait; tiers: 2; width: parent.width * 0.8; anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(70) } }

@@ -13,7 +13,7 @@ Item {
         width: parent.width
         spacing: Theme.px(18)
         Rectangle {
-            visible: captions.talk.question !== "" && !captions.hearing
+            visible: captions.talk.question !== "" && captions.app.listening.state === "idle"
             anchors.right: parent.right
             width: Math.min(parent.width * 0.86, asked.implicitWidth + Theme.px(64))
             height: asked.height + Theme.px(36)
@@ -31,7 +31,7 @@ Item {
             Words {
                 id: said
                 anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; leftMargin: Theme.px(36); rightMargin: Theme.px(36) }
-                text: captions.hearing ? captions.app.words["listening"] : captions.talk.busy ? captions.app.words["thinking"] : captions.talk.reply || captions.app.words["welcome"]
+                text: captions.hearing ? captions.app.words["listening"] + "\n" + captions.app.words["listening_sub"] : captions.app.listening.state === "hearing" ? captions.app.words["hearing"] : captions.talk.busy ? captions.app.words["thinking"] : captions.talk.reply || captions.app.words["welcome"]
                 color: captions.talk.busy || captions.hearing ? Theme.soft : Theme.ink
                 font.pixelSize: text.length > (captions.app.chinese ? 70 : 170) ? Theme.body : Theme.px(38)
                 font.weight: Font.Medium

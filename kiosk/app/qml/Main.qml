@@ -5,8 +5,8 @@ import "."
 Window {
     id: root
     required property var app
-    property int startWidth: Screen.height > Screen.width ? 1080 : 1920
-    property int startHeight: Screen.height > Screen.width ? 1920 : 1080
+    property int startWidth: Math.min(Screen.height > Screen.width ? 1080 : 1920, Screen.desktopAvailableWidth)
+    property int startHeight: Math.min(Screen.height > Screen.width ? 1920 : 1080, Screen.desktopAvailableHeight)
     property bool fullScreen: false
     width: startWidth
     height: startHeight

@@ -168,8 +168,8 @@ def find_substitute(turn: Turn) -> Draft:
         piece("item_place", name=n, aisle=f.column(p, "aisle"), shelf=f.column(p, "shelf")) for n, p in zip(f.names(found[:MAX_SAID]), found, strict=False)
     )
     about = Mention(mention.phrase, (best, *found), (1.0, *(0.6 for _ in found)), carried=True)
-    return Draft((piece("instead_of", name=instead, items=items),), (about, *turn.mentions[1:]), (act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf),),
-                 ("price", "list_add", "why"))  # fmt: skip
+    way = act("show_map", sku=found[0].sku, aisle=found[0].aisle, shelf=found[0].shelf)
+    return Draft((piece("instead_of", name=instead, items=items),), (about, *turn.mentions[1:]), (way,), ("price", "list_add", "why"))
 
 
 def _cheaper(turn: Turn, mention: Mention) -> Draft:
@@ -183,7 +183,7 @@ def _cheaper(turn: Turn, mention: Mention) -> Draft:
     chosen = same[:2]
     items = tuple(_price_line(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
     about = Mention(mention.phrase, (best, *same), (1.0, *(0.7 for _ in same)))
-    return Draft((piece("cheaper_are", name=f.name(best), own=f.price(best), items=items),), (about,), (act("show_product", sku=chosen[0].sku),),
+    return Draft((piece("cheaper_are", own=_price_line(turn, best, f.name(best)), items=items),), (about,), (act("show_product", sku=chosen[0].sku),),
                  ("where", "list_add"), heads=(chosen[0].sku,))  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from kiosk.assistant.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 
+MAX_KINDS = 8
+"""Kinds of a broad word ("beer") that are looked through for products that suit."""
 NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
 ALLERGENS = frozenset(str(a) for a in rows.Allergen)
 LACTOSE_IN = "milk"
@@ -94,7 +96,8 @@ def amount(turn: Turn, product: rows.Product) -> Fact:
     value, unit = product.amount, product.unit
     source = f"product:{product.sku}"
     cited = (Citation(source, "amount", plain(value)), Citation(source, "unit", unit))
-    said = f"{plain(value)} {turn.facts.words.term('amounts', unit)}"
+    gap = " " if str(turn.understanding.language) == "en" else ""
+    said = f"{plain(value)}{gap}{turn.facts.words.term('amounts', unit)}"
     return Fact(said, cited)
 
 
@@ -285,7 +288,9 @@ def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list
         if with_it and not without:
             return [piece("all_contain", items=tuple(f.names(with_it[:3])), codes=f.codes(with_it[0], "allergens", "allergens", {code}))], mention
         return _one(turn, mention.best, code), mention
-    fitting = [p for p in mention.products if suits(p, code) and p.kind in {e.kind for e in mention.equals}]
+    kinds = {e.kind for e in mention.equals}
+    pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
+    fitting = list({p.sku: p for p in pool if suits(p, code) and (p.kind in kinds or p.kind in mention.kinds)}.values())
     if not fitting:
         return _one(turn, mention.best, code), mention
     chosen = sorted(fitting, key=lambda p: p.stock == 0)[:3]

@@ -144,7 +144,7 @@ def _find(turn: Turn, mention: Mention) -> list[Piece]:
     chosen = list(mention.equals[:MAX_SAID])
     places = {(p.aisle, p.shelf) for p in mention.equals}
     names = tuple(f.names(chosen))
-    if len(places) == 1 and not mention.kind:
+    if len({(p.aisle, p.shelf) for p in chosen}) == 1 and not mention.kind:
         together = piece("where_together", names=names, aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
         return [together, *recalled(turn, mention.equals)]
     if mention.kind and len(places) == 1:

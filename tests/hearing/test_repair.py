@@ -1,0 +1,69 @@
+"""Repair by sound: the shop's words come back, all else stays."""
+
+from kiosk.core import Language
+from kiosk.hearing.decoding import Piece, loop_length
+from kiosk.hearing.repair import Repair
+from kiosk.hearing.simplify import simplify
+
+REPAIR = Repair({"en": ["light roast", "iced mocha", "guacamole", "courgettes", "oat milk"], "zh": ["燕麦奶", "西红柿", "猫粮", "剃须刀", "酱油"]})
+
+
+def english(text: str, unsure: str = "") -> str:
+    words = text.split(" ")
+    pieces = [Piece(("" if not n else " ") + w, 0.3 if w in unsure.split() else 0.95) for n, w in enumerate(words)]
+    return REPAIR(pieces, Language.en)
+
+
+def chinese(text: str, unsure: str = "") -> str:
+    return REPAIR([Piece(c, 0.3 if c in unsure else 0.95) for c in text], Language.zh)
+
+
+def test_english_words_that_sound_alike_become_the_shops() -> None:
+    """ "gwakamolee" heard without surety is guacamole."""
+    assert english("where is the gwacamole", "gwacamole") == "where is the guacamole"
+
+
+def test_words_that_were_heard_surely_stay() -> None:
+    """A sure word is not the shop's only because it sounds like it."""
+    assert english("a light rest please") == "a light rest please"
+
+
+def test_everyday_words_stay() -> None:
+    """Words of any question are never replaced, sure or not."""
+    text = "how much is the milk and where can I find it"
+    assert english(text, text) == text
+
+
+def test_homophones_become_the_shops_words() -> None:
+    """Three characters of the same sound, other tones, are the product, unless all of them were sure."""
+    assert chinese("请问提需刀在哪里", "提") == "请问剃须刀在哪里"
+    assert chinese("西宏柿多少钱", "宏") == "西红柿多少钱"
+    assert chinese("西宏柿多少钱") == "西宏柿多少钱"
+
+
+def test_a_near_syllable_is_enough_where_it_was_unsure() -> None:
+    """夜卖奶 is 燕麦奶 where 夜 was not sure, and stays where it was."""
+    assert chinese("有夜卖奶吗", "夜") == "有燕麦奶吗"
+
+
+def test_two_characters_need_doubt() -> None:
+    """毛粮 becomes 猫粮 only where 毛 was not sure."""
+    assert chinese("毛粮在哪", "毛") == "猫粮在哪"
+    assert chinese("毛粮在哪") == "毛粮在哪"
+
+
+def test_the_shops_own_words_stay() -> None:
+    """What is already right is not touched."""
+    assert chinese("西红柿和酱油", "西红柿酱油") == "西红柿和酱油"
+
+
+def test_traditional_becomes_simplified() -> None:
+    """Characters are simplified, gaps between them closed, English left."""
+    assert simplify("請問 燕麥奶 在哪裡") == "请问燕麦奶在哪里"
+    assert simplify("Where is the milk?") == "Where is the milk?"
+
+
+def test_loops_are_seen() -> None:
+    """A run said four times is a loop; three equal digits are not."""
+    assert loop_length([7, 1, 2, 1, 2, 1, 2, 1, 2]) == 6
+    assert loop_length([5, 5, 5]) == 0

