@@ -94,7 +94,7 @@ def fit(
         BrokenData: the loss is not a finite number.
     """
     modules = nn.ModuleList([model, helpers or nn.Identity()])
-    model.to(memory_format=torch.channels_last)
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs leave this form out
     decayed = [p for p in modules.parameters() if p.ndim > 1]
     free = [p for p in modules.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": free, "weight_decay": 0.0}]

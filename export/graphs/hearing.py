@@ -104,7 +104,7 @@ def cross_names(layers: int) -> list[str]:
     return [f"{name}_{n}" for n in range(layers) for name in ("key", "value")]
 
 
-class _HearingConfig(BertOpenVINOConfig):  # type: ignore[misc]  # Optimum ships no types
+class _HearingConfig(BertOpenVINOConfig):
     """Optimum's export configuration of our own graphs: the window is not assumed, the example inputs are given."""
 
     example: dict[str, Tensor]

@@ -161,6 +161,8 @@ class Resolver:
         known = self._shelf_words()
         groups = [replace(g, missing=tuple(t for t in g.missing if t not in known)) if g.by == "name" else g for g in found.groups]
         mentions = [mention_of(self._by_attributes(g), found.exact) for g in groups]
+        if self._u.intent != Intent.product_recall:
+            mentions = [self._recalled_last(m) for m in mentions]
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
             mentions = list({m.best.sku: m for m in map(self._better_by_name, mentions)}.values())
         if not spans and exact:
@@ -169,6 +171,13 @@ class Resolver:
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         return mentions
+
+    def _recalled_last(self, mention: Mention) -> Mention:
+        """Among products that fit equally well, a recalled one is not the first to be named."""
+        called_back = {r.sku for r in self._store.recalls}
+        if mention.leaders == 1 or not any(p.sku in called_back for p in mention.equals):
+            return mention
+        return mention.led_by(sorted(mention.equals, key=lambda p: p.sku in called_back))
 
     def _shelf_words(self) -> set[str]:
         """Words of the shop's departments and groups: the snacks of "snacks for a baby" are sold, though no product is called so."""

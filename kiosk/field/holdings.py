@@ -117,7 +117,7 @@ def _check_part(bundle: Bundle, settings: Settings, name: PartName) -> Finding:
 
 
 def check_external(external: Sequence[External]) -> list[Finding]:
-    """What the manifest names of others: version and hash of each file, one finding a package."""
+    """What the manifest names of others: version and hash of each file. One finding for all that are fine, one for each other package."""
     found: dict[str, Finding] = {}
     for entry in external:
         label, mend = f"package {entry.package}", f"install {entry.package}=={entry.version} again"
@@ -140,8 +140,10 @@ def check_external(external: Sequence[External]) -> list[Finding]:
                 ),
             )
         else:
-            found.setdefault(label, Finding(label, State.ok, f"{entry.version}, hash right ({entry.used_for})"))
-    return list(found.values())
+            found.setdefault(label, Finding(label, State.ok, f"{entry.version}, hash right"))
+    fine = [f for f in found.values() if f.state == State.ok]
+    others = [f for f in found.values() if f.state != State.ok]
+    return [*([Finding("bundle: packages", State.ok, f"{len(fine)} packages that it uses, every hash right")] if fine else []), *others]
 
 
 def check_store(settings: Settings) -> Finding:

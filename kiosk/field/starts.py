@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from kiosk.core import MissingPart
 from kiosk.core.settings import PREFIX, Settings
-from kiosk.field.figures import Figure, measured, taken
+from kiosk.field.figures import Figure, measured, not_taken, taken
 from kiosk.field.machine import load
 
 STARTS = 5
@@ -102,10 +103,8 @@ def first_frame(settings: Settings, rounds: int = STARTS) -> list[Figure]:
     name = "window's first frame from process start"
 
     def measure() -> list[Figure]:
-        try:
-            import kiosk.app.main  # noqa: F401 - says in our own process what is missing
-        except ImportError as error:
-            raise MissingPart("the window is not there", str(error), "install the kiosk again") from error
+        if find_spec("PySide6") is None:
+            raise MissingPart("the window is not there", "PySide6-Essentials", "install the kiosk again")
         given = environment(settings, QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software")
         _until_line([sys.executable, "-c", _FRAME], given)
         spent = [_until_line([sys.executable, "-c", _FRAME], given) for _ in range(rounds)]
@@ -134,20 +133,10 @@ def memory(settings: Settings) -> list[Figure]:
             raise MissingPart(f"the process that opens everything ended with {done.returncode}", _last(done.stderr), "run: kiosk doctor")
         told = json.loads(done.stdout.strip().splitlines()[-1])
         steps = ", ".join(f"{step} {mb:.0f}" for step, mb in told["steps"].items())
-        without = f"; WITHOUT {'; '.join(told['missing'])}" if told["missing"] else ""
-        how = f"RSS of a new process without a window, after each part was used once, MB after each: {steps}{without}"
+        how = f"RSS of a new process without a window, after each part was used once, MB after each: {steps}"
         if told["missing"]:  # what does not hold everything proves nothing about everything
-            return [
-                Figure(
-                    f"resident memory, without {len(told['missing'])} missing part{'s' * (len(told['missing']) > 1)}",
-                    "MB",
-                    how,
-                    {"value": told["mb"]},
-                    {},
-                    1,
-                    load(),
-                )
-            ]
+            without = "; ".join(told["missing"])
+            return [not_taken(name, "MB", without), Figure("resident memory without these", "MB", how, {"value": told["mb"]}, {}, 1, load())]
         return [Figure(name, "MB", how, {"value": told["mb"]}, {"value": 1200.0}, 1, load())]
 
     return measured([(name, "MB")], measure)

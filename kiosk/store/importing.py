@@ -35,9 +35,14 @@ MIGRATIONS = (
     CREATE INDEX phrases_phrase ON phrases (phrase);
     CREATE INDEX phrases_sound ON phrases (sound);
     """,
+    """
+    ALTER TABLE products ADD COLUMN name_words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE products ADD COLUMN tag_words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE products ADD COLUMN text_words TEXT NOT NULL DEFAULT '';
+    """,
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
-INDEX = "5"
+INDEX = "6"
 """Version of the phrases and the full text: raised whenever `words`, `phrases_of` or the columns of `product_words` change, so that a catalogue
 which an older program imported is indexed anew when it is opened."""
 
@@ -118,18 +123,21 @@ def import_pack(connection: sqlite3.Connection, pack: Pack, origin: str = "impor
         connection.execute("INSERT INTO product_words (product_words) VALUES ('delete-all')")
         connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", _rows(pack))
         numbers = count(1)
+        kind_words = {k.kind: f"{kind_tag(k.kind)} {segmented(k.en, k.zh, *k.synonyms_en, *k.synonyms_zh)}" for k in pack.kinds}
         for product in pack.products:
             number, kind = next(numbers), kinds[product.kind]
+            names = segmented(product.name_en, product.name_zh, *product.synonyms_en, *product.synonyms_zh)
+            brand, tags = segmented(product.brand), segmented(*product.tags, *product.diets)
+            text = segmented(product.description_en, product.description_zh)
             connection.execute(
-                "INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (number, product.sku, product.kind, product.brand, product.name_en, product.name_zh, str(product.price), product.aisle,
-                 product.shelf, product.stock, product.ean, product.model_dump_json()),
+                 product.shelf, product.stock, product.ean, product.model_dump_json(),
+                 f"{names} {brand}", f"{segmented(product.size)} {tags}", text),
             )  # fmt: skip
             connection.execute(
                 "INSERT INTO product_words (rowid, name, brand, kind, more) VALUES (?, ?, ?, ?, ?)",
-                (number, segmented(product.name_en, product.name_zh, *product.synonyms_en, *product.synonyms_zh), segmented(product.brand),
-                 f"{kind_tag(kind.kind)} {segmented(kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh)}",
-                 segmented(product.description_en, product.description_zh, *product.tags, *product.diets)),
+                (number, names, brand, kind_words[kind.kind], f"{text} {tags}"),
             )  # fmt: skip
         rows = {(key(p), language, kind, target): (key(p), sound_key(p), language, kind, target, w) for p, language, kind, target, w in phrases_of(pack)}
         connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", [r for r in rows.values() if r[0]])

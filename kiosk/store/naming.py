@@ -83,6 +83,7 @@ class Naming:
             for row in self._db.execute(query) if len(found) < PHRASES else ():
                 found.setdefault(row["phrase"], row["sound"])
         self._words = {t for p in found for t in p.split()}
+        sound_key("燕麦")  # loads the pronunciations now and not within a question
         # Sorted by length, so that only phrases of a like length are compared.
         self._written: dict[bool, tuple[list[str], list[int]]] = {}
         self._said: dict[bool, tuple[list[str], list[str], list[int]]] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kiosk.core.text import has_chinese
 from kiosk.store.importing import kind_tag
 from kiosk.store.rows import Kind, Product
-from kiosk.store.words import tokens
+from kiosk.store.words import segmented
 
 CANDIDATES = 60
 """Products of a kind that are scored: more than any shop puts side by side."""
@@ -33,12 +33,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A product with the words of its name and of the rest."""
+    """What is needed of a product to score it: the words of its name and brand, of its size, tags and diets, and of its description."""
 
-    product: Product
+    number: int
+    sku: str
+    kind: str
+    brand: str
+    in_stock: bool
     name: frozenset[str]
-    more: frozenset[str]
-    all: frozenset[str]
+    tags: frozenset[str]
+    text: frozenset[str]
 
 
 class Ranking:
@@ -47,25 +51,26 @@ class Ranking:
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._db = connection
         self._kinds = kinds
+        self._kind_words = {k.kind: frozenset(segmented(k.en, k.zh, *k.synonyms_en, *k.synonyms_zh).split()) for k in kinds.values()}
         self._kept: OrderedDict[int, _Read] = OrderedDict()
 
-    def words_of(self, product: Product) -> frozenset[str]:
-        """Every word that a product answers to: of its name, brand, size, tags, diets, synonyms and kind."""
-        kind = self._kinds.get(product.kind)
-        more = (kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh) if kind else ()
-        return frozenset(tokens(" ".join((product.name_en, product.name_zh, product.brand, product.size, *product.tags, *product.diets,
-                                          *product.synonyms_en, *product.synonyms_zh, *more))))  # fmt: skip
+    def words_of(self, hits: Sequence[Hit]) -> set[str]:
+        """Every word that the hits answer to: of their names, brands, sizes, tags, diets, synonyms and kinds."""
+        marks = ",".join("?" * len(hits))
+        numbers = [r[0] for r in self._db.execute(f"SELECT number FROM products WHERE sku IN ({marks})", [h.product.sku for h in hits])]  # noqa: S608
+        return {w for read in self._read(numbers) for w in self._all_words(read)}
+
+    def _all_words(self, read: _Read) -> frozenset[str]:
+        return read.name | read.tags | self._kind_words.get(read.kind, frozenset())
 
     def _read(self, numbers: Collection[int]) -> list[_Read]:
         missing = [n for n in numbers if n not in self._kept]
         for at in range(0, len(missing), 400):
             piece = missing[at : at + 400]
-            query = f"SELECT number, body FROM products WHERE number IN ({','.join('?' * len(piece))})"  # noqa: S608 - only marks
-            for number, body in self._db.execute(query, piece):
-                product = Product.model_validate_json(body)
-                name = frozenset(tokens(f"{product.name_en} {product.name_zh} {product.brand} {' '.join((*product.synonyms_en, *product.synonyms_zh))}"))
-                more = frozenset(tokens(" ".join((*product.tags, *product.diets, product.description_en, product.description_zh))))
-                self._kept[number] = _Read(product, name, more, self.words_of(product))
+            columns = "number, sku, kind, brand, stock, name_words, tag_words, text_words"
+            for row in self._db.execute(f"SELECT {columns} FROM products WHERE number IN ({','.join('?' * len(piece))})", piece):  # noqa: S608 - only marks
+                words = [frozenset(row[column].split()) for column in ("name_words", "tag_words", "text_words")]
+                self._kept[row["number"]] = _Read(row["number"], row["sku"], row["kind"], row["brand"], row["stock"] > 0, *words)
         found = []
         for number in numbers:
             self._kept.move_to_end(number)
@@ -108,26 +113,31 @@ class Ranking:
             kinds, skus: with the weight, 0 to 1, of the name that they were named by.
         """
         wanted = frozenset(words)
-        hits = []
+        scored = []
         for read in self._candidates(kinds, skus, brands, wanted):
-            product = read.product
-            score = 0.55 * kinds.get(product.kind, 0.0) + 0.5 * skus.get(product.sku, 0.0) or 0.3
-            score += 0.25 if product.brand in brands else -0.25 if brands else 0.0
+            score = 0.55 * kinds.get(read.kind, 0.0) + 0.5 * skus.get(read.sku, 0.0) or 0.3
+            score += 0.25 if read.brand in brands else -0.25 if brands else 0.0
             if wanted:
-                score += 0.2 * len(wanted & read.name) / len(wanted) + 0.06 * len(wanted & (read.more - read.name)) / len(wanted)
-                score -= 0.002 * len(read.name - wanted)
-            score += 0.01 if product.stock else 0.0
-            hits.append(Hit(product, round(min(max(score, 0.01), 0.99), 4), exact=not brands or product.brand in brands))
-        hits.sort(key=lambda h: -h.score)
-        return hits[:limit]
+                by_name = wanted & read.name
+                score += 0.2 * len(by_name) / len(wanted) + 0.06 * len((wanted - by_name) & (read.tags | read.text)) / len(wanted)
+                score -= 0.002 * (len(read.name) - len(by_name))
+            score += 0.01 if read.in_stock else 0.0
+            scored.append((round(min(max(score, 0.01), 0.99), 4), read))
+        scored.sort(key=lambda s: -s[0])
+        return self._hits([(score, read, not brands or read.brand in brands) for score, read in scored[:limit]])
+
+    def _hits(self, chosen: Sequence[tuple[float, _Read, bool]]) -> list[Hit]:
+        query = f"SELECT number, body FROM products WHERE number IN ({','.join('?' * len(chosen))})"  # noqa: S608 - only marks
+        products = {r[0]: Product.model_validate_json(r[1]) for r in self._db.execute(query, [read.number for _, read, _ in chosen])}
+        return [Hit(products[read.number], score, exact) for score, read, exact in chosen]
 
     def by_text(self, words: Sequence[str], limit: int) -> list[Hit]:
         """Products that hold at least half of the words, wherever; all of a single word, or of two Chinese characters."""
         ranked = "SELECT rowid FROM product_words WHERE product_words MATCH ? ORDER BY bm25(product_words, 4, 3, 2, 1) LIMIT ?"
         found = [r[0] for r in self._db.execute(ranked, (_any_of(words), limit))]
         need = 1.0 if len(words) == 1 or (len(words) == 2 and has_chinese("".join(words))) else 0.5
-        shares = [(read.product, len(set(words) & read.all) / len(words)) for read in self._read(found)]
-        return [Hit(product, round(0.4 * share, 4), exact=False) for product, share in shares if share >= need]
+        shares = [(len(set(words) & self._all_words(read)) / len(words), read) for read in self._read(found)]
+        return self._hits([(round(0.4 * share, 4), read, False) for share, read in shares if share >= need])
 
 
 def _any_of(words: Collection[str]) -> str:

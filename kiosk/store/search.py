@@ -129,7 +129,7 @@ class Search:
         words = {parts[n] for n in near if not is_stop([parts[n]])} | {t for m in heap.mentions for t in m.meant}
         words |= {t for a in wanted.attributes for t in tokens(a) if not is_stop([t])}
         hits = self._ranking.score(heap.kinds, heap.skus, heap.brands, words, wanted.limit)
-        known = {t for h in hits for t in self._ranking.words_of(h.product)}
+        known = self._ranking.words_of(hits)
         named = {t for m in heap.mentions if m.by != "name" for t in parts[m.start : m.end]}
         inside = [t for t in parts[start:end] if not is_stop([t])]
         missing = tuple(t for t in inside if t not in known and t not in named and not t.isdigit())
@@ -144,7 +144,8 @@ class Search:
         hits = self._ranking.by_text(words, wanted.limit) if words else []
         if not hits and self._embed is not None and marked:
             hits = self._by_meaning(wanted.spans, wanted.limit)
-        missing = tuple(t for t in words if not any(t in self._ranking.words_of(h.product) for h in hits[:3]))
+        known = self._ranking.words_of(hits[:3])
+        missing = tuple(t for t in words if t not in known)
         return [Group(phrase, tuple(dict.fromkeys(h.product.kind for h in hits)), tuple(hits), missing, "text")] if hits else []
 
     def _by_meaning(self, spans: tuple[str, ...], limit: int) -> list[Hit]:

@@ -106,10 +106,10 @@ def _ask_line(given: Any, number: int, house: House, visits: dict[str, Visit]) -
     language = given.get("language")
     if language not in (None, "auto", *Language):
         raise BadInput(f"unknown language {language!r}", where, "use en, zh or auto")
-    name = given.get("visit")
-    visit = visits.setdefault(name, Visit(house)) if name else Visit(house)
-    images = given.get("image") or []
-    images = [images] if isinstance(images, str) else images
+    together = given.get("visit")
+    visit = visits.setdefault(together, Visit(house)) if together else Visit(house)
+    shown: Any = given.get("image") or []
+    images = [shown] if isinstance(shown, str) else shown
     return visit.ask(given.get("text"), [Path(str(i)) for i in images], Path(given["audio"]) if given.get("audio") else None,
                      Language(language) if language in tuple(Language) else None, _id(given.get("id")))  # fmt: skip
 

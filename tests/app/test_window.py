@@ -20,7 +20,7 @@ def seconds(window: Window, count: int) -> None:
 
 def test_the_attract_screen_is_up_before_the_house_is_open_and_a_touch_begins_a_visit(window: Window, qtbot: QtBot) -> None:
     assert window.app.property("screen") == "attract"
-    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(270, 300))
+    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(270, 300))  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
     assert window.app.property("screen") == "visit"
 
 
@@ -116,7 +116,7 @@ def test_a_touch_during_the_countdown_keeps_the_visit(window: Window, qtbot: QtB
     window.app.begin("touch")
     seconds(window, 40)
     qtbot.wait(20)
-    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
     assert window.app.property("countdown") == 0
     assert window.app.property("screen") == "visit"
 

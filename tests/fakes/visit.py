@@ -23,7 +23,7 @@ KINDS = {
 
 
 def _product(sku: str, kind: str, name: str, name_zh: str, **more: Any) -> rows.Product:
-    given = {"amount": 1000, "unit": "ml", "price": Decimal("2.49"), "aisle": "4", "shelf": "7", "stock": 20, "stock_date": date(2026, 11, 22)} | more
+    given: dict[str, Any] = {"amount": 1000, "unit": "ml", "price": Decimal("2.49"), "aisle": "4", "shelf": "7", "stock": 20, "stock_date": date(2026, 11, 22)} | more
     return rows.Product(sku=sku, kind=kind, name_en=name, name_zh=name_zh, description_en="x", description_zh="x", **given)
 
 
@@ -76,7 +76,10 @@ class FakeVisit:
         self.given: list[dict[str, Any]] = []
         tickets = SimpleNamespace(call=lambda number: SimpleNamespace(acknowledged=self.acknowledged))
         self.ears = FakeEars()
-        self.house = SimpleNamespace(lock=RLock(), ears=self.ears, eyes=SimpleNamespace(warm_up=lambda: None), store=FakeStore(), assistant=None, tickets=tickets, now=lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        self.house = SimpleNamespace(
+            lock=RLock(), ears=self.ears, eyes=SimpleNamespace(warm_up=lambda: None), store=FakeStore(), assistant=None, tickets=tickets,
+            now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
+        )  # fmt: skip
 
     def reset(self) -> None:
         self.resets += 1

@@ -1,5 +1,6 @@
 """The doctor: tells what is there, never crashes over what is not, and its exit code says how bad it is."""
 
+import importlib.metadata
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.bundle.manifest import External, sha256
 from kiosk.cli import main
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.settings import Settings, load_settings
@@ -91,6 +93,17 @@ def test_an_altered_part_is_named(settings: Settings, tmp_path: Path) -> None:
     found = {f.name: f for f in holdings.check_bundle(settings.model_copy(update={"bundle": copy}))}
     part = found["bundle: understanding"]
     assert part.state == State.broken and "tokenizer.json" in part.what and part.needed
+
+
+def test_a_package_that_the_bundle_names_is_checked_by_version_and_hash() -> None:
+    held = importlib.metadata.distribution("tokenizers")
+    name, metadata = "tokenizers/__init__.py", Path(str(held.locate_file("tokenizers/__init__.py")))
+    right = External(package="tokenizers", version=held.version, file=name, sha256=sha256(metadata), licence="Apache-2.0", used_for="tokens")
+    gone = right.model_copy(update={"package": "no-such-package"})
+    altered = right.model_copy(update={"sha256": "0" * 64})
+    older = right.model_copy(update={"version": "0.0.1"})
+    states = [[f.state for f in holdings.check_external([entry])] for entry in (right, gone, altered, older)]
+    assert states == [["ok"], ["missing"], ["broken"], ["warning"]]
 
 
 def test_a_state_folder_that_cannot_be_written_is_said(settings: Settings, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_tickets_still_in_the_journal_are_carried_over(settings: Settings) -> No
     for side in ("", "-wal", "-shm"):
         os.replace(f"{settings.state / 'copy'}{side}", f"{settings.state / FILE}{side}")
     spoil(settings.state / FILE, 4096 * 12, 4096)
-    repair(settings, NOW)
+    assert [f.name for f in repair(settings, NOW)] == ["repair: tickets"]
     found = held_tickets(settings).get(newest.number)
     assert found is not None
     assert found.detail == "a red wallet"

@@ -27,7 +27,7 @@ Rectangle {
     LanguageSwitch { chinese: screen.app.chinese; anchors { right: parent.right; top: parent.top; margins: Theme.px(64); rightMargin: Theme.margin } onChosen: (language) => screen.app.speak(language) }
     Item {
         anchors { left: Theme.portrait ? parent.left : harbour.right; right: parent.right; top: Theme.portrait ? harbour.bottom : parent.top; bottom: parent.bottom; margins: Theme.portrait ? Theme.margin : Theme.px(64) }
-        Shelf { visible: Theme.portrait; width: parent.width * 0.96; anchors.horizontalCenter: parent.horizontalCenter; y: -Theme.margin - height * 0.66 }
+        Shelf { visible: Theme.portrait; tiers: 2; width: parent.width * 0.96; anchors.horizontalCenter: parent.horizontalCenter; y: -Theme.margin - height * 0.82 }
         Ways {
             id: ways
             app: screen.app

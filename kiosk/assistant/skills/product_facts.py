@@ -10,6 +10,7 @@ from kiosk.assistant.skills.products import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
+from kiosk.store.search import Wanted
 
 MAX_KINDS = 8
 """Kinds of a broad word ("beer") that are looked through for products that suit."""
@@ -291,6 +292,10 @@ def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list
     kinds = {e.kind for e in mention.equals}
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     fitting = list({p.sku: p for p in pool if suits(p, code) and (p.kind in kinds or p.kind in mention.kinds)}.values())
+    if not fitting:  # the kind that suits may have a name of its own: alcohol-free beer
+        said = f"{' '.join(turn.slot(Slot.allergen_or_diet))} {mention.phrase}"
+        found = turn.store.search(Wanted(text=said, language=turn.understanding.language, spans=(said,)))
+        fitting = [h.product for g in found.groups[:1] for h in g.hits if suits(h.product, code)] if found.exact else []
     if not fitting:
         return _one(turn, mention.best, code), mention
     chosen = sorted(fitting, key=lambda p: p.stock == 0)[:3]
