@@ -54,6 +54,9 @@ class Desk(Cases, Protocol):
         """Puts a call into the durable queue, then returns it."""
 
 
+_ABOUT_NOTHING = (Intent.help, Intent.small_talk, Intent.out_of_scope, Intent.greeting, Intent.repeat)
+
+
 class Assistant:
     """The brain of the kiosk for one store. Not for use by two threads at once; the visit's state is the caller's to keep."""
 
@@ -108,6 +111,9 @@ class Assistant:
         """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
         so is a doubtful "not ours" that names one."""
         u = turn.understanding
+        if turn.shown and decision.intent in _ABOUT_NOTHING:
+            # "What is this?" without a picture is small talk or a plea for help; with one it asks about what is shown.
+            return replace(turn, intent=Intent.find_product), Decision(Intent.find_product, decision.confidence)
         order = ordered(turn, decision.confidence)
         if order:
             mentions = turn.mentions or resolver.resolve(Intent.list_add, ()).mentions

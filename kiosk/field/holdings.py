@@ -19,6 +19,7 @@ from kiosk.field.findings import Finding, State
 from kiosk.store import importing, tickets
 from kiosk.store.catalogue import Store
 from kiosk.store.checking import load_pack
+from kiosk.store.database import migrate
 from kiosk.store.pack import pack_digest, read_pack
 from kiosk.store.search import Wanted
 
@@ -146,6 +147,29 @@ def check_external(external: Sequence[External]) -> list[Finding]:
     return [*([Finding("bundle: packages", State.ok, f"{len(fine)} packages that it uses, every hash right")] if fine else []), *others]
 
 
+def as_at_start(file: Path) -> tuple[sqlite3.Connection, bool]:
+    """A catalogue as the next start will see it, and whether it is an earlier version's: such a one is brought up to date in memory only.
+
+    Raises:
+        BrokenData: that cannot be done.
+    """
+    connection = read_only(file)
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        index = connection.execute("SELECT value FROM meta WHERE name='index'").fetchone() if version else None
+        if version == len(importing.MIGRATIONS) and (index is None or index[0] == importing.INDEX):
+            return connection, False
+        with closing(connection):
+            copy = sqlite3.connect(":memory:", isolation_level=None)
+            copy.row_factory = sqlite3.Row
+            connection.backup(copy)
+        migrate(copy, importing.MIGRATIONS, str(file))
+        importing.index_anew(copy)
+    except (sqlite3.DatabaseError, KeyError, ValueError) as error:
+        raise BrokenData(f"the catalogue of an earlier version cannot be brought up to date ({error})", str(file), REPAIR) from error
+    return copy, True
+
+
 def check_store(settings: Settings) -> Finding:
     """Whether the catalogue opens, how much it holds, and whether a search finds a product of it."""
     file = settings.state / STORE_FILE
@@ -163,7 +187,8 @@ def check_store(settings: Settings) -> Finding:
     wrong = damage(file, len(importing.MIGRATIONS))
     if wrong:
         return Finding("store", State.broken, f"the database is damaged: {wrong} ({file})", REPAIR, needed=True)
-    with closing(read_only(file)) as connection:
+    connection, older = as_at_start(file)
+    with closing(connection):
         try:
             store = Store(connection)
             count = int(connection.execute("SELECT count(*) FROM products").fetchone()[0])
@@ -175,11 +200,10 @@ def check_store(settings: Settings) -> Finding:
             return Finding("store", State.warning, "the catalogue holds no product", "import a pack: kiosk store import PACK")
         if not any(hit.product.sku == first["sku"] for g in groups for hit in g.hits):
             return Finding("store", State.broken, f"a search for {first['name_en']!r} does not find it", REPAIR, needed=True)
-        return Finding(
-            "store",
-            State.ok,
-            f"{store.shop.name_en}: {count} products, {len(store.kinds)} kinds, catalogue {store.generation}, digest {store.digest[:12]}",
-        )
+        later = "; an earlier version's, brought up to date at the next start" if older else ""
+        holds = f"{count} products, {len(store.kinds)} kinds"
+        what = f"{store.shop.name_en}: {holds}, catalogue {store.generation}, digest {store.digest[:12]}{later}"
+        return Finding("store", State.ok, what)
 
 
 def check_tickets(settings: Settings) -> Finding:

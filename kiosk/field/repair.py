@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.core import KioskError
 from kiosk.core.settings import Settings
 from kiosk.field.findings import Finding, State
-from kiosk.field.holdings import STORE_FILE, damage
+from kiosk.field.holdings import STORE_FILE, as_at_start, damage
 from kiosk.store import importing, tickets
 from kiosk.store.catalogue import Store, open_live, open_store
 from kiosk.store.database import connect
@@ -82,7 +82,7 @@ def mend_store(settings: Settings, now: datetime) -> str:
 def _unusable(file: Path) -> bool:
     """Whether a database that is whole in form holds no catalogue that can be read."""
     try:
-        with closing(connect(file, importing.MIGRATIONS)) as connection:
+        with closing(as_at_start(file)[0]) as connection:
             Store(connection)
     except (KioskError, sqlite3.DatabaseError, ValueError, KeyError):
         return True

@@ -7,7 +7,7 @@ the fewest names.
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -25,6 +25,8 @@ REPLACES = 88.0
 """Likeness from which a near name may replace an exact one inside the same words."""
 PHRASES = 20_000
 """Phrases that near names are searched among; kinds, groups and brands come first."""
+HEARD = (3, 6)
+"""Syllables of the names that are recognised by their sound alone; two are too often another word."""
 LONGEST = 14
 """Tokens of the longest name that is looked up: Chinese product names have up to 14 characters without their size."""
 
@@ -100,13 +102,7 @@ class Naming:
     def named(self, parts: list[str], marked: Sequence[tuple[int, int]]) -> list[Mention]:
         """The names that stand in the question as they are written."""
         runs = grams(parts, LONGEST)
-        keys = list(runs)
-        rows: dict[str, list[sqlite3.Row]] = {}
-        for n in range(0, len(keys), 400):
-            piece = keys[n : n + 400]
-            marks = ",".join("?" * len(piece))
-            for row in self._db.execute(f"SELECT phrase, type, target, weight FROM phrases WHERE phrase IN ({marks})", piece):  # noqa: S608 - only marks
-                rows.setdefault(row["phrase"], []).append(row)
+        rows = self._rows("phrase", list(runs))
         found = []
         for phrase, targets in rows.items():
             for start, end in runs[phrase]:
@@ -115,9 +111,36 @@ class Naming:
                 names = [t for t in targets if t["type"] != "dish"] if in_mark else targets
                 if names and not is_stop(parts[start:end]) and not (crossing and end - start == 1):
                     found.append((start, end, names))
-        read = [self._mention(s, e, t) for s, e, t in _best_reading(found, len(parts))]
+        written = {(s, e) for s, e, _ in found}
+        heard = [run for run in self._heard(parts) if run[:2] not in written]
+        read = []
+        for start, end, targets in _best_reading([*found, *heard], len(parts), {run[:2] for run in heard}):
+            by_sound = (start, end) not in written
+            read.append(self._mention(start, end, targets, *((0.85, "sound") if by_sound else ())))
+            if by_sound:
+                read[-1].meant = tuple(tokens(targets[0]["phrase"]))
         # A dish (红烧肉) names no product, but the words in it (肉) do not either, unless they were marked.
         return [m for m in read if m.is_head or m.varieties or m.brands]
+
+    def _rows(self, column: str, keys: Sequence[str]) -> dict[str, list[sqlite3.Row]]:
+        rows: dict[str, list[sqlite3.Row]] = {}
+        for n in range(0, len(keys), 400):
+            piece = keys[n : n + 400]
+            query = f"SELECT phrase, sound, type, target, weight FROM phrases WHERE {column} IN ({','.join('?' * len(piece))})"  # noqa: S608
+            for row in self._db.execute(query, piece):
+                rows.setdefault(row[column], []).append(row)
+        return rows
+
+    def _heard(self, parts: list[str]) -> list[tuple[int, int, list[sqlite3.Row]]]:
+        """Chinese names of three syllables or more that the question sounds like exactly, whatever its characters: 三角都 is 三角豆."""
+        sounds = [sound_key(t) if has_chinese(t) else "" for t in parts]
+        runs: dict[str, list[tuple[int, int]]] = {}
+        for start in range(len(parts)):
+            for end in range(start + HEARD[0], min(start + HEARD[1], len(parts)) + 1):
+                if all(sounds[start:end]):
+                    runs.setdefault(" ".join(sounds[start:end]), []).append((start, end))
+        found = self._rows("sound", list(runs))
+        return [(s, e, [r for r in rows if r["type"] != "dish"]) for sound, rows in found.items() for s, e in runs[sound] if has_chinese(rows[0]["phrase"])]
 
     def _mention(self, start: int, end: int, targets: Iterable[sqlite3.Row], factor: float = 1.0, by: str = "name") -> Mention:
         mention = Mention(start, end, by=by)
@@ -216,8 +239,10 @@ def _like_lengths(length: int, lengths: Sequence[int], least: float) -> tuple[in
     return bisect_left(lengths, length * share), bisect_right(lengths, length / share)
 
 
-def _best_reading(found: Sequence[tuple[int, int, list[sqlite3.Row]]], length: int) -> list[tuple[int, int, list[sqlite3.Row]]]:
-    """The runs that do not overlap and explain most tokens; fewer and later ones where that is equal."""
+def _best_reading(
+    found: Sequence[tuple[int, int, list[sqlite3.Row]]], length: int, heard: Collection[tuple[int, int]]
+) -> list[tuple[int, int, list[sqlite3.Row]]]:
+    """The runs that do not overlap and explain most tokens; fewer, written and later ones where that is equal."""
     ending: dict[int, list[tuple[int, int, list[sqlite3.Row]]]] = {}
     for run in found:
         ending.setdefault(run[1], []).append(run)
@@ -226,7 +251,7 @@ def _best_reading(found: Sequence[tuple[int, int, list[sqlite3.Row]]], length: i
         chosen = best[end - 1]
         for run in ending.get(end, ()):
             size = end - run[0]
-            value = best[run[0]][0] + size - 0.6 + 0.01 * size * size
+            value = best[run[0]][0] + size - 0.6 + 0.01 * size * size - 0.5 * (run[:2] in heard)
             if value >= chosen[0]:
                 chosen = (value, [*best[run[0]][1], run])
         best.append(chosen)

@@ -91,10 +91,10 @@ class Search:
         """The products that the question is about, one group a product named."""
         parts = tokens(wanted.text)
         marked = [m for m in (_locate(parts, tokens(s)) for s in wanted.spans) if m]
-        if marked and all(e - s == 1 and has_chinese(parts[s]) for s, e in marked):
-            # A single character is mostly a piece of a word (肉 of 红烧肉): it gives way to a whole name elsewhere in the question.
-            if any(m.is_head and m.end - m.start > 1 for m in self._naming.named(parts, ())):
-                marked = []
+        # A single character is mostly a piece of a word (肉 of 红烧肉): it gives way to a whole name elsewhere in the question.
+        lone = bool(marked) and all(e - s == 1 and has_chinese(parts[s]) for s, e in marked)
+        if lone and any(m.is_head and m.end - m.start > 1 for m in self._naming.named(parts, ())):
+            marked = []
         mentions = self._mentions(parts, marked)
         if marked:
             inside = [m for m in mentions if any(m.start < e and m.end > s for s, e in marked)]
@@ -113,6 +113,15 @@ class Search:
             near = self._naming.near(parts, start, end, unknown, over=mentions) if unknown else None
             if near:
                 mentions = [m for m in mentions if m.start >= near.end or m.end <= near.start] + [near]
+        if not marked:
+            for lone in [m for m in mentions if m.end - m.start == 1 and has_chinese(parts[m.start])]:
+                # 酱 of 话生酱 may be the end of a name that was heard wrong.
+                low = max(lone.start - 4, 0, *(m.end for m in mentions if m.end <= lone.start))
+                high = min(lone.end + 3, len(parts), *(m.start for m in mentions if m.start >= lone.end))
+                unknown = [n for n in range(low, high) if n != lone.start and not is_stop([parts[n]])]
+                near = self._naming.near(parts, low, high, unknown, strict=True, over=[lone]) if unknown else None
+                if near and near.start <= lone.start < near.end:
+                    mentions = [near if m is lone else m for m in mentions]
         if not marked and not any(m.is_head or m.brands for m in mentions):
             unknown = [n for n in range(len(parts)) if not self._naming.known(parts[n])]
             near = self._naming.near(parts, 0, len(parts), unknown, strict=True)

@@ -3,8 +3,10 @@
 import importlib.metadata
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from kiosk.core.settings import Settings, load_settings
 from kiosk.field import devices, holdings, machine
 from kiosk.field.doctor import settings_rows
 from kiosk.field.findings import Finding, State, exit_code, looked_at
+from kiosk.store.catalogue import open_live
 
 NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "memory"}
 
@@ -110,6 +113,21 @@ def test_a_state_folder_that_cannot_be_written_is_said(settings: Settings, tmp_p
     (tmp_path / "file").write_text("in the way")
     found = holdings.check_state(tmp_path / "file" / "state")
     assert found.state == State.missing and found.needed and found.mend
+
+
+def test_a_catalogue_of_an_earlier_version_is_fine_and_stays_as_it_is(settings: Settings) -> None:
+    """The next start brings it up to date; the doctor does so in memory only."""
+    open_live(settings.state, settings.default_store).close()
+    file = settings.state / holdings.STORE_FILE
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE meta SET value='of long ago' WHERE name='index'")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+    found = holdings.check_store(settings)
+    assert found.state == State.ok, found.what
+    assert "brought up to date" in found.what
+    assert file.read_bytes() == before
 
 
 def test_a_camera_that_is_not_there_is_a_finding_and_one_switched_off_is_fine() -> None:

@@ -65,3 +65,13 @@ def test_an_array_that_is_no_picture_is_bad_input(house: House) -> None:
 
     with pytest.raises(KioskError):
         Visit(house).ask(images=[np.zeros((0, 0, 3), np.uint8)])
+
+
+@pytest.mark.parametrize("question", ["what is this?", "这是什么？"])
+def test_what_is_this_asks_about_what_is_shown(house: House, question: str) -> None:
+    """Bug: with an accepted picture the question was taken for a plea for help."""
+    from kiosk.core import Seen
+
+    answer, _ = house.assistant.answer(Question(question, seen=(Seen("barcode", "granny-smith", 0.999, True),)), Visit(house).state)
+    assert answer.products[0].sku == "granny-smith"
+    assert answer.intent in (Intent.find_product, Intent.product_info)
