@@ -125,6 +125,8 @@ def teach(
                 print(json.dumps({k: round(v, 3) for k, v in figures.items()}), f"{time.monotonic() - started:.0f} s", flush=True)
             if time.monotonic() - started > seconds:
                 break
+        if time.monotonic() - started > seconds:
+            break
     run.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(run / "model")
     return {**figures, "seconds": round(time.monotonic() - started), "clips": len(clips), "rate": rate}

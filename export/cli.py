@@ -63,10 +63,9 @@ def build(args: argparse.Namespace) -> int:
 
         pictures.run(load_recipe(Path("distill/recipes/pictures.yaml"), (), PictureRecipe), args.data, args.run or Path("runs/pictures"), part)
         return 0
-    from export.building import build_hearing
+    from export import hearing
 
-    print(json.dumps(build_hearing(part, args.data)["metrics"], ensure_ascii=False, indent=1))
-    return 0
+    return hearing.main(["--store", "assets/stores/market", "--work", str(args.run or Path("runs/hearing")), "--part", str(part), "--data", str(args.data)])
 
 
 def external_parts() -> tuple[External, ...]:

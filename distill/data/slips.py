@@ -32,7 +32,7 @@ def _rewrite(filled: Filled, change: Callable[[int, str], str]) -> Filled:
 
 def without_punctuation(filled: Filled) -> Filled:
     """Recogniser style: lower case, no marks."""
-    return _rewrite(filled, lambda _, c: c.lower() if c.isalnum() or c in " '" or ord(c) > 0x2E7F and c not in "，。？！、；：" else " ")
+    return _rewrite(filled, lambda _, c: c.lower() if c.isalnum() or c in " '" or (ord(c) > 0x2E7F and c not in "，。？！、；：") else " ")
 
 
 def typing_slips(filled: Filled, random: Random, rate: float = 0.06) -> Filled:

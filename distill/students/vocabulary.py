@@ -39,7 +39,7 @@ def build_vocabulary(texts: Iterable[str], teacher_vocabulary: list[str], charac
 def make_tokenizer(tokens: list[str]) -> Tokenizer:
     """Word pieces over these tokens; Chinese characters and punctuation stand alone."""
     vocabulary = {t: n for n, t in enumerate(tokens)}
-    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=40))
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=40))  # noqa: S106 - a token of the vocabulary
     tokenizer.normalizer = normalizers.BertNormalizer(clean_text=False, handle_chinese_chars=True, strip_accents=False, lowercase=False)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer

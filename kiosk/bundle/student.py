@@ -19,6 +19,8 @@ from kiosk.core import BrokenData, Intent, Sentiment
 from kiosk.core.text import normalise
 
 Matrix = npt.NDArray[np.float32]
+BUCKET = 8
+"""Tokens. Questions are padded to a multiple of this, so that OpenVINO meets few lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,30 @@ class Student:
         except (OSError, KeyError, ValueError, RuntimeError) as error:
             raise BrokenData(f"the understanding part cannot be opened ({error})", str(folder), "install the bundle again") from error
         self._request = compiled.create_infer_request()
-        self.understand("hello", None)
+        # OpenVINO prepares itself anew for each length (20 to 120 ms, once): questions come in few lengths, and the usual ones are warm.
+        for length in range(BUCKET, 4 * BUCKET + 1, BUCKET):
+            self._infer(np.ones((1, length), dtype=np.int64), np.ones((1, length), dtype=np.int64))
+
+    def _infer(self, ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Any:
+        """One run, padded to a multiple of `BUCKET` tokens; what is padded is masked."""
+        missing = -ids.shape[1] % BUCKET
+        return self._request.infer({"input_ids": np.pad(ids, ((0, 0), (0, missing))), "attention_mask": np.pad(mask, ((0, 0), (0, missing)))})
 
     def understand(self, text: str, before: Intent | None) -> RawUnderstanding:
         """One question. `before` is the intent of the question before it in the same visit."""
         row, encoding = encode(self._tokenizer, text, before)
         ids, mask = pad([row])
-        result = self._request.infer({"input_ids": ids, "attention_mask": mask})
+        result = self._infer(ids, mask)
         logits = np.array(result["intent"][0], dtype=np.float64) / self._temperature
         chances = np.exp(logits - logits.max())
         chances /= chances.sum()
         order = np.argsort(-chances)[:6]
-        tags = np.argmax(result["slots"][0], axis=-1)[2:-1]
+        tags = np.argmax(result["slots"][0], axis=-1)[2 : len(row) - 1]
         plain = normalise(text)
         return RawUnderstanding(
             intents=tuple((self._intents[n], float(chances[n])) for n in order),
             sentiment=self._sentiments[int(np.argmax(result["sentiment"][0]))],
-            slots=spans(plain, [t for t in tags], encoding.offsets, self._tags),
+            slots=spans(plain, list(tags), encoding.offsets, self._tags),
             embedding=np.array(result["embedding"][0], dtype=np.float32),
         )
 
@@ -80,7 +89,7 @@ class Student:
         found = []
         for start in range(0, len(texts), 16):
             ids, mask = pad([encode(self._tokenizer, t)[0] for t in texts[start : start + 16]])
-            found.append(np.array(self._request.infer({"input_ids": ids, "attention_mask": mask})["embedding"], dtype=np.float32))
+            found.append(np.array(self._infer(ids, mask)["embedding"], dtype=np.float32))
         return np.concatenate(found)
 
 

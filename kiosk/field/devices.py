@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kiosk.core import MissingPart
-from kiosk.core.settings import Settings
 from kiosk.field.findings import Finding, State
 
 QT_SECONDS = 20.0
@@ -143,12 +142,3 @@ def _fonts(chinese: Sequence[str]) -> Finding:
         return Finding("fonts", State.missing, "no font has Chinese characters", "apt-get install fonts-noto-cjk")
     noto = next((f for f in chinese if f.startswith("Noto Sans CJK SC")), chinese[0])
     return Finding("fonts", State.ok, f"Chinese in {noto}")
-
-
-def check_devices(settings: Settings) -> list[Finding]:
-    """Every device of the settings, without the screen."""
-    return [
-        check_camera(settings.camera, video_devices()),
-        check_sound("input", settings.microphone),
-        check_sound("output", settings.loudspeaker),
-    ]

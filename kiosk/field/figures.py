@@ -105,4 +105,4 @@ def measured(names: Sequence[tuple[str, str]], measure: Callable[[], list[Figure
     except ImportError as error:
         return [not_taken(name, unit, f"not built yet: {error}") for name, unit in names]
     except Exception as error:
-        return [not_taken(name, unit, f"the measurement failed: {type(error).__name__}: {error}") for name, unit in names]
+        return [not_taken(name, unit, " ".join(f"the measurement failed: {type(error).__name__}: {error}".split())) for name, unit in names]

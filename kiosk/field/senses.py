@@ -59,18 +59,22 @@ def _begin(voice: Voice, language: Language, text: str) -> None:
 
 
 def drawn_pictures(house: House, count: int) -> list[Pixels]:
-    """(960, 1280, 3) BGR pictures of a plain pack with a product's English name and brand, in front of a speckled wall."""
+    """(960, 1280, 3) BGR pictures of a plain pack with a product's English name and brand, in front of a shaded wall.
+
+    With a camera's noise (3 of 255): barcode reading then takes 8 ms of CPU, on real photos of this size 10 ms, on a picture of pure noise 50.
+    """
     chance = np.random.default_rng(5)
     names = house.store.names()
     found = []
     for number in range(count):
         _, name, _, brand = names[number * 17 % len(names)]
-        picture = chance.integers(90, 130, (960, 1280, 3), dtype=np.uint8)
+        picture = np.repeat(np.tile(np.linspace(90, 140, 1280).astype(np.uint8), (960, 1))[:, :, None], 3, axis=2)
         colour = [int(c) for c in chance.integers(120, 255, 3)]
         cv2.rectangle(picture, (400, 120), (880, 860), colour, -1)
         for line, words in enumerate((brand or "HARBOUR", *name.split()[:3])):
             cv2.putText(picture, words, (420, 260 + 120 * line), cv2.FONT_HERSHEY_DUPLEX, 2.0 if len(words) < 11 else 1.2, (20, 20, 20), 3)
-        found.append(picture)
+        noise = chance.normal(0, 3, picture.shape).astype(np.float32)
+        found.append(np.clip(picture + noise, 0, 255).astype(np.uint8))
     return found
 
 

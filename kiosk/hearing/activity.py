@@ -18,8 +18,8 @@ BLOCK: Final = 512
 BEGINS, GOES_ON = 0.5, 0.35
 SHORTEST: Final = 0.16
 """Seconds of speech below which a stretch is a click or a cough."""
-MARGIN: Final = 0.25
-"""Seconds kept before and after: first and last consonants are quiet."""
+BEFORE, AFTER = 0.5, 0.3
+"""Seconds kept on both sides: first and last consonants are quiet, and the recogniser loses a first word that begins at once."""
 
 Samples = npt.NDArray[np.float32]
 
@@ -71,9 +71,9 @@ def _speech(chances: list[float]) -> Iterable[Span]:
 
 def join(found: Iterable[Span], length: int) -> list[Span]:
     """Spans widened by their margins and joined while they fit into one window; one that is too long is cut."""
-    margin, joined = int(MARGIN * RATE), list[Span]()
+    joined = list[Span]()
     for span in found:
-        start, end = max(0, span.start - margin), min(length, span.end + margin)
+        start, end = max(0, span.start - int(BEFORE * RATE)), min(length, span.end + int(AFTER * RATE))
         if joined and end - joined[-1].start <= WINDOW:
             joined[-1] = Span(joined[-1].start, end, max(joined[-1].surest, span.surest))
             continue

@@ -149,8 +149,9 @@ class Decoder:
         if best.confidence < SURE and alternatives:
             found += self._others(path, best, past, limit, languages, language, alternatives)
         found = [t for t in found if t.text and t.log_probability > self._limits["mean_log_probability"] - 0.5]
-        if found and found[0].looped:
-            found.sort(key=lambda t: t.looped)
+        if len(found) > 1:
+            # A later hypothesis goes first only where it is likelier by more than noise, or where the first was a loop.
+            found.sort(key=lambda t: (t.looped, -t.log_probability - (0.02 if t is best else 0.0)))
         return Sensed(tuple(found), languages, no_speech)
 
     def _others(

@@ -12,6 +12,8 @@ from kiosk.core.text import clean, has_chinese
 
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
+_OUNCE = re.compile(r"(?<=\d)\s?oz\b|(?<=\d )oz\b", re.IGNORECASE)
+
 
 @cache
 def _converter() -> Any:
@@ -23,5 +25,5 @@ def _converter() -> Any:
 def simplify(text: str) -> str:
     """Traditional to simplified characters, full-width to half-width, no gaps between Chinese characters."""
     if not has_chinese(text):
-        return clean(text)
+        return _OUNCE.sub(" ounce", clean(text)).replace("  ", " ")
     return _GAP.sub("", clean(unicodedata.normalize("NFKC", _converter().convert(text))))

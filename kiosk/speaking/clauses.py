@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-FIRST: Final = 6.0
-"""Words in the first piece, where the sentence can be cut; a Chinese character counts 0.6 of a word. About two seconds of speech."""
+FIRST: Final = 5.0
+"""Words in the first piece, where the sentence can be cut; a Chinese character counts 0.6 of a word. About two seconds of speech at most, mostly less."""
 SECOND: Final = 12.0
 LATER: Final = 16.0
 """The model's memory grows with the longest piece: six seconds of speech need 170 MB for the moment."""

@@ -1,6 +1,6 @@
 """The loudspeaker: plays chunks as they come, falls silent at once when the shopper speaks.
 
-What must hold: after `stop` returns nothing more of the running reply is heard but a fade of one block (about 20 ms); volume holds from the
+What must hold: after `stop` returns nothing more of the running reply is handed to the device but a fade of one block; volume holds from the
 next block on; without a device opening raises MissingPart and the kiosk goes on in captions. One reply is played at a time.
 """
 
@@ -18,6 +18,8 @@ from kiosk.core import MissingPart
 from kiosk.speaking.model import Samples
 
 _MEND: Final = "plug one in or choose it in the settings; the kiosk goes on in captions"
+_LATENCY: Final = 0.15
+"""Seconds of sound that the device holds: with the least that ALSA offers a busy machine lost a third of the samples."""
 _AHEAD: Final = 30.0
 """Seconds of sound that are made ahead of what is heard."""
 
@@ -145,7 +147,7 @@ class DeviceLoudspeaker:
             self._one_at_a_time = Lock()
             self._closed = Event()
             self._stream = sounddevice.OutputStream(
-                samplerate=self._rate, channels=1, dtype="float32", device=device, latency="low", blocksize=self._rate // 50, callback=self._fill
+                samplerate=self._rate, channels=1, dtype="float32", device=device, latency=_LATENCY, callback=self._fill
             )
             # It stays open and silent between replies: opening takes longer than making the first word.
             self._stream.start()

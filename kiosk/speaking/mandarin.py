@@ -27,6 +27,8 @@ jieba.setLogLevel(logging.ERROR)
 @lru_cache(maxsize=2048)
 def syllable(pinyin: str) -> str:
     """ "hao3" → phonemes with a tone arrow; empty for what is no pinyin."""
+    if pinyin == "er4":
+        return "ɑɹ↘"  # 二 is opener than 儿; with misaki's ɚ the last digit of 1042 went unheard
     try:
         return str(ZHG2P.py2ipa(pinyin)).replace("\u032f", "")
     except (ValueError, KeyError, IndexError, AssertionError):

@@ -12,7 +12,7 @@ from kiosk.core.text import has_chinese
 from kiosk.store.naming import Mention, is_stop
 from kiosk.store.rows import Kind
 
-BETWEEN = frozenset("or and vs versus than plus 和 跟 或 还 与 比 及".split())
+BETWEEN = frozenset(("or", "and", "vs", "versus", "than", "plus", "和", "跟", "或", "还", "与", "比", "及"))
 """Words that part two products."""
 PLAIN = 0.1
 """Share of a product's name in its weight, where the name is only that of its kind."""
@@ -138,7 +138,7 @@ class Heaps:
 
     def _kinds_of(self, skus: Collection[str]) -> dict[str, str]:
         some = list(skus)[:MANY]
-        query = f"SELECT sku, kind FROM products WHERE sku IN ({','.join('?' * len(some))})"  # noqa: S608 - only marks
+        query = f"SELECT sku, kind FROM products WHERE sku IN ({','.join('?' * len(some))})"  # noqa: S608 - only marks and names of our own
         return {r["sku"]: r["kind"] for r in self._db.execute(query, some)}
 
     def _answering(self, heads: Sequence[Mention], parts: list[str], kinds: Collection[str]) -> set[str]:
@@ -195,7 +195,7 @@ class Heaps:
         return True
 
     def _carries(self, brands: Collection[str], kinds: Collection[str]) -> bool:
-        query = f"SELECT 1 FROM products WHERE brand=? AND kind IN ({','.join('?' * len(kinds))}) LIMIT 1"  # noqa: S608 - only marks
+        query = f"SELECT 1 FROM products WHERE brand=? AND kind IN ({','.join('?' * len(kinds))}) LIMIT 1"  # noqa: S608 - only marks and names of our own
         return any(self._db.execute(query, (b, *kinds)).fetchone() for b in brands)
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from kiosk.core import Language
 from kiosk.core.text import has_chinese
 from kiosk.store.pack import LISTS, TABLES, Pack, key_of
-from kiosk.store.rows import Floor, Product, Shop
+from kiosk.store.rows import Facility, Floor, Product, Recipe, Shop
 from kiosk.store.words import bare_name, key, segmented, sound_key
 
 MIGRATIONS = (
@@ -40,15 +40,20 @@ MIGRATIONS = (
     ALTER TABLE products ADD COLUMN tag_words TEXT NOT NULL DEFAULT '';
     ALTER TABLE products ADD COLUMN text_words TEXT NOT NULL DEFAULT '';
     """,
+    "CREATE INDEX products_brand ON products (brand, kind);",
 )
 """Schema of a catalogue; a new step is appended, none is ever changed."""
-INDEX = "6"
+INDEX = "7"
 """Version of the phrases and the full text: raised whenever `words`, `phrases_of` or the columns of `product_words` change, so that a catalogue
 which an older program imported is indexed anew when it is opened."""
 
 
+SAME_NAME = 200
+"""Targets of one name that are kept: thousands of products that are "organic" make it no better a name."""
+
+
 def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
-    """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU, a group or a dish."""
+    """Every way to name something: (phrase, language, type, target, weight). Targets are a kind, a brand, a SKU, a group, a dish or a place."""
     for kind in pack.kinds:
         for language, name, synonyms in ((Language.en, kind.en, kind.synonyms_en), (Language.zh, kind.zh, kind.synonyms_zh)):
             yield name, language, "kind", kind.kind, 1.0
@@ -70,31 +75,32 @@ def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
             yield word, Language.en, "department", department.id, 0.6
         for word in (department.zh, *department.synonyms_zh):
             yield word, Language.zh, "department", department.id, 0.6
-    for recipe in pack.recipes:
-        for language, words in ((Language.en, (recipe.en, *recipe.synonyms_en)), (Language.zh, (recipe.zh, *recipe.synonyms_zh))):
+    others: tuple[Recipe | Facility, ...] = (*pack.recipes, *pack.facilities)  # no products: the meat of 红烧肉 is not asked for
+    for row in others:
+        for language, words in ((Language.en, (row.en, *row.synonyms_en)), (Language.zh, (row.zh, *row.synonyms_zh))):
             for word in words:
-                yield word, language, "dish", recipe.id, 0.5
+                yield word, language, "other", row.id, 0.5
     yield from _varieties(pack)
 
 
 def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     """Names of products: whole, without the brand, and what is left of them beside brand and kind ("lactose free", 有机)."""
-    kinds = {k.kind: k for k in pack.kinds}
-    brands = {b.brand: (b.brand, b.name_zh, *b.synonyms_zh) for b in pack.brands}
+    kinds = {(k.kind, Language.en): {key(n) for n in (k.en, *k.synonyms_en)} for k in pack.kinds}
+    kinds |= {(k.kind, Language.zh): {key(n) for n in (k.zh, *k.synonyms_zh)} for k in pack.kinds}
+    brands = {b.brand: {key(n) for n in (b.brand, b.name_zh, *b.synonyms_zh)} for b in pack.brands}
     for product in pack.products:
-        kind = kinds[product.kind]
         for language in Language:
             english = language == Language.en
             name = bare_name(product.name_en if english else product.name_zh)
             yield name, language, "sku", product.sku, 1.0
             for word in product.synonyms_en if english else product.synonyms_zh:
                 yield word, language, "sku", product.sku, 0.95
-            names = {key(n) for n in ((kind.en, *kind.synonyms_en) if english else (kind.zh, *kind.synonyms_zh))}
-            unbranded = _without(key(name), {key(b) for b in brands.get(product.brand, (product.brand,))})
-            if unbranded != key(name) and unbranded not in names and len(unbranded) > 1:
+            names, whole = kinds[product.kind, language], key(name)
+            unbranded = _without(whole, brands.get(product.brand) or {key(product.brand)})
+            if unbranded != whole and unbranded not in names and len(unbranded) > 1:
                 yield unbranded, language, "sku", product.sku, 0.9
             variety = _without(unbranded, names)
-            if len(variety) > 1 and variety != key(name) and not variety.replace(" ", "").isdigit():
+            if len(variety) > 1 and variety != whole and not variety.replace(" ", "").isdigit():
                 yield variety, language, "variety", product.sku, 0.85
 
 
@@ -119,7 +125,7 @@ def import_pack(connection: sqlite3.Connection, pack: Pack, origin: str = "impor
     connection.execute("BEGIN IMMEDIATE")
     try:
         for table in ("rows", "products", "phrases"):
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - only marks and names of our own
         connection.execute("INSERT INTO product_words (product_words) VALUES ('delete-all')")
         connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", _rows(pack))
         numbers = count(1)
@@ -139,8 +145,7 @@ def import_pack(connection: sqlite3.Connection, pack: Pack, origin: str = "impor
                 "INSERT INTO product_words (rowid, name, brand, kind, more) VALUES (?, ?, ?, ?, ?)",
                 (number, names, brand, kind_words[kind.kind], f"{text} {tags}"),
             )  # fmt: skip
-        rows = {(key(p), language, kind, target): (key(p), sound_key(p), language, kind, target, w) for p, language, kind, target, w in phrases_of(pack)}
-        connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", [r for r in rows.values() if r[0]])
+        connection.executemany("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?)", _indexed(pack))
         generation = int((connection.execute("SELECT value FROM meta WHERE name='generation'").fetchone() or ["0"])[0]) + 1
         connection.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
@@ -150,6 +155,17 @@ def import_pack(connection: sqlite3.Connection, pack: Pack, origin: str = "impor
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _indexed(pack: Pack) -> Iterator[tuple[str, str, str, str, str, float]]:
+    """Rows of `phrases`, none twice, each name with at most `SAME_NAME` targets."""
+    seen: dict[tuple[str, str], dict[str, None]] = {}
+    for phrase, language, type_, target, weight in phrases_of(pack):
+        name = key(phrase)
+        targets = seen.setdefault((name, type_), {})
+        if name and target not in targets and len(targets) < SAME_NAME:
+            targets[target] = None
+            yield name, sound_key(phrase), language, type_, target, weight
 
 
 def read_back(connection: sqlite3.Connection) -> Pack:

@@ -30,12 +30,13 @@ HEARD = (3, 6)
 LONGEST = 14
 """Tokens of the longest name that is looked up: Chinese product names have up to 14 characters without their size."""
 
-_STOP = frozenset(
+_STOP_EN = (
     "a an the of for in on at to is are do does did you your yours i we my me it its this that these those and or with without any some "
     "have has got get where what which how much many price cost sell stock please can could would there here one ones ok okay hi hello hey "
     "need want looking find buy good best better nice big small large little cheap cheaper cheapest expensive fresh new own brand thing stuff kind "
-    "sort type bit lot more less than from by be was were not no yes out off up my our us them they he she still just really also too very".split()
+    "sort type bit lot more less than from by be was were not no yes out off up my our us them they he she still just really also too very"
 )
+_STOP = frozenset(_STOP_EN.split())
 _STOP_ZH = frozenset("的了吗呢啊呀吧在哪里有没有是不我你您们他她它这那个些要买卖找几多少钱什么怎么请问一下想给把和跟与或还都也就很最好点儿")
 
 
@@ -69,6 +70,11 @@ class Mention:
     def is_head(self) -> bool:
         return bool(self.kinds or self.skus)
 
+    @property
+    def is_other(self) -> bool:
+        """Whether it names a dish (红烧肉) or a place (卫生间): no product, and the words in it (肉) name none either."""
+        return not (self.is_head or self.varieties or self.brands)
+
 
 class Naming:
     """The phrases of one catalogue."""
@@ -81,7 +87,7 @@ class Naming:
             self._departments[kind.department] = (*self._departments.get(kind.department, ()), kind.kind)
         found: dict[str, str] = {}
         for types in ("'kind', 'brand', 'group'", "'sku'", "'variety'"):
-            query = f"SELECT DISTINCT phrase, sound FROM phrases WHERE type IN ({types}) LIMIT {PHRASES}"  # noqa: S608 - words of our own
+            query = f"SELECT DISTINCT phrase, sound FROM phrases WHERE type IN ({types}) LIMIT {PHRASES}"  # noqa: S608 - only marks and names of our own
             for row in self._db.execute(query) if len(found) < PHRASES else ():
                 found.setdefault(row["phrase"], row["sound"])
         self._words = {t for p in found for t in p.split()}
@@ -108,25 +114,30 @@ class Naming:
             for start, end in runs[phrase]:
                 crossing = any((s < start < e < end) or (start < s < end < e) for s, e in marked)
                 in_mark = any(s < end and e > start for s, e in marked)
-                names = [t for t in targets if t["type"] != "dish"] if in_mark else targets
+                names = [t for t in targets if t["type"] != "other"] if in_mark else targets
                 if names and not is_stop(parts[start:end]) and not (crossing and end - start == 1):
                     found.append((start, end, names))
         written = {(s, e) for s, e, _ in found}
-        heard = [run for run in self._heard(parts) if run[:2] not in written]
+        # 酸奶有 sounds like 酸奶油, but 酸奶 is written and 有 is a word of every question: only what is not explained yet may be heard.
+        whole = [(s, e) for s, e in written if e - s > 1]
+        heard = [
+            (start, end, rows) for start, end, rows in self._heard(parts)
+            if (start, end) not in written
+            and not any(start <= s and e <= end and all(is_stop([t]) for t in (*parts[start:s], *parts[e:end])) for s, e in whole)
+        ]  # fmt: skip
         read = []
         for start, end, targets in _best_reading([*found, *heard], len(parts), {run[:2] for run in heard}):
             by_sound = (start, end) not in written
             read.append(self._mention(start, end, targets, *((0.85, "sound") if by_sound else ())))
             if by_sound:
                 read[-1].meant = tuple(tokens(targets[0]["phrase"]))
-        # A dish (红烧肉) names no product, but the words in it (肉) do not either, unless they were marked.
-        return [m for m in read if m.is_head or m.varieties or m.brands]
+        return read
 
     def _rows(self, column: str, keys: Sequence[str]) -> dict[str, list[sqlite3.Row]]:
         rows: dict[str, list[sqlite3.Row]] = {}
         for n in range(0, len(keys), 400):
             piece = keys[n : n + 400]
-            query = f"SELECT phrase, sound, type, target, weight FROM phrases WHERE {column} IN ({','.join('?' * len(piece))})"  # noqa: S608
+            query = f"SELECT phrase, sound, type, target, weight FROM phrases WHERE {column} IN ({','.join('?' * len(piece))})"  # noqa: S608 - only marks and names of our own
             for row in self._db.execute(query, piece):
                 rows.setdefault(row[column], []).append(row)
         return rows
@@ -139,8 +150,11 @@ class Naming:
             for end in range(start + HEARD[0], min(start + HEARD[1], len(parts)) + 1):
                 if all(sounds[start:end]):
                     runs.setdefault(" ".join(sounds[start:end]), []).append((start, end))
-        found = self._rows("sound", list(runs))
-        return [(s, e, [r for r in rows if r["type"] != "dish"]) for sound, rows in found.items() for s, e in runs[sound] if has_chinese(rows[0]["phrase"])]
+        found = []
+        for sound, rows in self._rows("sound", list(runs)).items():
+            products = [r for r in rows if r["type"] != "other" and has_chinese(r["phrase"])]
+            found += [(start, end, products) for start, end in runs[sound] if products]
+        return found
 
     def _mention(self, start: int, end: int, targets: Iterable[sqlite3.Row], factor: float = 1.0, by: str = "name") -> Mention:
         mention = Mention(start, end, by=by)
@@ -156,7 +170,7 @@ class Naming:
                     many |= {k: max(weight, many.get(k, 0.0)) for k in self._departments.get(target, ())}
                 case "brand":
                     mention.brands.add(target)
-                case "dish":
+                case "other":
                     pass
                 case "variety":
                     mention.varieties[target] = weight
@@ -187,15 +201,17 @@ class Naming:
                 chinese = has_chinese(text)
                 if not any(a <= n < b for n in unknown) or is_stop(run) or len(text) < (2 if chinese else 4):
                     continue
-                if strict and any(is_stop([t]) for t in (run[0], run[-1])):
+                if strict and (any(is_stop([t]) for t in (run[0], run[-1])) or (chinese and len(text) < 3)):
                     continue
                 need = REPLACES if any(m.start < b and m.end > a and (m.end - m.start > 1 or not chinese) for m in over) else 0.0
                 bonus = 0.3 * (b - a)
                 written = self._most_like(text, chinese, max(NEAR_SPELLING + more, need)) if not chinese else None
+                if written and strict and written[0][0] != text[0]:
+                    written = None  # "flight" is no slip of "light"
                 if written and (best is None or written[1] + bonus > best[0]):
                     best = (written[1] + bonus, a, b, written[0], "spelling")
                 alike = 100.0 if chinese and len(text) < 3 else max(NEAR_SOUND + more, need)  # two syllables alike are another word, not a slip
-                heard = self._sounds_most_like(text, chinese, alike)
+                heard = self._sounds_most_like(text, chinese, alike, SPELT_ALIKE + (20 if strict else 0))
                 if heard and need and not chinese and fuzz.ratio(text, heard[0]) < NEAR_SPELLING:
                     continue  # what only sounds alike does not displace what is named: "coconut flour" is no "cut flower"
                 if heard and (best is None or heard[1] - 1 + bonus > best[0]):
@@ -214,7 +230,7 @@ class Naming:
         found = process.extractOne(text, phrases[low:high], scorer=fuzz.ratio, score_cutoff=least)
         return (found[0], found[1]) if found else None
 
-    def _sounds_most_like(self, text: str, chinese: bool, least: float) -> tuple[str, float] | None:
+    def _sounds_most_like(self, text: str, chinese: bool, least: float, spelt: float) -> tuple[str, float] | None:
         sound = sound_key(text)
         phrases, sounds, lengths = self._said[chinese]
         low, high = _like_lengths(len(sound), lengths, least)
@@ -222,7 +238,7 @@ class Naming:
         for _, likeness, at in found:
             phrase = phrases[low + at]
             # Keys of sound are short: what is spelt quite otherwise (drop, trip), or shares no whole syllable, is another word.
-            if _share_syllables(sound, sounds[low + at]) if chinese else fuzz.ratio(text, phrase) >= SPELT_ALIKE:
+            if _share_syllables(sound, sounds[low + at]) if chinese else fuzz.ratio(text, phrase) >= spelt:
                 return phrase, likeness
         return None
 

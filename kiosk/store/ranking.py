@@ -57,7 +57,7 @@ class Ranking:
     def words_of(self, hits: Sequence[Hit]) -> set[str]:
         """Every word that the hits answer to: of their names, brands, sizes, tags, diets, synonyms and kinds."""
         marks = ",".join("?" * len(hits))
-        numbers = [r[0] for r in self._db.execute(f"SELECT number FROM products WHERE sku IN ({marks})", [h.product.sku for h in hits])]  # noqa: S608
+        numbers = [r[0] for r in self._db.execute(f"SELECT number FROM products WHERE sku IN ({marks})", [h.product.sku for h in hits])]  # noqa: S608 - only marks and names of our own
         return {w for read in self._read(numbers) for w in self._all_words(read)}
 
     def _all_words(self, read: _Read) -> frozenset[str]:
@@ -68,7 +68,7 @@ class Ranking:
         for at in range(0, len(missing), 400):
             piece = missing[at : at + 400]
             columns = "number, sku, kind, brand, stock, name_words, tag_words, text_words"
-            for row in self._db.execute(f"SELECT {columns} FROM products WHERE number IN ({','.join('?' * len(piece))})", piece):  # noqa: S608 - only marks
+            for row in self._db.execute(f"SELECT {columns} FROM products WHERE number IN ({','.join('?' * len(piece))})", piece):  # noqa: S608 - only marks and names of our own
                 words = [frozenset(row[column].split()) for column in ("name_words", "tag_words", "text_words")]
                 self._kept[row["number"]] = _Read(row["number"], row["sku"], row["kind"], row["brand"], row["stock"] > 0, *words)
         found = []
@@ -80,7 +80,7 @@ class Ranking:
         return found
 
     def _numbers(self, where: str, values: Sequence[str], limit: int) -> list[int]:
-        query = f"SELECT number FROM products WHERE {where} ORDER BY stock=0, number LIMIT {limit}"  # noqa: S608 - conditions of our own
+        query = f"SELECT number FROM products WHERE {where} ORDER BY stock=0, number LIMIT {limit}"  # noqa: S608 - only marks and names of our own
         return [r[0] for r in self._db.execute(query, values)]
 
     def _candidates(self, kinds: Mapping[str, float], skus: Mapping[str, float], brands: Collection[str], words: Collection[str]) -> list[_Read]:
@@ -127,7 +127,7 @@ class Ranking:
         return self._hits([(score, read, not brands or read.brand in brands) for score, read in scored[:limit]])
 
     def _hits(self, chosen: Sequence[tuple[float, _Read, bool]]) -> list[Hit]:
-        query = f"SELECT number, body FROM products WHERE number IN ({','.join('?' * len(chosen))})"  # noqa: S608 - only marks
+        query = f"SELECT number, body FROM products WHERE number IN ({','.join('?' * len(chosen))})"  # noqa: S608 - only marks and names of our own
         products = {r[0]: Product.model_validate_json(r[1]) for r in self._db.execute(query, [read.number for _, read, _ in chosen])}
         return [Hit(products[read.number], score, exact) for score, read, exact in chosen]
 

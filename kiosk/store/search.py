@@ -123,11 +123,11 @@ class Search:
                 if near and near.start <= lone.start < near.end:
                     mentions = [near if m is lone else m for m in mentions]
         if not marked and not any(m.is_head or m.brands for m in mentions):
-            unknown = [n for n in range(len(parts)) if not self._naming.known(parts[n])]
-            near = self._naming.near(parts, 0, len(parts), unknown, strict=True)
+            unknown = [n for n in range(len(parts)) if not self._naming.known(parts[n]) and not _covers(mentions, n)]
+            near = self._naming.near(parts, 0, len(parts), unknown, strict=True) if unknown else None
             if near:
                 mentions = [m for m in mentions if m.start >= near.end or m.end <= near.start] + [near]
-        return sorted(mentions, key=lambda m: m.start)
+        return sorted((m for m in mentions if not m.is_other), key=lambda m: m.start)
 
     def _group(self, heap: Heap, parts: list[str], marked: list[tuple[int, int]], wanted: Wanted) -> Group:
         start, end = heap.start, heap.end

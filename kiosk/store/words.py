@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff\uf900-\ufaff]")
 _SMALL = {"s", "t"}
 _F_PLURALS = {
     f"{root}ves": f"{root}{end}"
-    for root, end in (("loa", "f"), ("lea", "f"), ("hal", "f"), ("cal", "f"), ("shel", "f"), ("scar", "f"), ("kni", "fe"), ("wi", "fe"), ("el", "f"), ("wol", "f"))
+    for root, end in (("loa", "f"), ("lea", "f"), ("hal", "f"), ("cal", "f"), ("shel", "f"), ("scar", "f"), ("kni", "fe"), ("wi", "fe"))
 }
 """The words on f that a shop has; the rest of -ves is -ve (olives, chives, gloves)."""
 _SIZE = re.compile(
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Stemmed English words, numbers and single Chinese characters, in order."""
-    return [stem(t) for t in _TOKEN.findall(normalise(text)) if t not in _SMALL]
+    return [word for t in _TOKEN.findall(normalise(text)) if (word := stem(t)) not in _SMALL]
 
 
 def key(text: str) -> str:

@@ -39,7 +39,7 @@ class Visit:
         images: Sequence[Path | Pixels] = (),
         audio: Path | Samples | None = None,
         language: Language | None = None,
-        id: str | int | None = None,  # noqa: A002 - the contract's name
+        id: str | int | None = None,
     ) -> Answer:
         """One turn. Sound that holds no speech gives an answer with an empty text.
 
@@ -78,5 +78,5 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _silence(language: Language, id: str | int | None, spent: dict[str, float]) -> Answer:  # noqa: A002 - the contract's name
+def _silence(language: Language, id: str | int | None, spent: dict[str, float]) -> Answer:
     return Answer("", language, Intent.out_of_scope, 0.0, Sentiment.neutral, heard="", answered=False, id=id, milliseconds=spent)

@@ -38,7 +38,7 @@ def test_a_line_has_mood_slots_choices_and_options() -> None:
 
 @pytest.mark.parametrize("line", ["where is {produkt}", "where is {product", "where is product}", "where [is it"])
 def test_a_bad_line_is_refused_by_place(line: str) -> None:
-    with pytest.raises(BrokenData, match="f.txt:7"):
+    with pytest.raises(BrokenData, match=r"f\.txt:7"):
         read_line(line, Intent.find_product, "en", "f.txt:7")
 
 
@@ -46,7 +46,7 @@ def test_the_same_wording_for_two_intents_is_refused(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "greeting.txt").write_text("hello there\n")
     (tmp_path / "en" / "goodbye.txt").write_text("Hello there\n")
-    with pytest.raises(BrokenData, match="greeting.txt:1"):
+    with pytest.raises(BrokenData, match=r"greeting\.txt:1"):
         read_wordings("en", tmp_path)
 
 

@@ -86,5 +86,9 @@ def test_third_tones_before_third_tones_become_second() -> None:
     assert third_tones(["xi3", "shou3", "jian1"]) == ["xi2", "shou3", "jian1"]
 
 
+def test_the_digit_two_is_opener_than_child() -> None:
+    assert mandarin("二") != mandarin("儿").replace("↗", "↘")
+
+
 def test_every_common_character_has_a_sound() -> None:
     assert all(mandarin(c) for c in "的一是不了人我在有他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么")

@@ -170,7 +170,21 @@ def test_no_folder_is_a_missing_part(tmp_path: Path) -> None:
         check_pack(tmp_path / "nowhere", TODAY)
 
 
-@pytest.mark.parametrize("junk", [b"", b"\x00\x01", b"\xff\xfe\x00", b'sku,kind\n"open', "价".encode() * 10, b"," * 1000, b"- 1\n- 2\n", b"recipes: &a [*a]\n", b"[" * 5000, b"recipes: [2026-99-99]"])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"",
+        b"\x00\x01",
+        b"\xff\xfe\x00",
+        b'sku,kind\n"open',
+        "价".encode() * 10,
+        b"," * 1000,
+        b"- 1\n- 2\n",
+        b"recipes: &a [*a]\n",
+        b"[" * 5000,
+        b"recipes: [2026-99-99]",
+    ],
+)
 @pytest.mark.parametrize("file", ["products.csv", "store.yaml", "floor.yaml", "recipes.yaml"])
 def test_junk_in_a_file_is_a_problem_and_never_a_fault(file: str, junk: bytes, small_pack: Path) -> None:
     (small_pack / file).write_bytes(junk)

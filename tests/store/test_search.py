@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kiosk.core import Language
 from kiosk.store.catalogue import Store
@@ -12,6 +14,12 @@ from kiosk.store.words import bare_name
 
 EN, ZH = Language.en, Language.zh
 FRAMES = {EN: ("where can i find {}", "how much is the {} please", "do you have {}?"), ZH: ("{}在哪里", "请问{}多少钱", "有没有{}啊")}
+
+PIECES = (
+    "milk", "arla", "lactose free", "organic", "oatly", "oat drink", "or", "and", "the", "of", "that is", "spagetti", "zxqv", "toilets", "cat food", "wet", "500 g", "'s",
+    "牛奶", "生抽", "老抽", "红烧肉", "卫生间", "微生见", "红哨肉", "的", "和", "有没有", "湿", "猫粮", "夜卖奶", "港湾", "有机", "三角都", "一升", "！", '"', "*", "é", "\x00",
+)  # fmt: skip
+"""What questions are made of: names, varieties, places, dishes, words alike in sound, joints and noise."""
 
 
 def ask(store: Store, text: str, *spans: str, attributes: tuple[str, ...] = ()) -> Found:
@@ -78,7 +86,10 @@ def test_what_was_heard_as_another_character_of_the_same_sound_is_found(market: 
 
 
 def test_a_brand_and_a_variety_lead_to_the_one_product(market: Store) -> None:
-    for text, span in (("what do you charge for a litre of the lactose free arla milk", "lactose free arla milk"), ("lactose free milk from arla please", "lactose free milk from arla")):
+    for text, span in (
+        ("what do you charge for a litre of the lactose free arla milk", "lactose free arla milk"),
+        ("lactose free milk from arla please", "lactose free milk from arla"),
+    ):
         for spans in ((span,), ()):
             assert skus(ask(market, text, *spans).groups[0], 1) == ["arla-lactose-medium-fat-milk"]
 
@@ -96,7 +107,10 @@ def test_a_variety_of_many_kinds_only_modifies_the_kind_that_is_named(market: St
 
 def test_an_attribute_chooses_within_a_group(market: Store) -> None:
     assert set(kinds(ask(market, "我在找猫粮，湿的那种", "猫粮", attributes=("湿",)).groups[0])) == {"wet-cat-food"}
-    assert kinds(ask(market, "do you have milk that is lactose free", "milk", attributes=("lactose free",)).groups[0], 2) == ["whole-milk", "semi-skimmed-milk"]
+    assert kinds(ask(market, "do you have milk that is lactose free", "milk", attributes=("lactose free",)).groups[0], 2) == [
+        "whole-milk",
+        "semi-skimmed-milk",
+    ]
 
 
 @pytest.mark.parametrize(("text", "spans", "expected"), [
@@ -136,13 +150,49 @@ def test_a_dish_does_not_name_the_meat_in_it(market: Store) -> None:
         assert [kinds(g, 1) for g in found.groups] == [["cooking-wine"]]
 
 
+@pytest.mark.parametrize(
+    "text", ["卫生间脏得没法进", "Somebody left a bag at the fish counter", "find me a cheap flight to Athens in June", "打算明天再来"]
+)
+def test_a_place_or_a_word_that_only_sounds_alike_names_no_product(market: Store, text: str) -> None:
+    assert not [g.hits[0].product.sku for g in ask(market, text).groups if g.by in ("sound", "spelling")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("三角都在哪里", "tinned-chickpea"), ("白葡萄旧在哪", "white-wine"), ("请问花生将多少钱", "peanut-butter"), ("柠檬谁有吗", "lemonade")],
+)
+def test_a_name_of_three_syllables_is_recognised_by_its_sound_where_nothing_was_marked(market: Store, text: str, kind: str) -> None:
+    group = ask(market, text).groups[0]
+    assert kind in kinds(group) and group.by == "sound"
+
+
+@pytest.mark.parametrize("text", ["酸奶有什么推荐", "有桃子吗", "有没有辣椒"])
+def test_a_written_name_is_not_overruled_by_one_that_sounds_like_it_with_the_next_word(market: Store, text: str) -> None:
+    assert ask(market, text).groups[0].by == "name"
+
+
 @pytest.mark.parametrize(("text", "kind"), [("牛奶放在哪里", "milk"), ("米在哪", "rice"), ("the razors are in a locked cabinet", "razor")])
 def test_a_kind_that_stands_in_the_text_is_found_where_nothing_was_marked(market: Store, text: str, kind: str) -> None:
     found = ask(market, text)
     assert found.exact and kinds(found.groups[0], 1)[0].endswith(kind)
 
 
-@pytest.mark.parametrize("text", ["where is the swimming pool", "榴莲", "qzxv wkjh", "", "?!", "the of and", "的", "1234567", '"; DROP TABLE products; --', "milk OR NOT *", "NEAR(milk"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is the swimming pool",
+        "榴莲",
+        "qzxv wkjh",
+        "",
+        "?!",
+        "the of and",
+        "的",
+        "1234567",
+        '"; DROP TABLE products; --',
+        "milk OR NOT *",
+        "NEAR(milk",
+    ],
+)
 def test_what_the_shop_does_not_know_is_not_exact_and_nothing_fails(market: Store, text: str) -> None:
     found = ask(market, text, text)
     assert "milk" in text or not found.exact
@@ -155,3 +205,13 @@ def test_scores_are_between_nought_and_one_and_best_first(market: Store) -> None
             scores = [h.score for h in group.hits]
             assert scores == sorted(scores, reverse=True) and 0 < scores[-1] <= scores[0] < 1
             assert len({h.product.sku for h in group.hits}) == len(group.hits) <= 10
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.tuples(st.integers(0, 6), st.integers(0, 7)), st.booleans())
+def test_no_mixture_of_names_marks_and_noise_makes_search_fail(market: Store, pieces: list[str], mark: tuple[int, int], spaced: bool) -> None:
+    text = (" " if spaced else "").join(pieces)
+    span = text[mark[0] : mark[0] + 2 * mark[1]]
+    for spans in ((), (span,), (span, text)):
+        for group in ask(market, text, *spans, attributes=(span,)).groups:
+            assert group.hits and 0 < group.hits[0].score < 1
