@@ -130,3 +130,12 @@ def teach(
     run.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(run / "model")
     return {**figures, "seconds": round(time.monotonic() - started), "clips": len(clips), "rate": rate}
+
+
+def blend(student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, share: float) -> None:
+    """Moves the student's weights towards its teacher's in place: share · θ_s + (1 - share) · θ_t, which keeps what the few clips made it
+    forget (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022)."""
+    told = dict(teacher.named_parameters())
+    with torch.no_grad():
+        for name, value in student.named_parameters():  # each tied weight once: the state dict would name it, and move it, twice
+            value.copy_(share * value + (1 - share) * told[name])

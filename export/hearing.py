@@ -17,14 +17,14 @@ from transformers import WhisperForConditionalGeneration
 
 from distill.data.speech import TRAINING_VOICES, clips, sentences
 from distill.evaluation.hearing import error_rates, inventions, shop_phrases, slot_words
-from distill.hearing import teach
+from distill.hearing import blend, teach
 from distill.teachers.encoders import file_sha256
 from distill.teachers.whisper import load_teacher
 from export.graphs.hearing import build_part, cut_to_window
 from kiosk.hearing.ears import Ears
 from kiosk.store.pack import read_pack
 
-SEED, PASSES, RATE, BATCH = 11, 4, 4e-5, 16
+SEED, PASSES, RATE, BATCH, SHARE = 11, 4, 4e-5, 16, 0.6
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             figures = teach(model, list(clips(said, chosen.work / "clips")), words, run, passes=PASSES, rate=RATE, batch=BATCH)
             (run / "figures.json").write_text(json.dumps(figures))
         model = WhisperForConditionalGeneration.from_pretrained(run / "model").eval()
-        student = {"sha256": file_sha256(run / "model" / "model.safetensors"), "taught": json.loads((run / "figures.json").read_text("utf-8")),
+        blend(model, cut_to_window(load_teacher(chosen.teacher).model), SHARE)
+        student = {"sha256": file_sha256(run / "model" / "model.safetensors"), "taught": {**json.loads((run / "figures.json").read_text("utf-8")), "share_of_student": SHARE},
                    "voices": list(TRAINING_VOICES), "sentences": "distill/data/wordings, filled from the pack"}  # fmt: skip
     about: dict[str, Any] = {
         "teacher": {"name": "OpenAI Whisper base, multilingual", "source": teacher.name, "sha256": teacher.sha256}, "student": student,

@@ -143,7 +143,7 @@ class Decoder:
         limit = min(LONGEST, 6 + math.ceil(seconds * self._limits["tokens_a_second"]))
         path = self._begin(first, past, limit)
         best = self._transcript(path, first)
-        if no_speech > self._limits["no_speech"] and best.log_probability < self._limits["mean_log_probability"] + 0.5:
+        if no_speech > self._limits["no_speech"] and best.log_probability < self._limits["mean_log_probability"]:
             return Sensed((), languages, no_speech)
         found = [best]
         if best.confidence < SURE and alternatives:

@@ -39,3 +39,20 @@ def test_a_teacher_that_is_not_there_is_missing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(MissingPart):
         load_teacher("/nowhere/whisper")
+
+
+def test_blending_moves_every_weight_by_its_share() -> None:
+    """Half the student and half the teacher, also where two names share a weight."""
+    import torch
+    from transformers import WhisperConfig, WhisperForConditionalGeneration
+
+    from distill.hearing import blend
+
+    tiny = WhisperConfig(vocab_size=20, d_model=8, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2, decoder_attention_heads=2,
+                         encoder_ffn_dim=8, decoder_ffn_dim=8, num_mel_bins=4, max_source_positions=6, max_target_positions=6, pad_token_id=0,
+                         bos_token_id=1, eos_token_id=2, decoder_start_token_id=1, suppress_tokens=None, begin_suppress_tokens=None)  # fmt: skip
+    student, teacher = WhisperForConditionalGeneration(tiny), WhisperForConditionalGeneration(tiny)
+    before = {k: v.clone() for k, v in student.named_parameters()}
+    told = dict(teacher.named_parameters())
+    blend(student, teacher, 0.5)
+    assert all(torch.allclose(v, (before[k] + told[k]) / 2, atol=1e-6) for k, v in student.named_parameters())
