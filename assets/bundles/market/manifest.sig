@@ -1,1 +1,1 @@
-oqRqZ6Hb9b6tTtz4UKjnXKEcZi3JuEBBGLqYvfbMGs+3Lm+lxvU11Llbkes3EyWT+GEeNJ/HOUe8+Vsb244AAQ==
+jbT0odcgDyhPKHrv3MMciXP4hVmyQz1JUgIz/OIZdrg0XoS2fuHKvzkmadGd1jx/YHj5ap2R5vpOd5/Z6Bd7CQ==
