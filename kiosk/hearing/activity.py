@@ -18,8 +18,8 @@ BLOCK: Final = 512
 BEGINS, GOES_ON = 0.5, 0.35
 SHORTEST: Final = 0.16
 """Seconds of speech below which a stretch is a click or a cough."""
-BEFORE, AFTER = 0.5, 0.3
-"""Seconds kept on both sides: first and last consonants are quiet, and the recogniser loses a first word that begins at once."""
+BEFORE, AFTER = 0.25, 0.25
+"""Seconds kept on both sides: first and last consonants are quiet."""
 
 Samples = npt.NDArray[np.float32]
 

@@ -2,7 +2,8 @@
 when the database's generation changed, so that a price change is answered from the next question on. Nothing is written here."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -194,19 +195,32 @@ def open_store(pack: Path, state: Path, embed: Embed | None = None) -> Store:
         MissingPart: no such pack. BrokenData: the pack has problems, or the database is damaged.
     """
     digest = pack_digest(pack)
-    connection = connect(state / "stores" / f"{digest[:24]}.sqlite", MIGRATIONS)
-    held = connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone()
-    if held is None or held[0] != digest:
-        import_pack(connection, load_pack(pack))
-    index_anew(connection)
-    return Store(connection, embed)
+    file = state / "stores" / f"{digest[:24]}.sqlite"
+    connection = connect(file, MIGRATIONS)
+    with _damage_is_told(file):
+        held = connection.execute("SELECT value FROM meta WHERE name='digest'").fetchone()
+        if held is None or held[0] != digest:
+            import_pack(connection, load_pack(pack))
+        index_anew(connection)
+        return Store(connection, embed)
 
 
 def open_live(state: Path, default_pack: Path, embed: Embed | None = None) -> Store:
     """The shop's own catalogue, `store.sqlite`, which `kiosk store import` replaces. Until then it follows the embedded default pack."""
-    connection = connect(state / "store.sqlite", MIGRATIONS)
-    held = {r["name"]: r["value"] for r in connection.execute("SELECT name, value FROM meta")}
-    if "digest" not in held or (held.get("origin") == "default" and held["digest"] != pack_digest(default_pack)):
-        import_pack(connection, load_pack(default_pack), origin="default")
-    index_anew(connection)
-    return Store(connection, embed)
+    file = state / "store.sqlite"
+    connection = connect(file, MIGRATIONS)
+    with _damage_is_told(file):
+        held = {r["name"]: r["value"] for r in connection.execute("SELECT name, value FROM meta")}
+        if "digest" not in held or (held.get("origin") == "default" and held["digest"] != pack_digest(default_pack)):
+            import_pack(connection, load_pack(default_pack), origin="default")
+        index_anew(connection)
+        return Store(connection, embed)
+
+
+@contextmanager
+def _damage_is_told(file: Path) -> Iterator[None]:
+    """A damaged database is the world's error, with its exit code, not ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BrokenData(f"the database is damaged ({error})", str(file), "run: kiosk doctor --repair (it is kept aside and made anew)") from error

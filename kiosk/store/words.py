@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from itertools import product as every
 
+from kiosk.core.sounds import phone, syllable
 from kiosk.core.text import has_chinese, normalise
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff\uf900-\ufaff]")
@@ -69,29 +70,12 @@ def join(parts: list[str]) -> str:
     return out
 
 
-@lru_cache(maxsize=50_000)
-def _syllable(character: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    sound = lazy_pinyin(character)[0]
-    for heard, said in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")):
-        sound = sound.replace(heard, said)
-    return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 and sound[1] in "aeiouv" else sound
-
-
-@lru_cache(maxsize=50_000)
-def _phone(word: str) -> str:
-    from metaphone import doublemetaphone
-
-    return str(doublemetaphone(word)[0]) or word
-
-
 def sound_key(text: str) -> str:
     """How a phrase sounds: pinyin without tones for Chinese (zh=z, ch=c, sh=s, -ng=-n, n=l: what southern speakers and recognisers mix
     up), Double Metaphone (Philips 2000) for English words, digits as they are."""
     out = []
     for token in tokens(text):
-        out.append(_syllable(token) if has_chinese(token) else token if token.isdigit() else _phone(token))
+        out.append(syllable(token) if has_chinese(token) else token if token.isdigit() else phone(token))
     return " ".join(out)
 
 

@@ -130,3 +130,18 @@ def test_usage_errors_are_one_line() -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "--help" in done.stderr
+
+
+def test_a_damaged_catalogue_ends_with_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bug: a database damaged beyond its first page ended in a traceback."""
+    monkeypatch.setenv("KIOSK_STATE", str(tmp_path))
+    assert main(["ask", "hello"]) == 0
+    capsys.readouterr()
+    file = tmp_path / "store.sqlite"
+    for other in tmp_path.glob("store.sqlite-*"):
+        other.unlink()
+    body = bytearray(file.read_bytes())
+    body[4096:] = b"\xff" * (len(body) - 4096)
+    file.write_bytes(bytes(body))
+    assert main(["ask", "hello"]) == 4
+    assert "doctor --repair" in capsys.readouterr().err
