@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
 
 from distill.teachers.encoders import minilm_folder
+from kiosk.bundle.student import BUCKET
 from kiosk.bundle.understanding import encode, pad
 
 QUESTIONS = (
@@ -39,7 +40,7 @@ def compare(part: Path, run: Path, as_json: bool) -> int:
     file = run / "minilm-fp32.xml"
     if not file.is_file():
         optimum_export(teacher, BertOpenVINOConfig(teacher.config, task="feature-extraction"), file)
-    theirs, ours = _request(file, "f32"), _request(part / "model.xml", None)
+    theirs, ours = _request(file, "f32"), _request(part / "model.xml", "f32")
     tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
     student = Tokenizer.from_file(str(part / "tokenizer.json"))
     inputs = list(theirs.model_inputs)
@@ -48,7 +49,7 @@ def compare(part: Path, run: Path, as_json: bool) -> int:
     for question in QUESTIONS:
         ids = np.array([tokenizer(question)["input_ids"]], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        ours_ids, mask = pad([encode(student, question)[0]])
+        ours_ids, mask = (np.pad(x, ((0, 0), (0, -x.shape[1] % BUCKET))) for x in pad([encode(student, question)[0]]))  # as the kiosk runs it
         feeds.append(({n: feed[n.get_any_name()] for n in inputs}, {"input_ids": ours_ids, "attention_mask": mask}))
     for turn in range(ROUNDS):
         for teacher_feed, student_feed in feeds:
