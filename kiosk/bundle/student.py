@@ -6,6 +6,7 @@ One request, one thread at a time; the model is the int8 IR of the bundle's unde
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,48 @@ from kiosk.core import BrokenData, Intent, Sentiment
 from kiosk.core.text import normalise
 
 Matrix = npt.NDArray[np.float32]
+LENGTHS = (12, 16, 24)
+"""Tokens. A question is padded to the next of these, each with a graph of its own: a fixed shape halves the time of a call (0.39 against 0.70 ms)."""
 BUCKET = 8
-"""Tokens. Questions are padded to a multiple of this, so that OpenVINO meets few lengths."""
+"""Tokens. Longer questions and batches are padded to a multiple of this, so that the graph of free shape meets few of them."""
+
+
+class Request:
+    """One compiled graph of a fixed length, fed through memory that stays where it is.
+
+    Args:
+        compiled: the graph, (1, length) in.
+    """
+
+    def __init__(self, compiled: ov.CompiledModel) -> None:
+        self.length = int(compiled.input("input_ids").shape[1])
+        self._ids, self._mask = np.zeros((1, self.length), np.int64), np.zeros((1, self.length), np.int64)
+        self._request = compiled.create_infer_request()
+        self._request.set_tensor("input_ids", ov.Tensor(self._ids, shared_memory=True))
+        self._request.set_tensor("attention_mask", ov.Tensor(self._mask, shared_memory=True))
+        self._outputs = {port.get_any_name(): self._request.get_tensor(port) for port in compiled.outputs}
+
+    def __call__(self, row: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float32]]:
+        """Outputs of one question of at most `length` tokens; they hold until the next call."""
+        self._ids[0, : len(row)], self._ids[0, len(row) :] = row, 0
+        self._mask[0, : len(row)], self._mask[0, len(row) :] = 1, 0
+        self._request.infer()
+        return {name: tensor.data for name, tensor in self._outputs.items()}
+
+
+def compile_lengths(core: ov.Core, file: Path, threads: int, lengths: Sequence[int] = LENGTHS) -> list[Request]:
+    """The student's graph once for each length, shortest first."""
+    model = core.read_model(file)
+    found = []
+    for length in lengths:
+        model.reshape({"input_ids": [1, length], "attention_mask": [1, length]})
+        found.append(Request(core.compile_model(model, "CPU", options(threads))))
+    return found
+
+
+def options(threads: int) -> dict[str, Any]:
+    """How the student is compiled: in f32 beside its int8 layers, a model this small loses more by conversions to bf16 than it gains."""
+    return {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +94,28 @@ class Student:
             core = ov.Core()
             if cache:
                 core.set_property({"CACHE_DIR": str(cache)})
-            # Told to stay in f32 beside its int8 layers: a model this small loses more by conversions to bf16 than it gains.
-            options = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
-            compiled = core.compile_model(folder / "model.xml", "CPU", options)
+            self._fixed = compile_lengths(core, folder / "model.xml", threads)
+            self._free = partial(core.compile_model, folder / "model.xml", "CPU", options(threads))
         except (OSError, KeyError, ValueError, RuntimeError) as error:
             raise BrokenData(f"the understanding part cannot be opened ({error})", str(folder), "install the bundle again") from error
-        self._request = compiled.create_infer_request()
-        # OpenVINO prepares itself anew for each length (20 to 120 ms, once): questions come in few lengths, and the usual ones are warm.
-        for length in range(BUCKET, 4 * BUCKET + 1, BUCKET):
-            self._infer(np.ones((1, length), dtype=np.int64), np.ones((1, length), dtype=np.int64))
+        for request in self._fixed:
+            request(np.ones(1, np.int64))  # the first run allocates
+
+    @cached_property
+    def _batches(self) -> ov.InferRequest:
+        """The graph of free shape, for batches and for long questions; opened when first needed."""
+        return self._free().create_infer_request()
 
     def _infer(self, ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Any:
-        """One run, padded to a multiple of `BUCKET` tokens; what is padded is masked."""
+        """One run of the graph of free shape, padded to a multiple of `BUCKET` tokens; what is padded is masked."""
         missing = -ids.shape[1] % BUCKET
-        return self._request.infer({"input_ids": np.pad(ids, ((0, 0), (0, missing))), "attention_mask": np.pad(mask, ((0, 0), (0, missing)))})
+        return self._batches.infer({"input_ids": np.pad(ids, ((0, 0), (0, missing))), "attention_mask": np.pad(mask, ((0, 0), (0, missing)))})
 
     def understand(self, text: str, before: Intent | None) -> RawUnderstanding:
         """One question. `before` is the intent of the question before it in the same visit."""
         row, encoding = encode(self._tokenizer, text, before)
-        ids, mask = pad([row])
-        result = self._infer(ids, mask)
+        fitting = next((request for request in self._fixed if request.length >= len(row)), None)
+        result = fitting(row) if fitting else self._infer(*pad([row]))
         logits = np.array(result["intent"][0], dtype=np.float64) / self._temperature
         chances = np.exp(logits - logits.max())
         chances /= chances.sum()
