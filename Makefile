@@ -57,8 +57,9 @@ bundle-pictures: build-env ## the picture student: about 60 minutes on two cores
 	$(PY) -m distill.cli run distill/recipes/pictures.yaml --data $(DATA) --out $(RUNS)/pictures
 	$(PY) -m export.cli build seeing --run $(RUNS)/pictures --data $(DATA) --out $(BUNDLE)
 
-bundle-hearing: build-env ## the hearing part: about 25 minutes on two cores
-	$(PY) -m export.cli build hearing --data $(DATA) --out $(BUNDLE)
+bundle-hearing: build-env ## the hearing part: about 70 minutes on two cores
+	$(PY) -m distill.cli run distill/recipes/hearing.yaml --data $(DATA) --out $(RUNS)/hearing
+	$(PY) -m export.cli build hearing --run $(RUNS)/hearing --data $(DATA) --out $(BUNDLE)
 
 sign: build-env ## write and sign the manifest of the parts in BUNDLE
 	$(PY) -m export.cli bundle $(BUNDLE)

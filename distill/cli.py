@@ -58,6 +58,11 @@ def run_stage(args: argparse.Namespace) -> int:
         recipe = load_recipe(args.recipe, args.overrides, language.LanguageRecipe)
         language.run(recipe, args.data, out, language.STAGES if args.command == "run" else (args.command,))
         return 0
+    if isinstance(declared, dict) and declared.get("student") == "hearing":
+        from distill import hearing
+
+        hearing.run(load_recipe(args.recipe, args.overrides, hearing.HearingRecipe), args.data, out, hearing.STAGES if args.command == "run" else (args.command,))
+        return 0
     from distill import pictures
 
     pictures.run(load_recipe(args.recipe, args.overrides, pictures.PictureRecipe), args.data, out, *(() if args.command == "run" else ((args.command,),)))

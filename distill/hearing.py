@@ -1,8 +1,13 @@
-"""The ten-second student of the speech teacher: the decoder learns the shop's Chinese, the encoder stays the teacher's, cut to its window.
+"""The ten-second student of the speech teacher: Whisper, cut to its window, learns the shop's words in both languages, in noise and in rooms.
 
-The encoder's output is computed once a clip (half of the clips with babble of other clips and shaped noise, 5 to 25 dB). The student's decoder
-learns the right words of Chinese clips, and on every clip stays near the teacher's own token probabilities, so that English and the rest are
-not forgotten. Token embeddings stay the teacher's. Clips come from `distill.data.speech`: synthetic, training voices only.
+    prepare   shop sentences from the wordings, said in the training voices (distill.data.speech); cached one by one
+    train     the student hears each clip spoiled anew in every pass and learns three things: the right words; the teacher's own token probabilities
+              about the clean clip, so that nothing general is forgotten; and the teacher's encoder states of the clean clip, so that noise is
+              heard through
+    evaluate  is the exported part's: distill.evaluation.hearing
+
+Everything random in a pass follows from the seed and the pass; the state on disk is that after a whole pass. Token embeddings stay the
+teacher's. After teaching, the student's weights may be blended with the teacher's (`blend`); the share is chosen by `export.hearing`.
 """
 
 import copy
@@ -10,24 +15,57 @@ import json
 import re
 import time
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from pydantic import Field
+from rich.progress import track
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from transformers import WhisperForConditionalGeneration
 
-from distill.data.speech import Sentence
-from kiosk.core import Language
+from distill.data.noise import spoiled
+from distill.data.speech import Sentence, clips, sentences
+from distill.losses import cosine_loss, is_finite
+from distill.recipe import Recipe
+from distill.students.hearing import cut_to_window
+from distill.teachers.whisper import load_teacher
+from kiosk.core import BrokenData, Language
 from kiosk.core.text import clean
 from kiosk.hearing.features import log_mel
+from kiosk.store.pack import read_pack
 
 Samples = npt.NDArray[np.float32]
+STAGES = ("prepare", "train")
 IGNORED = -100
 _MARKS = re.compile(r"[，,、：；…—]+")
 _ENDS = re.compile(r"[。！？!?~.]+")
+
+
+class HearingRecipe(Recipe):
+    """The experiment."""
+
+    student: Literal["hearing"] = "hearing"
+    teacher: str = Field(default="packaged", description="Whisper base from its packages, or any Whisper by hub name or folder")
+    store: Path = Path("assets/stores/market")
+    seed: int = 11
+    threads: int = Field(default=2, ge=1)
+    english: int = Field(default=450, ge=1, description="clips of training sentences")
+    chinese: int = Field(default=1000, ge=1)
+    held_english: int = Field(default=40, ge=1, description="clips of sentences and style mixtures that nothing is taught on")
+    held_chinese: int = Field(default=80, ge=1)
+    passes: int = Field(default=3, ge=1)
+    batch: int = Field(default=8, ge=1)
+    rate: float = Field(default=2e-5, gt=0)
+    warm_up: float = Field(default=0.1, gt=0, lt=1)
+    smoothing: float = Field(default=0.05, ge=0, lt=1)
+    near_english: float = Field(default=1.0, ge=0, description="weight of KL(teacher ‖ student) over the tokens of English clips")
+    near_chinese: float = Field(default=0.3, ge=0)
+    states: float = Field(default=1.0, ge=0, description="weight of 1 - cos between the encoder's states and the teacher's of the clean clip")
+    shares: tuple[float, ...] = Field(default=(0.5, 0.75, 1.0), description="blends that are tried at export: share of the student's weights")
 
 
 def spelled(sentence: Sentence) -> str:
@@ -43,93 +81,124 @@ def target(sentence: Sentence, words: Tokenizer) -> list[int]:
     return [*front, *words.encode(spelled(sentence), add_special_tokens=False).ids, words.token_to_id("<|endoftext|>")]
 
 
-def spoiled(sound: Samples, others: list[Samples], random: np.random.Generator) -> Samples:
-    """A clip with babble of three others or pink noise, 5 to 25 dB below it, or as it is; louder or quieter."""
-    sound = sound * 10 ** (random.uniform(-12, 6) / 20)
-    if random.random() < 0.5:
-        return sound.astype(np.float32)
-    noise = np.zeros_like(sound)
-    if random.random() < 0.6 and len(others) >= 3:
-        for n in random.choice(len(others), 3, replace=False):
-            noise += np.resize(np.roll(others[n], int(random.integers(len(others[n])))), len(sound))
-    else:
-        shape = np.fft.rfft(random.standard_normal(len(sound))) / np.sqrt(np.maximum(np.fft.rfftfreq(len(sound), 1 / 16_000), 30))
-        noise = np.fft.irfft(shape, len(sound)).astype(np.float32)
-    ratio = 10 ** (random.uniform(5, 25) / 20)
-    noise *= np.sqrt((sound**2).mean() / ((noise**2).mean() + 1e-12)) / ratio
-    return (sound + noise).astype(np.float32)
+def lesson(recipe: HearingRecipe, out: Path, held_out: bool = False, synthesise: bool = True) -> list[tuple[Sentence, Samples]]:
+    """The clips of the experiment, or those that nothing is taught on."""
+    english, chinese = (recipe.held_english, recipe.held_chinese) if held_out else (recipe.english, recipe.chinese)
+    said = sentences(read_pack(recipe.store), english, chinese, recipe.seed, held_out)
+    return list(clips(said, out / "clips", synthesise))
+
+
+def prepare(recipe: HearingRecipe, data: Path, out: Path) -> None:
+    """Says what is not yet said."""
+    print(f"{len(lesson(recipe, out))} clips to learn from, {len(lesson(recipe, out, held_out=True))} held out", flush=True)
+
+
+def run(recipe: HearingRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES) -> None:
+    """Runs the stages; a finished one costs nothing."""
+    torch.set_num_threads(recipe.threads)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "recipe.json").write_text(recipe.model_dump_json(indent=1))
+    functions = {"prepare": prepare, "train": train}
+    for stage in stages:
+        if stage in functions:
+            functions[stage](recipe, data, out)
+
+
+def mels(sounds: list[Samples]) -> Tensor:
+    """(n, 80, 1000) log-mels."""
+    return torch.from_numpy(np.stack([log_mel(s) for s in sounds]))
 
 
 @torch.no_grad()
 def heard(model: WhisperForConditionalGeneration, sounds: list[Samples]) -> Tensor:
     """(n, 500, d) bfloat16: what the encoder makes of each sound."""
     out = []
-    for start in range(0, len(sounds), 8):
-        mels = torch.from_numpy(np.stack([log_mel(s) for s in sounds[start : start + 8]]))
+    for start in track(range(0, len(sounds), 8), "the teacher listens"):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            out.append(model.model.encoder(mels).last_hidden_state.bfloat16())
+            out.append(model.model.encoder(mels(sounds[start : start + 8])).last_hidden_state.bfloat16())
     return torch.cat(out)
 
 
-def teach(
-    model: WhisperForConditionalGeneration, clips: list[tuple[Sentence, Samples]], words: Tokenizer, run: Path, *, passes: int = 4, rate: float = 2e-5,
-    batch: int = 16, keep_near: float = 0.5, seed: int = 7, seconds: float = 1e9,
-) -> dict[str, float]:  # fmt: skip
-    """Teaches the decoder in place and returns the last figures; stops early, at the end of a step, after `seconds`."""
-    random = np.random.default_rng(seed)
-    started = time.monotonic()
-    sounds = [s for _, s in clips]
-    padded = [np.concatenate([np.zeros(int(random.uniform(0.05, 0.5) * 16_000), np.float32), s]) for s in sounds]
-    memory = heard(model, [spoiled(s, sounds, random) for s in padded])
-    print(f"{len(clips)} clips heard in {time.monotonic() - started:.0f} s", flush=True)
-    targets = [target(s, words) for s, _ in clips]
-    chinese = torch.tensor([s.language is Language.zh for s, _ in clips])
-    teacher = copy.deepcopy(model.model.decoder).eval().requires_grad_(False)
-    decoder = model.model.decoder
-    decoder.embed_tokens.weight.requires_grad_(False)
-    taught = [p for p in decoder.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(taught, lr=rate, weight_decay=0.01)
-    steps = passes * ((len(clips) + batch - 1) // batch)
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=rate, total_steps=steps, pct_start=0.15)
-    table, figures, step = decoder.embed_tokens.weight, {"right_words": 0.0, "near_teacher": 0.0}, 0
-    for number in range(passes):
-        order = random.permutation(len(clips))
-        for start in range(0, len(order), batch):
-            chosen = order[start : start + batch].tolist()
-            longest = max(len(targets[n]) for n in chosen)
-            ids = torch.full((len(chosen), longest), words.token_to_id("<|endoftext|>"))
-            wanted = torch.full((len(chosen), longest), IGNORED)
-            for row, n in enumerate(chosen):
-                ids[row, : len(targets[n])] = torch.tensor(targets[n])
-                wanted[row, : len(targets[n])] = ids[row, : len(targets[n])]
-            wanted[:, 1:4] = IGNORED  # the language token is told apart by the teacher alone
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                made = decoder(input_ids=ids[:, :-1], encoder_hidden_states=memory[chosen]).last_hidden_state
-                with torch.no_grad():
-                    before = teacher(input_ids=ids[:, :-1], encoder_hidden_states=memory[chosen]).last_hidden_state
-                counted = wanted[:, 1:] != IGNORED
-                logits, told = functional.linear(made[counted], table).float(), functional.linear(before[counted], table).float()
-            own = chinese[chosen][:, None].expand_as(counted)[counted]
-            words_loss = functional.cross_entropy(logits[own], wanted[:, 1:][counted][own], label_smoothing=0.05) if own.any() else logits.sum() * 0
-            apart = functional.kl_div(functional.log_softmax(logits, -1), functional.log_softmax(told, -1), log_target=True, reduction="none").sum(-1)
-            near = (apart * torch.where(own, 0.3, 1.0)).mean()
-            loss = words_loss + keep_near * near
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(taught, 1.0)
-            optimiser.step()
+def padded(chosen: list[list[int]], end: int) -> tuple[Tensor, Tensor]:
+    """Token ids (n, longest) and what is to be predicted of them, from the first word on: the language is the teacher's to tell apart."""
+    longest = max(len(t) for t in chosen)
+    ids, wanted = torch.full((len(chosen), longest), end), torch.full((len(chosen), longest), IGNORED)
+    for row, tokens in enumerate(chosen):
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        wanted[row, 4 : len(tokens)] = torch.tensor(tokens[4:])
+    return ids, wanted
+
+
+def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
+    """Teaches the student and writes it to `model/`, its figures to `figures.json`; goes on after the last whole pass."""
+    if (out / "figures.json").is_file():
+        return
+    packaged = load_teacher(recipe.teacher)
+    words = Tokenizer.from_file(str(packaged.tokenizer))
+    teacher = cut_to_window(packaged.model).eval().requires_grad_(False)
+    student = copy.deepcopy(teacher).requires_grad_(True)
+    student.model.decoder.embed_tokens.weight.requires_grad_(False)
+    student.model.encoder.embed_positions.requires_grad_(False)
+    taught = [p for p in student.parameters() if p.requires_grad]
+    taken = lesson(recipe, out, synthesise=False)
+    sounds, targets = [s for _, s in taken], [target(s, words) for s, _ in taken]
+    english = torch.tensor([s.language is Language.en for s, _ in taken])
+    memory = heard(teacher, sounds)
+    optimiser = torch.optim.AdamW(taught, lr=recipe.rate, weight_decay=0.01)
+    steps = recipe.passes * -(-len(taken) // recipe.batch)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=recipe.rate, total_steps=steps, pct_start=recipe.warm_up)
+    state, first = out / "state.pt", 0
+    if state.is_file():
+        saved = torch.load(state, weights_only=True)
+        student.load_state_dict(saved["student"])
+        optimiser.load_state_dict(saved["optimiser"])
+        cycle.load_state_dict(saved["cycle"])
+        first = saved["passes"]
+    started, figures = time.monotonic(), dict[str, float]()
+    for number in range(first, recipe.passes):
+        order = np.random.default_rng([recipe.seed, number]).permutation(len(taken))
+        parts = [order[n : n + recipe.batch].tolist() for n in range(0, len(order), recipe.batch)]
+        for step, chosen in enumerate(track(parts, f"pass {number + 1} of {recipe.passes}")):
+            figures = _step(recipe, student, teacher, memory, chosen, [spoiled(sounds, n, (recipe.seed, number, n)) for n in chosen],
+                            [targets[n] for n in chosen], english[chosen], words.token_to_id("<|endoftext|>"), optimiser)  # fmt: skip
             cycle.step()
-            step += 1
-            figures = {"right_words": float(words_loss.detach()), "near_teacher": float(near.detach()), "steps": step, "passes": number}
-            if step % 10 == 0:
-                print(json.dumps({k: round(v, 3) for k, v in figures.items()}), f"{time.monotonic() - started:.0f} s", flush=True)
-            if time.monotonic() - started > seconds:
-                break
-        if time.monotonic() - started > seconds:
-            break
-    run.mkdir(parents=True, exist_ok=True)
-    model.save_pretrained(run / "model")
-    return {**figures, "seconds": round(time.monotonic() - started), "clips": len(clips), "rate": rate}
+            if step % 20 == 19:
+                told = {k: round(v, 3) for k, v in figures.items()}
+                print(f"pass {number + 1}, step {step + 1} of {len(parts)}: {json.dumps(told)}, {time.monotonic() - started:.0f} s", flush=True)
+        part = state.with_suffix(".part")
+        torch.save({"student": student.state_dict(), "optimiser": optimiser.state_dict(), "cycle": cycle.state_dict(), "passes": number + 1}, part)
+        part.replace(state)
+    student.save_pretrained(out / "model")
+    (out / "figures.json").write_text(json.dumps({**figures, "clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
+
+
+def _step(
+    recipe: HearingRecipe, student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, memory: Tensor, chosen: list[int],
+    given: list[Samples], targets: list[list[int]], english: Tensor, end: int, optimiser: torch.optim.Optimizer,
+) -> dict[str, float]:  # fmt: skip
+    """One step on a batch of spoiled clips; returns the parts of the loss."""
+    ids, wanted = padded(targets, end)
+    counted = wanted[:, 1:] != IGNORED
+    table = teacher.model.decoder.embed_tokens.weight
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = student.model.encoder(mels(given)).last_hidden_state
+        made = student.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=states).last_hidden_state
+        with torch.no_grad():
+            before = teacher.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=memory[chosen]).last_hidden_state
+            told = functional.log_softmax(functional.linear(before[counted], table).float(), -1)
+        said = functional.linear(made[counted], table).float()
+    right = functional.cross_entropy(said, wanted[:, 1:][counted], label_smoothing=recipe.smoothing)
+    own = torch.where(english, recipe.near_english, recipe.near_chinese)[:, None].expand_as(counted)[counted]
+    apart = functional.kl_div(functional.log_softmax(said, -1), told, log_target=True, reduction="none").sum(-1)
+    near, alike = (apart * own).mean(), cosine_loss(states, memory[chosen])
+    loss = right + near + recipe.states * alike
+    if not is_finite(loss):
+        raise BrokenData("the loss of the hearing student is not finite", "train", "lower the rate")
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 1.0)
+    optimiser.step()
+    return {"right_words": float(right.detach()), "near_teacher": float(near.detach()), "states": float(alike.detach())}
 
 
 def blend(student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, share: float) -> None:

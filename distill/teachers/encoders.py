@@ -44,6 +44,14 @@ def file_sha256(file: Path) -> str:
     return digest.hexdigest()
 
 
+def save_npz(file: Path, **values: Any) -> None:
+    """Writes arrays by name, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(".part.npz")
+    np.savez(partial, **values)
+    os.replace(partial, file)
+
+
 def cached(file: Path, key: str, rows: int, make: Any) -> Matrix:
     """The matrix in `file` if it was made under `key` and has `rows` rows, else `make()`, stored atomically."""
     if file.is_file():
@@ -51,10 +59,7 @@ def cached(file: Path, key: str, rows: int, make: Any) -> Matrix:
             if str(stored["key"]) == key and len(stored["values"]) == rows:
                 return np.asarray(stored["values"], dtype=np.float32)
     values = make()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".part.npz")
-    np.savez(partial, values=values.astype(np.float16), key=np.array(key))
-    os.replace(partial, file)
+    save_npz(file, values=values.astype(np.float16), key=np.array(key))
     return np.asarray(values.astype(np.float16), dtype=np.float32)
 
 

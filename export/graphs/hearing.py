@@ -31,16 +31,6 @@ from kiosk.hearing.features import FRAMES, MELS
 Ids = npt.NDArray[np.int64]
 
 
-def cut_to_window(model: WhisperForConditionalGeneration, frames: int = FRAMES) -> WhisperForConditionalGeneration:
-    """In place: the encoder hears `frames` mel frames (10 ms each) instead of 3,000; its first positions stay as they were."""
-    encoder = model.model.encoder
-    table = encoder.embed_positions.weight.data[: frames // 2].clone()
-    encoder.embed_positions = nn.Embedding.from_pretrained(table, freeze=True)  # type: ignore[no-untyped-call]
-    encoder.max_source_positions = frames // 2
-    model.config.max_source_positions = frames // 2
-    return model
-
-
 def _heads(values: Tensor, heads: int) -> Tensor:
     """(1, n, d) → (1, heads, n, d / heads)."""
     parted: Tensor = values.unflatten(-1, (heads, -1))  # type: ignore[no-untyped-call]

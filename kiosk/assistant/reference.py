@@ -98,7 +98,7 @@ class Resolver:
             if named and focus and adds_this and not any(self._right_after_this(m.phrase) for m in named):
                 named = [pointed([focus]), *named]  # "put it on my list, and some soy sauce"
             if named:
-                return Reference(tuple(named))
+                return Reference(tuple(named + self._alongside(named, intent)))
         if intent in MAY_NAME_GOODS:
             free = [m for m in self._named((), exact=True) if m.by == "name"] if intent in NAMED_IN_PASSING and not spans else []
             goes_on = self._says_this() or (self._state.intent in NAMED_IN_PASSING and intent != Intent.call_staff)
@@ -113,7 +113,7 @@ class Resolver:
             near = self._store.kinds.get(focus.kind)
             free = [m for m in free if near and (k := self._store.kinds.get(m.best.kind)) and k.department == near.department]
         if free:
-            return Reference(tuple(free))
+            return Reference(tuple(free + self._alongside(free, intent)))
         in_general = intent in GENERAL and self._lexicon.hears("in_general", self._normal)
         return Reference(self._focus_of(focus) if focus and not spans and not in_general else ())
 
@@ -178,6 +178,25 @@ class Resolver:
         if mention.leaders == 1 or not any(p.sku in called_back for p in mention.equals):
             return mention
         return mention.led_by(sorted(mention.equals, key=lambda p: p.sku in called_back))
+
+    def _alongside(self, named: list[Mention], intent: Intent) -> list[Mention]:
+        """Kinds that share the last words of the one that was named: the light of "light and dark soy sauce", 全脂 of 全脂和脱脂牛奶."""
+        if intent != Intent.compare_products or len(named) != 1 or not named[0].kind:
+            return []
+        asked, own = set(_tokens(self._normal)), self._store.kinds.get(named[0].kind)
+        names = [_tokens(n) for n in (own.en, own.zh)] if own else []
+        found = []
+        for other in self._store.kinds.values():
+            if own is None or other.kind == own.kind or other.department != own.department:
+                continue
+            for name in (_tokens(other.en), _tokens(other.zh)):
+                shared = max((_common_tail(name, n) for n in names), default=0)
+                if shared and len(name) > shared and set(name) <= asked:
+                    products = tuple(self._store.products_of(other.kind, MAX_PRODUCTS))
+                    if products:
+                        found.append(Mention(self._normal, products, (0.9,) * len(products), leaders=len(products), kind=other.kind))
+                    break
+        return found[:3]
 
     def _shelf_words(self) -> set[str]:
         """Words of the shop's departments and groups: the snacks of "snacks for a baby" are sold, though no product is called so."""

@@ -5,6 +5,9 @@
 
 import re
 import unicodedata
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 MAX_CHARACTERS = 600
 """A spoken question has 10 to 60 characters, a long typed complaint 500; what is beyond is not read."""
@@ -28,9 +31,24 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+@cache
+def _simple() -> dict[int, str]:
+    """Traditional characters and the simplified one that stands for each: OpenCC's table, first choice."""
+    spec = find_spec("opencc")
+    folder = Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
+    pairs = (line.split() for line in (folder / "dictionary" / "TSCharacters.txt").read_text("utf-8").splitlines()) if folder else ()
+    table = {pair[0]: pair[1] for pair in pairs if len(pair) > 1 and len(pair[0]) == len(pair[1]) == 1}
+    return {ord(old): table.get(new, new) for old, new in table.items()}
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one; all else as it is."""
+    return text.translate(_simple()) if has_chinese(text) else text
+
+
 def normalise(text: str, limit: int = MAX_CHARACTERS) -> str:
-    """The student's input: cleaned and folded."""
-    return clean(fold(clean(text, limit)), limit)
+    """The student's input: cleaned, folded, in simplified characters."""
+    return simplified(clean(fold(clean(text, limit)), limit))
 
 
 def has_chinese(text: str) -> bool:

@@ -137,6 +137,7 @@ class Search:
         near = range(start, end) if mark else range(max(0, start - 2), min(len(parts), end + 2))
         words = {parts[n] for n in near if not is_stop([parts[n]])} | {t for m in heap.mentions for t in m.meant}
         words |= {t for a in wanted.attributes for t in tokens(a) if not is_stop([t])}
+        words |= {t for t in parts if any(c.isdigit() for c in t)}  # size 4, CR2032, 0.0: wherever it stands
         hits = self._ranking.score(heap.kinds, heap.skus, heap.brands, words, wanted.limit)
         known = self._ranking.words_of(hits)
         named = {t for m in heap.mentions if m.by != "name" for t in parts[m.start : m.end]}

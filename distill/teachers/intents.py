@@ -1,0 +1,147 @@
+"""Teachers of the intents: sentence encoders fine-tuned on the wordings, a probe on USE vectors, and their ensemble.
+
+    e5      multilingual-e5-small, both languages, fine-tuned (token embeddings stay as they are: most of its weights, and the last to need it)
+    minilm  all-MiniLM-L6-v2, English, fine-tuned
+    use     USE multilingual, both languages, a logistic probe
+
+Everything is cached in the run folder: a teacher that is trained is not trained again, a text that was answered is not asked again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import AutoModel, AutoTokenizer
+
+from distill.students.language import INTENTS
+from distill.teachers.e5 import load_e5
+from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
+from distill.training import Schedule, batches_by_length, forward_in_batches, train
+from kiosk.bundle.understanding import pad
+from kiosk.core.text import normalise
+
+Name = Literal["e5", "minilm"]
+LONGEST = 48
+"""Tokens that a teacher reads of a question."""
+Ids = npt.NDArray[np.int64]
+
+
+class IntentTeacher(nn.Module):
+    """A sentence encoder with mean pooling and a linear answer.
+
+    Args:
+        encoder: a BERT; its output has `last_hidden_state`.
+    """
+
+    def __init__(self, encoder: Any) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.answer = nn.Linear(encoder.config.hidden_size, len(INTENTS))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (n, intents) and pooled vectors (n, hidden)."""
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        pooled = (hidden * mask).sum(1) / mask.sum(1)
+        return self.answer(pooled), pooled
+
+
+def fresh(name: Name) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+    """A teacher before fine-tuning, and what turns texts into its token ids."""
+    if name == "e5":
+        model, words = load_e5()
+        model.embeddings.word_embeddings.weight.requires_grad_(False)
+        words.no_padding()
+
+        def bilingual(texts: Sequence[str]) -> list[Ids]:
+            return [
+                np.array([*e.ids[: LONGEST - 1], e.ids[-1]] if len(e.ids) > LONGEST else e.ids)
+                for e in words.encode_batch([f"query: {normalise(t)}" for t in texts])
+            ]
+
+        return IntentTeacher(model), bilingual
+    tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
+    return IntentTeacher(
+        AutoModel.from_pretrained(minilm_folder())
+    ), lambda texts: [np.array(x[:LONGEST]) for x in tokenizer([normalise(t) for t in texts])["input_ids"]] if texts else []
+
+
+def trained(name: Name, out: Path) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+    """A fine-tuned teacher from its checkpoint in the run folder."""
+    model, ids_of = fresh(name)
+    model.load_state_dict(torch.load(out / name / "checkpoint.pt", weights_only=False)["model"])
+    return model.eval(), ids_of
+
+
+def fine_tune(name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, out: Path) -> None:
+    """Trains a teacher (`<name>/checkpoint.pt`); goes on where it stopped, does nothing where it is done."""
+    if (out / name / "done").is_file():
+        return
+    torch.manual_seed(schedule.seed)
+    model, ids_of = fresh(name)
+    ids, wanted = ids_of(texts), torch.tensor(targets)
+
+    def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
+        a, m = pad([ids[n] for n in batch])
+        value = F.cross_entropy(model(torch.from_numpy(a), torch.from_numpy(m))[0].float(), wanted[batch], label_smoothing=0.1)
+        return value, {"loss": float(value.detach())}
+
+    train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, out / name)
+    (out / name / "done").touch()
+
+
+def fit_probe(vectors: Matrix, targets: Sequence[int], out: Path) -> None:
+    """Logistic regression on USE vectors: `probe.npz`; an intent that no question has gets a bias that never wins."""
+    if (out / "probe.npz").is_file():
+        return
+    probe = LogisticRegression(C=20, max_iter=300)
+    probe.fit(vectors, targets)
+    weight, bias = np.zeros((len(INTENTS), vectors.shape[1])), np.full(len(INTENTS), -20.0)
+    weight[probe.classes_], bias[probe.classes_] = probe.coef_, probe.intercept_
+    save_npz(out / "probe.npz", weight=weight, bias=bias)
+
+
+@torch.no_grad()
+def answers(name: Name, texts: Sequence[str], out: Path, batch: int = 128) -> tuple[Matrix, Matrix]:
+    """Logits (n, intents) and pooled vectors (n, hidden) of a fine-tuned teacher, in the order of the texts."""
+    model, ids_of = trained(name, out)
+    ids = ids_of(texts)
+    logits, pooled = np.zeros((len(texts), len(INTENTS)), np.float32), np.zeros((len(texts), model.encoder.config.hidden_size), np.float32)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        for part in forward_in_batches([len(x) for x in ids], batch):
+            a, m = pad([ids[n] for n in part])
+            said, vector = model(torch.from_numpy(a), torch.from_numpy(m))
+            logits[part], pooled[part] = said.float().numpy(), vector.float().numpy()
+    return logits, pooled
+
+
+def softmax(logits: Matrix) -> Matrix:
+    """Probabilities of each row."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def ask_all(texts: Sequence[str], languages: Sequence[str], out: Path, shares: Mapping[str, Mapping[str, float]]) -> dict[str, Matrix]:
+    """Logits (n, intents) of each teacher and of their ensemble (log of the mean of their probabilities), and e5's pooled vectors.
+
+    Args:
+        shares: language → teacher → its share; a teacher without one has no say there, and its logits stay zero.
+    """
+    with np.load(out / "probe.npz") as stored:
+        probe = use_embeddings(texts, out / "cache") @ stored["weight"].T + stored["bias"]
+    e5, pooled = answers("e5", texts, out)
+    minilm = np.zeros_like(e5)
+    english = [n for n, lang in enumerate(languages) if shares[lang].get("minilm")]
+    if english:
+        minilm[english] = answers("minilm", [texts[n] for n in english], out)[0]
+    found = {"e5": e5, "minilm": minilm, "use": probe.astype(np.float32)}
+    mixed = np.zeros_like(e5)
+    for name, logits in found.items():
+        mixed += np.array([[shares[lang].get(name, 0.0)] for lang in languages], np.float32) * softmax(logits)
+    return {**found, "ensemble": np.log(mixed + 1e-6).astype(np.float32), "pooled": pooled}
