@@ -60,6 +60,19 @@ def distillation_loss(
     return hard + weight * soft_target_loss(student, teacher, temperature) if weight else hard
 
 
+def coarse_loss(logits: Tensor, groups: Tensor, labels: Tensor) -> Tensor:
+    """-log Σ_{c in group(y)} σ(z)_c, mean over the batch: cross-entropy one level up a hierarchy, where a mistake among siblings costs nothing.
+
+    Args:
+        logits: of the fine classes, (n, classes).
+        groups: (classes,) index of each fine class's group.
+        labels: fine class indices, (n,).
+    """
+    chances = functional.log_softmax(logits.float(), dim=-1)
+    outside = groups[None, :] != groups[labels][:, None]
+    return -chances.masked_fill(outside, -torch.inf).logsumexp(dim=-1).mean()
+
+
 def is_finite(loss: Tensor) -> bool:
     """Whether a loss can be stepped on; a training run stops rather than goes on from a NaN."""
     return bool(torch.isfinite(loss).all())

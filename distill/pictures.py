@@ -23,7 +23,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
-from distill.losses import cosine_loss, distillation_loss
+from distill.losses import coarse_loss, cosine_loss, distillation_loss
 from distill.recipe import Recipe, load_recipe
 from distill.students.pictures import FitSettings, answers, fit, top
 from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
@@ -38,6 +38,7 @@ class TeacherRecipe(Recipe):
 
     net: Size = "lite2"
     fit: FitSettings
+    coarse_weight: float = Field(default=0.0, ge=0, description="of the loss over coarse classes")
 
 
 class StudentRecipe(Recipe):
@@ -47,6 +48,7 @@ class StudentRecipe(Recipe):
     fit: FitSettings
     temperature: float = Field(default=3.0, gt=0, description="τ")
     weight: float = Field(default=1.0, ge=0, description="λ")
+    coarse_weight: float = Field(default=0.0, ge=0, description="of the loss over coarse classes")
     embedding_weight: float = Field(default=1.0, ge=0, description="μ; the student's embedding passes a linear layer that is not shipped")
 
 
@@ -131,19 +133,27 @@ def _write_net(model: PictureNet, path: Path, **about: str) -> None:
     path.with_suffix(".state").unlink(missing_ok=True)
 
 
+def _groups(photos: Photos, classes: int) -> Tensor:
+    """(classes,) the coarse class of each class; a class without a photo is a group of its own."""
+    groups = torch.arange(classes) + 1000
+    groups[torch.from_numpy(photos.labels)] = torch.from_numpy(photos.coarse)
+    return groups
+
+
 def teach(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     """Fine-tune the teacher on `train.txt`; returns its weights file."""
     places, folder = Places(recipe, data, out), grocery(data)
     if places.teacher.is_file():
         return places.teacher
     photos, check = load_photos(folder, "train"), load_photos(folder, "val")
-    labels = torch.from_numpy(photos.labels)
+    labels, groups = torch.from_numpy(photos.labels), _groups(photos, len(class_names(folder)))
     settings = recipe.teacher.fit
     torch.manual_seed(recipe.seed)
     model = build(recipe.teacher.net, len(class_names(folder)), out, settings.dropout, settings.drop_connect)
 
     def loss(logits: Tensor, _embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], _epoch: int) -> Tensor:
-        return nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
+        value = nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
+        return value + recipe.teacher.coarse_weight * coarse_loss(logits, groups, labels[part])
 
     fit(model, photos, recipe.views, settings, loss, state=places.teacher.with_suffix(".state"), seed=recipe.seed, say=say, check=check,
         name="teacher")  # fmt: skip
@@ -187,7 +197,7 @@ def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     if places.student.is_file():
         return places.student
     photos, check = load_photos(folder, "train"), load_photos(folder, "val")
-    labels = torch.from_numpy(photos.labels)
+    labels, groups = torch.from_numpy(photos.labels), _groups(photos, len(class_names(folder)))
     student = recipe.student
     torch.manual_seed(recipe.seed + 1)
     model = build(student.net, len(class_names(folder)), out, student.fit.dropout, student.fit.drop_connect)
@@ -203,6 +213,7 @@ def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
         value = distillation_loss(
             logits, told, labels[part], temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing
         )
+        value = value + student.coarse_weight * coarse_loss(logits, groups, labels[part])
         if student.embedding_weight:
             value = value + student.embedding_weight * cosine_loss(projection(embedding), shards[epoch]["embedding"][part])
         return value

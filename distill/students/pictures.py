@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -19,6 +20,7 @@ import numpy.typing as npt
 import torch
 from pydantic import Field
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from distill.data.pictures import Photos, Pixels, ViewSettings, view
 from distill.losses import is_finite
@@ -43,6 +45,7 @@ class FitSettings(Recipe):
     dropout: float = Field(default=0.2, ge=0, lt=1)
     drop_connect: float = Field(default=0.0, ge=0, lt=1)
     smoothing: float = Field(default=0.1, ge=0, lt=1)
+    average: float = Field(default=0.0, ge=0, lt=1, description="decay a step of a moving average of the weights, which is what is kept; 0: the last weights")
 
 
 def learning_rate(step: int, steps: int, settings: FitSettings) -> float:
@@ -99,6 +102,7 @@ def fit(
     free = [p for p in modules.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": free, "weight_decay": 0.0}]
     optimiser = torch.optim.AdamW(groups, lr=settings.learning_rate)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.average), use_buffers=True) if settings.average else None
     passes, each = len(settings.sizes), max(1, len(photos) // settings.batch)
     first = 0
     if state.is_file():
@@ -106,6 +110,8 @@ def fit(
         modules.load_state_dict(saved["modules"])
         optimiser.load_state_dict(saved["optimiser"])
         first = int(saved["passes"])
+        if averaged is not None:
+            averaged.load_state_dict(saved["averaged"])
         say(f"{name}: going on after pass {first} of {passes}")
     work = sum(size**2 for size in settings.sizes[first:])
     began, done = time.monotonic(), 0.0
@@ -127,16 +133,21 @@ def fit(
             value.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(modules.parameters(), 5.0)
             optimiser.step()
+            if averaged is not None:
+                averaged.update_parameters(model)
             total += float(value.detach())
             if step % 40 == 39:
                 share = done + size**2 * (step + 1) / each
                 left = (time.monotonic() - began) * (work - share) / share
                 say(f"{name}: pass {epoch + 1}/{passes} ({size} px) step {step + 1}/{each} loss {total / (step + 1):.3f}, {left / 60:.1f} min left")
         done += size**2
-        _save({"modules": modules.state_dict(), "optimiser": optimiser.state_dict(), "passes": epoch + 1}, state)
+        saved = {"modules": modules.state_dict(), "optimiser": optimiser.state_dict(), "passes": epoch + 1}
+        _save(saved | ({} if averaged is None else {"averaged": averaged.state_dict()}), state)
         if check is not None:
-            logits, _ = answers(model, [prepare(image) for image in check.images])
+            logits, _ = answers(model if averaged is None else cast(PictureNet, averaged.module), [prepare(image) for image in check.images])
             say(f"{name}: after pass {epoch + 1}: top-1 {top(logits, check.labels, 1):.1f}, top-3 {top(logits, check.labels, 3):.1f}")
+    if averaged is not None:
+        model.load_state_dict(averaged.module.state_dict())
 
 
 def answers(model: PictureNet, images: list[Pixels], batch: int = 32) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from distill.data.non_products import non_product
 from distill.data.pictures import Photos, ViewSettings, grocery, load_photos, view
-from distill.losses import cosine_loss, distillation_loss, soft_target_loss
+from distill.losses import coarse_loss, cosine_loss, distillation_loss, soft_target_loss
 from distill.pictures import PictureRecipe, Places
 from distill.recipe import load_recipe
 from distill.students.pictures import FitSettings, fit, learning_rate
@@ -35,6 +35,13 @@ def test_soft_target_loss_refuses_what_makes_no_sense() -> None:
         soft_target_loss(torch.zeros(1, 2), torch.zeros(1, 3), 1.0)
     with pytest.raises(ValueError, match="positive"):
         soft_target_loss(torch.zeros(1, 2), torch.zeros(1, 2), 0.0)
+
+
+def test_the_coarse_loss_matches_a_case_worked_by_hand() -> None:
+    """Chances 0.5, 0.25, 0.25; the first two are one group: -ln 0.75 for a label in it, -ln 0.25 for the third."""
+    logits, groups = torch.log(torch.tensor([[0.5, 0.25, 0.25]])), torch.tensor([7, 7, 9])
+    assert float(coarse_loss(logits, groups, torch.tensor([1]))) == pytest.approx(-np.log(0.75), abs=1e-6)
+    assert float(coarse_loss(logits, groups, torch.tensor([2]))) == pytest.approx(-np.log(0.25), abs=1e-6)
 
 
 def test_no_gradient_reaches_the_teacher() -> None:
@@ -119,12 +126,13 @@ def test_the_rate_rises_once_and_falls() -> None:
     assert rates[-1] < 0.01
 
 
-def test_an_interrupted_run_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
-    """Killed after the first of two passes and started again, the net ends with the same weights."""
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_an_interrupted_run_ends_where_an_unbroken_one_does(tmp_path: Path, average: float) -> None:
+    """Killed after the first of two passes and started again, the net ends with the same weights, averaged or not."""
     random = np.random.default_rng(0)
     photos = Photos([random.integers(0, 256, (40, 40, 3)).astype(np.uint8) for _ in range(8)], np.arange(8) % 2, np.zeros(8, np.int64))
     labels = torch.from_numpy(photos.labels)
-    settings = FitSettings(sizes=[32, 32], batch=4)
+    settings = FitSettings(sizes=[32, 32], batch=4, average=average)
 
     def loss(logits: Tensor, _: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
         if stop and epoch == 1:
