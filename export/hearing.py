@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 from transformers import WhisperForConditionalGeneration
 
-from distill.data.noise import at_ratio, babble
+from distill.data.noise import TALKERS, mix, together
 from distill.data.speech import HELD_STYLES, STYLES
 from distill.evaluation.hearing import error_rates, inventions, shop_phrases, slot_words
 from distill.hearing import HearingRecipe, blend, lesson
@@ -44,9 +44,10 @@ def held_clips(recipe: HearingRecipe, out: Path) -> Path:
     rows = []
     for n, (sentence, sound) in enumerate(taken):
         random = np.random.default_rng([recipe.seed, n])
-        for name, heard in (("clean", sound), ("babble", at_ratio(sound, babble(sounds, n, len(sound), random), NOISE))):
+        others = [sounds[m] for m in random.permutation(len(sounds)) if m != n][:TALKERS]
+        for name, heard in (("clean", sound), ("babble", mix(sound, together(others, len(sound), random), NOISE))):
             file = f"{n:03d}-{name}.flac"
-            soundfile.write(folder / file, heard / max(1.0, float(np.abs(heard).max())), 16_000)
+            soundfile.write(folder / file, heard, 16_000)
             rows.append({"file": file, "text": sentence.text, "language": str(sentence.language), "noise": name})
     part = folder / "labels.part"
     part.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")

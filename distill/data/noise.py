@@ -1,6 +1,7 @@
-"""What a shop does to speech: babble of other speakers, coloured noise, a room, a louder or quieter voice.
+"""What a shop does to speech: babble of other speakers, coloured noise, the reverberation of a room, a louder or quieter voice.
 
-Every function is pure: the same key gives the same sound. Signal-to-noise ratios are of the mean power of the parts where speech is.
+Every function is pure: the same random generator or key gives the same sound. A signal-to-noise ratio is that of the powers of speech and noise
+while somebody speaks, pauses left out.
 """
 
 from collections.abc import Sequence
@@ -9,39 +10,47 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.core import BadInput
+from kiosk.hearing.features import RATE
+
 Samples = npt.NDArray[np.float32]
-RATE: Final = 16_000
-VOICES: Final = 4
-"""Speakers of a babble."""
+TALKERS: Final = 4
+"""Speakers of a babble that teaches."""
+FRAME: Final = RATE // 50
+QUIET: Final = 10**-2.5
+"""Of the power of the loud frames: what is 25 dB below them is a pause."""
+DIRECT: Final = 3.0
+"""Decibels that the direct sound is above the reverberation: somebody at arm's length from the microphone."""
 
 
-def power(sound: Samples, floor: float = 0.05) -> float:
-    """Mean power of the parts that are louder than `floor` of the loudest 20 ms: pauses do not count."""
-    frames = sound[: len(sound) // 320 * 320].reshape(-1, 320)
-    if not len(frames):
-        return float((sound**2).mean()) if len(sound) else 0.0
-    powers = (frames.astype(np.float64) ** 2).mean(axis=1)
-    return float(powers[powers >= floor**2 * powers.max()].mean())
+def active(sound: Samples) -> npt.NDArray[np.bool_]:
+    """(n,) whether somebody speaks: 20 ms frames no more than 25 dB below the loud ones (their 95th percentile)."""
+    whole = np.pad(sound, (0, -len(sound) % FRAME)).reshape(-1, FRAME).astype(np.float64)
+    power = (whole**2).mean(axis=1)
+    return np.asarray(np.repeat(power >= max(np.quantile(power, 0.95) * QUIET, 1e-12), FRAME)[: len(sound)], dtype=np.bool_)
 
 
-def at_ratio(sound: Samples, noise: Samples, decibels: float) -> Samples:
-    """The sound with the noise that many decibels below it."""
-    gain = np.sqrt(power(sound) / (float((noise.astype(np.float64) ** 2).mean()) + 1e-12) / 10 ** (decibels / 10))
-    return np.asarray(sound + gain * noise, dtype=np.float32)
+def mix(speech: Samples, noise: Samples, decibels: float) -> Samples:
+    """Speech with noise of the same length at a ratio; the whole is made quieter where it would be louder than a file can hold.
 
-
-def babble(sounds: Sequence[Samples], without: int, length: int, random: np.random.Generator, voices: int = VOICES) -> Samples:
-    """(length,) of several other clips at once, each from a place of its own and as loud as the others.
-
-    Args:
-        without: the clip that is spoken over; its own voice is no babble.
+    Raises:
+        BadInput: one of them is silent: there is no ratio.
     """
-    others = [n for n in random.permutation(len(sounds)) if n != without][:voices]
-    mixed = np.zeros(length, np.float32)
-    for n in others:
-        clip = sounds[n]
-        mixed += np.resize(np.roll(clip, int(random.integers(len(clip)))), length) / np.sqrt(power(clip) + 1e-9)
-    return mixed
+    spoken = active(speech)
+    loud, under = float((speech[spoken].astype(np.float64) ** 2).sum()), float((noise[spoken].astype(np.float64) ** 2).sum())
+    if not loud or not under:
+        raise BadInput("silence has no signal-to-noise ratio", "babble", "give clips that hold speech")
+    total = speech + noise * np.sqrt(loud / under) * 10 ** (-decibels / 20)
+    return np.asarray(total * min(1.0, 0.99 / float(np.abs(total).max())), dtype=np.float32)
+
+
+def together(clips: Sequence[Samples], length: int, random: np.random.Generator) -> Samples:
+    """(length,) of several clips at once, equally loud, each turned round by chance and said over again."""
+    total = np.zeros(length, dtype=np.float64)
+    for clip in clips:
+        loud = np.sqrt((clip[active(clip)].astype(np.float64) ** 2).mean())
+        total += np.resize(np.roll(clip, int(random.integers(len(clip)))), length) / loud
+    return total.astype(np.float32)
 
 
 def coloured(length: int, random: np.random.Generator) -> Samples:
@@ -51,17 +60,19 @@ def coloured(length: int, random: np.random.Generator) -> Samples:
     return np.asarray(np.fft.irfft(shape, length), dtype=np.float32)
 
 
-def in_room(sound: Samples, random: np.random.Generator) -> Samples:
-    """The sound with the echo of a room: noise that decays by 60 dB in 0.15 to 0.7 s, 2 to 18 dB below the direct sound."""
-    seconds = random.uniform(0.15, 0.7)
-    at = np.arange(int(RATE * seconds)) / RATE
-    tail = random.standard_normal(len(at)) * 10 ** (-3 * at / seconds)
-    tail[: int(0.002 * RATE)] = 0
-    tail *= 10 ** (-random.uniform(2, 18) / 20) / np.sqrt((tail**2).sum())
-    tail[0] = 1.0
-    size = 1 << (len(sound) + len(tail) - 1).bit_length()
-    wet = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(tail, size), size)[: len(sound)]
-    return np.asarray(wet, dtype=np.float32)
+def room(sound: Samples, seconds: float, random: np.random.Generator, direct: float = DIRECT) -> Samples:
+    """The sound in a synthetic room, as long and as loud as before: decaying noise (60 dB in `seconds`) from 3 ms after the direct sound on.
+
+    Args:
+        direct: decibels that the direct sound is above the reverberation.
+    """
+    at = np.arange(int(seconds * RATE)) / RATE
+    answer = random.standard_normal(len(at)) * np.exp(-np.log(1000.0) * at / seconds) * (at >= 0.003)
+    answer *= np.sqrt(10 ** (-direct / 10) / (answer**2).sum())
+    answer[0] = 1.0
+    size = len(sound) + len(answer)
+    made = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(answer, size), size)[: len(sound)]
+    return np.asarray(made * np.sqrt((sound.astype(np.float64) ** 2).mean() / ((made**2).mean() + 1e-12)), dtype=np.float32)
 
 
 def spoiled(sounds: Sequence[Samples], number: int, key: Sequence[int]) -> Samples:
@@ -72,13 +83,15 @@ def spoiled(sounds: Sequence[Samples], number: int, key: Sequence[int]) -> Sampl
         key: non-negative integers; the result depends on nothing else.
     """
     random = np.random.default_rng(list(key))
-    sound = np.concatenate([np.zeros(int(random.uniform(0.02, 0.4) * RATE), np.float32), sounds[number], np.zeros(int(random.uniform(0.05, 0.4) * RATE), np.float32)])
+    before, after = (np.zeros(int(random.uniform(0.02, 0.4) * RATE), np.float32) for _ in range(2))
+    sound = np.concatenate([before, sounds[number], after])
     if random.random() < 0.33:
-        sound = in_room(sound, random)
+        sound = room(sound, random.uniform(0.15, 0.7), random, random.uniform(2, 15))
     kind = random.random()
     if kind < 0.4:
-        sound = at_ratio(sound, babble(sounds, number, len(sound), random), random.uniform(3, 25))
+        others = [sounds[n] for n in random.permutation(len(sounds)) if n != number][:TALKERS]
+        sound = mix(sound, together(others, len(sound), random), random.uniform(3, 25))
     elif kind < 0.6:
-        sound = at_ratio(sound, coloured(len(sound), random), random.uniform(3, 25))
+        sound = mix(sound, coloured(len(sound), random), random.uniform(3, 25))
     peak = float(np.abs(sound).max()) or 1.0
     return np.asarray(sound / peak * 10 ** (random.uniform(-20, -1) / 20), dtype=np.float32)

@@ -102,7 +102,8 @@ def fit(
     free = [p for p in modules.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": free, "weight_decay": 0.0}]
     optimiser = torch.optim.AdamW(groups, lr=settings.learning_rate)
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.average), use_buffers=True) if settings.average else None
+    decay = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]
+    averaged = AveragedModel(model, multi_avg_fn=decay, use_buffers=True) if settings.average else None
     passes, each = len(settings.sizes), max(1, len(photos) // settings.batch)
     first = 0
     if state.is_file():
