@@ -175,7 +175,7 @@ class Heaps:
         kinds = self._all_kinds(other.kinds, other.skus)
         if heap.brands:
             if not self._carries(heap.brands, kinds):
-                return False
+                return parted  # "coke or fanta": a brand of other goods is a product of its own
             if not parted and not other.brands:  # "from arla, do you have milk"
                 other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
                 return False

@@ -110,7 +110,7 @@ def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
         if all(getattr(p, nutrient_name) is not None for p in products):
             return [
                 piece(
-                    "compare", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
+                    "compare_nutrient", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
                 )
             ]
     aspects = turn.lexicon.which("compares", turn.normal)
