@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from distill.data.slips import slip
-from distill.data.wordings import Filled, Wording, fill, read_lists, read_wordings
+from distill.data.wordings import Filled, Wording, fill, read_lists, read_wordings, slots_of
 from kiosk.core import Intent, MissingPart, Sentiment, Slot
 from kiosk.core.text import normalise
 from kiosk.store.pack import Pack
@@ -100,7 +100,7 @@ def build(pack: Pack, folder: Path, data: Path | None, fills: int, held_out: flo
 
 
 def _rows_of(wording: Wording, lists: dict[str, list[str]], fills: int, held: bool, random: Random) -> list[Row]:
-    slotted = "{" in wording.template or "(" in wording.template
+    slotted = any(slots_of(wording.template)) or "(" in wording.template or "[" in wording.template  # else every filling is the same
     count = fills if slotted else max(2, fills // 2)
     made = []
     for n in range(count):
