@@ -16,7 +16,7 @@ from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, 
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, Decision, decide, doubtful
-from kiosk.assistant.reference import ABOUT_GOODS, Resolver
+from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
@@ -118,6 +118,9 @@ class Assistant:
         if order:
             mentions = turn.mentions or resolver.resolve(Intent.list_add, ()).mentions
             return replace(turn, intent=Intent.list_add, mentions=mentions), Decision(Intent.list_add, decision.confidence, order=order)
+        if u.rule is None and decision.intent not in ABOUT_GOODS and (bare := resolver.bare_name()):
+            topic = turn.state.intent if turn.state.intent in KEEPS_TOPIC else Intent.find_product
+            return replace(turn, intent=topic, mentions=bare), Decision(topic, decision.confidence)
         if not doubtful(decision, u) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
+from kiosk.assistant.kinship import alongside, neighbour, whole_kind
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.state import VisitState
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
@@ -39,6 +40,8 @@ ATTRIBUTE_LIFT = 0.12
 """What a product gains that answers to every marked attribute: more than search's step between equal names, less than a kind."""
 GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
 """Intents that can be asked without any product: "any deals today"."""
+ASKS_FOR_ANOTHER = frozenset({Intent.find_product, Intent.product_availability, Intent.product_price, Intent.recommend_product, Intent.list_add})
+"""Intents in which a property alone ("any rechargeable ones") asks for another product of the kind talked about."""
 KEEPS_TOPIC = frozenset({
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
     Intent.find_substitute, Intent.promotions, Intent.list_add, Intent.list_remove, Intent.product_recall,
@@ -90,6 +93,8 @@ class Resolver:
             selected = self._selected(intent)
             if selected and not (spans and self._named(spans, exact=True)):
                 return Reference(selected)
+            if not spans and intent in ASKS_FOR_ANOTHER and (another := self._same_kind(focus)):
+                return Reference((another,))
         if spans:
             named = self._named(spans)
             if focus and named and self._is_this(focus, named):
@@ -121,6 +126,12 @@ class Resolver:
         """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
         focus = self._product(self._state.focus)
         return self._narrow(focus) if focus else None
+
+    def bare_name(self) -> tuple[Mention, ...]:
+        """The product where the question is nothing but its name, or the name of its brand."""
+        asked = [t for t in _tokens(self._normal) if t not in _FILLERS[self._lexicon.language]]
+        named = self._named((), exact=True) if 0 < len(asked) <= 12 else []
+        return tuple(named) if len(named) == 1 and named[0].by == "name" and named[0].carried and set(asked) <= set(_tokens(named[0].phrase)) else ()
 
     def _spans(self) -> tuple[str, ...]:
         named = {s: self._u.slots.get(str(s), ()) for s in (Slot.product, Slot.category, Slot.brand)}
@@ -180,23 +191,11 @@ class Resolver:
         return mention.led_by(sorted(mention.equals, key=lambda p: p.sku in called_back))
 
     def _alongside(self, named: list[Mention], intent: Intent) -> list[Mention]:
-        """Kinds that share the last words of the one that was named: the light of "light and dark soy sauce", 全脂 of 全脂和脱脂牛奶."""
+        """Further kinds of a comparison that share the last words of the one that was named."""
         if intent != Intent.compare_products or len(named) != 1 or not named[0].kind:
             return []
-        asked, own = set(_tokens(self._normal)), self._store.kinds.get(named[0].kind)
-        names = [_tokens(n) for n in (own.en, own.zh)] if own else []
-        found = []
-        for other in self._store.kinds.values():
-            if own is None or other.kind == own.kind or other.department != own.department:
-                continue
-            for name in (_tokens(other.en), _tokens(other.zh)):
-                shared = max((_common_tail(name, n) for n in names), default=0)
-                if shared and len(name) > shared and set(name) <= asked:
-                    products = tuple(self._store.products_of(other.kind, MAX_PRODUCTS))
-                    if products:
-                        found.append(Mention(self._normal, products, (0.9,) * len(products), leaders=len(products), kind=other.kind))
-                    break
-        return found[:3]
+        kinds = alongside(self._store, named[0].kind, set(_tokens(self._normal)))
+        return [whole_kind(self._normal, found) for kind in kinds if (found := self._store.products_of(kind, MAX_PRODUCTS))]
 
     def _shelf_words(self) -> set[str]:
         """Words of the shop's departments and groups: the snacks of "snacks for a baby" are sold, though no product is called so."""
@@ -338,38 +337,26 @@ class Resolver:
         parts = {t for t in _tokens(words) if t not in fillers}
         if not parts or len(parts) > 6:
             return None
-        pool = self._products(tuple(dict.fromkeys((*self._state.rivals, *self._state.shown))))
+        state = self._state
+        pool = self._products(tuple(dict.fromkeys((*state.rivals, *reversed(state.mentioned), *state.shown))))
         held = [p for p in pool if parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
         if held and len(held) < len(pool):
             return pointed([*held, *(p for p in pool if p not in held)][:MAX_PRODUCTS])
-        neighbour = self._neighbour(focus.kind, parts)
-        if neighbour:
-            products = self._store.products_of(neighbour, MAX_PRODUCTS)
-            if products:
-                return Mention(words, tuple(products), (0.9,) * len(products), leaders=len(products), kind=neighbour)
+        near = neighbour(self._store, focus.kind, parts)
+        if near and (products := self._store.products_of(near, MAX_PRODUCTS)):
+            return whole_kind(words, products)
         alike = [p for p in self._store.products_of(focus.kind) if p.sku != focus.sku and parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
         if alike:
             return pointed(alike[:MAX_PRODUCTS])
         return None
 
-    def _neighbour(self, kind: str, parts: set[str]) -> str | None:
-        """The kind that is named by these words and the head word of another kind."""
-        last = self._store.kinds.get(kind)
-        if last is None:
-            return None
-        names = [_tokens(n) for n in (last.en, last.zh, *last.synonyms_en, *last.synonyms_zh)]
-        best: tuple[int, str] | None = None
-        for other in self._store.kinds.values():
-            if other.kind == kind or other.department != last.department:
-                continue
-            for name in (other.en, other.zh, *other.synonyms_en, *other.synonyms_zh):
-                found = _tokens(name)
-                if not parts <= set(found) or len(found) <= len(parts):
-                    continue
-                shared = max((_common_tail(found, n) for n in names), default=0)
-                if shared and not set(found[-shared:]) & parts and (best is None or shared > best[0]):
-                    best = (shared, other.kind)
-        return best[1] if best else None
+    def _same_kind(self, focus: rows.Product) -> Mention | None:
+        """Products of the kind talked about that answer to what is asked for now, best first: "any without sugar", 有去皮的吗."""
+        slots = (Slot.attribute, Slot.allergen_or_diet)
+        marked = {t for s in slots for w in self._u.slots.get(str(s), ()) for t in _tokens(w)} - _FILLERS[self._lexicon.language]
+        held = [(len(marked & set(_tokens(" ".join((p.name_en, p.name_zh, *p.tags, *p.diets))))), p) for p in self._store.products_of(focus.kind)]
+        found = sorted((h for h in held if h[0]), key=lambda h: -h[0])
+        return pointed([p for _, p in found][:MAX_PRODUCTS]) if found else None
 
 
 def _whole(text: str, pieces: Sequence[str]) -> list[str]:
@@ -381,11 +368,3 @@ def _whole(text: str, pieces: Sequence[str]) -> list[str]:
         elif not found or start >= found[-1][1]:
             found.append((start, end))
     return [text[a:b].strip() for a, b in found]
-
-
-def _common_tail(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many tokens two names share at their end: "oat milk" and "soy milk" one."""
-    shared = 0
-    while shared < min(len(a), len(b)) and a[-1 - shared] == b[-1 - shared]:
-        shared += 1
-    return shared if shared and (len(a[-1]) > 1 or has_chinese(a[-1])) else 0

@@ -150,3 +150,17 @@ def test_prices_that_are_read_out() -> None:
 ])  # fmt: skip
 def test_the_language_is_the_texts_and_else_the_visits(text: str, visit: Language, language: Language) -> None:
     assert language_of(text, visit) == language
+
+
+@pytest.mark.parametrize(("text", "alarm"), [("help", False), ("Help!", True), ("help help", True), ("help me please!", True), ("help please", False)])
+def test_help_rings_only_where_it_is_cried(text: str, alarm: bool) -> None:
+    """A bare "help" on a screen asks what the kiosk can do."""
+    assert (rule_of(text, Language.en) == Intent.emergency) is alarm
+
+
+@pytest.mark.parametrize("text", [
+    "my receipt nearly gave me a stroke", "broke my arm last week, do you deliver", "it's an emergency, there's no chocolate in the house",
+    "骨折价的玩具还有吗", "救命我妈半小时到，红烧肉都要什么", "再排下去要出人命了",
+])  # fmt: skip
+def test_big_words_about_small_things_ring_no_bell(text: str) -> None:
+    assert rule_of(text, language_of(text, Language.en)) != Intent.emergency
