@@ -17,11 +17,11 @@ from transformers import WhisperForConditionalGeneration
 
 from distill.data.noise import TALKERS, mix, together
 from distill.data.speech import HELD_STYLES, STYLES
-from distill.evaluation.hearing import error_rates, inventions, shop_phrases, slot_words
+from distill.evaluation.hearing import compared, error_rates, errors_of, inventions, shop_phrases, slot_words, slots_of
 from distill.hearing import HearingRecipe, blend, lesson
 from distill.students.hearing import cut_to_window
 from distill.teachers.encoders import file_sha256
-from distill.teachers.whisper import load_teacher
+from distill.teachers.whisper import Teacher, load_teacher
 from export.graphs.hearing import build_part
 from kiosk.core import MissingPart
 from kiosk.hearing.ears import Ears
@@ -72,6 +72,21 @@ def kept(figures: dict[str, Any], untaught: dict[str, Any]) -> bool:
     return bool(mandarin and orders and figures["no_speech"]["empty"] >= min(0.99, untaught["no_speech"]["empty"]))
 
 
+def _cut(work: Path, share: float, teacher: Teacher, words: dict[str, list[str]], data: Path, held: Path) -> dict[str, Any]:
+    """Errors with the whole vocabulary beside those with the cut one, over the same clips."""
+    file = work / f"cut-{share:g}.json"
+    if not file.is_file():
+        model = cut_to_window(teacher.model) if share == 0 else WhisperForConditionalGeneration.from_pretrained(work / "model").eval()
+        if share:
+            blend(model, cut_to_window(load_teacher(teacher.name).model), share)
+        build_part(model, teacher.tokenizer, work / "float", work / "part-whole", {}, whole=True)
+        cut, whole = Ears(work / f"part-{share:g}", words), Ears(work / "part-whole", words)
+        sets = ((data / "coffee_speech", slots_of), (data / "real_speech", errors_of), (held, errors_of))
+        file.write_text(json.dumps({folder.name: compared(cut, whole, folder, figures) for folder, figures in sets}, ensure_ascii=False, indent=1))
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
 def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
     """Writes the part folder; returns it.
 
@@ -95,6 +110,7 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
         print(f"share {share:g}: {json.dumps(found[share], ensure_ascii=False)}", flush=True)
     able = [s for s in recipe.shares if kept(found[s], found[0.0])]
     best = min(able, key=lambda s: sum(found[s]["held_out"][x]["errors"] for x in ("en", "zh")), default=0.0)
+    cut = _cut(work, best, teacher, words, data, held)
     about = json.loads((work / f"part-{best:g}" / "part.json").read_text("utf-8")) | {
         "teacher": {"name": "OpenAI Whisper base, multilingual", "source": teacher.name, "sha256": teacher.sha256},
         "student": {
@@ -103,7 +119,7 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
             "sentences": "distill/data/wordings, filled from the pack",
         },
         "licences": {"Whisper": "MIT", "student": "Apache-2.0", "Kokoro voices of the training clips": "Apache-2.0"},
-        "metrics": found[best] | {"untaught": found[0.0], "shares": {f"{s:g}": found[s]["held_out"] for s in recipe.shares}},
+        "metrics": found[best] | {"untaught": found[0.0], "shares": {f"{s:g}": found[s]["held_out"] for s in recipe.shares}, "vocabulary_cut": cut},
     }  # fmt: skip
     making = out.with_name(out.name + ".making")
     shutil.rmtree(making, ignore_errors=True)

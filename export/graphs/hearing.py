@@ -233,7 +233,7 @@ def quantise_encoder(source: Path, target: Path, features: Sequence[npt.NDArray[
 
 def build_part(
     model: WhisperForConditionalGeneration, tokenizer: Path, work: Path, part: Path, about: dict[str, Any],
-    calibration: Sequence[npt.NDArray[np.float32]] = (),
+    calibration: Sequence[npt.NDArray[np.float32]] = (), whole: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Writes the part folder, whole or not at all, and returns what its `part.json` says.
 
@@ -242,10 +242,11 @@ def build_part(
         work: a folder for the float graphs.
         about: what is known from elsewhere: teacher, student, metrics, licences.
         calibration: (80, 1000) log-mels of synthetic speech for static int8 of the encoder; weights only where there are none.
+        whole: keep every row of the vocabulary: what the cut one is compared with.
     """
     work.mkdir(parents=True, exist_ok=True)
     words = Tokenizer.from_file(str(tokenizer))
-    kept = usable_tokens(words, model.config.vocab_size)
+    kept = np.arange(model.config.vocab_size) if whole else usable_tokens(words, model.config.vocab_size)
     to_openvino(model, kept, work)
     making = part.with_name(part.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
