@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
-from kiosk.app.bridge.app import App, qt_log
+from kiosk.app.bridge.app import TOUCHES, App, qt_log
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
@@ -24,6 +24,47 @@ from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings
 
 QML: Final = Path(__file__).parent / "qml"
+ALONE_AFTER: Final = 5.0
+"""Seconds without a visit or a touch after which nobody is there."""
+
+
+class Alone(QObject):
+    """Tells when nobody is there, some seconds after the last touch, and at once when somebody is.
+
+    Args:
+        is_busy: whether a visit goes on, or the window is not ready for one.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(self, is_busy: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy = is_busy
+        self._told = False
+        self._timer = QTimer(self, interval=int(ALONE_AFTER * 1000), singleShot=True)
+        self._timer.timeout.connect(lambda: self._tell(not self._is_busy()))
+
+    @Slot()
+    def look(self) -> None:
+        """Something changed in the window."""
+        if self._is_busy():
+            self._tell(False)
+        elif not self._told and not self._timer.isActive():
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The finger is on the glass before the window knows what it wants."""
+        if event.type() in TOUCHES:
+            self._tell(False)
+            self._timer.start()
+        return False
+
+    def _tell(self, alone: bool) -> None:
+        if not alone:
+            self._timer.stop()
+        if alone != self._told:
+            self._told = alone
+            self.changed.emit(alone)
 
 
 class Window:
@@ -42,7 +83,7 @@ class Window:
         self.parts = Parts(settings, words, make)
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
-            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings)), voice=lambda: self.parts.visit.house.voice,
+            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings)), voice=self.parts.open_voice,
         )  # fmt: skip
         self._providers = (ProductPictures(), Icons(), CameraFrames(self.app.camera.newest))
         self.engine = QQmlApplicationEngine()
@@ -58,6 +99,11 @@ class Window:
             raise MissingPart("The window cannot be built", str(QML), "install the kiosk's package again")
         self.view: QQuickWindow = roots[0]
         self.view.installEventFilter(self.app)
+        self.alone = Alone(self._is_busy, self.view)
+        self.alone.changed.connect(self.app.sound.leave)
+        for told in (self.app.changed, self.app.talk.changed, self.app.listening.stateChanged, self.app.sound.changed):
+            told.connect(self.alone.look)
+        self.view.installEventFilter(self.alone)
 
     def open(self) -> None:
         """Opens the house, on its worker."""
@@ -65,9 +111,16 @@ class Window:
 
         self.app.open(open_pinyin)
 
+    def _is_busy(self) -> bool:
+        app = self.app
+        attract = app.property("ready") and app.property("screen") == "attract" and app.listening.property("state") == "idle"
+        return not attract or any((app.talk.property("busy"), app.sound.property("speaking"), app.sound.property("ringing")))
+
     def close(self) -> None:
         """Takes the window down: first what is seen, then what it is bound to."""
         self.view.removeEventFilter(self.app)
+        self.view.removeEventFilter(self.alone)
+        self.alone.changed.disconnect()
         self.view.close()
         self.view.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -22,7 +22,7 @@ from kiosk.hearing.simplify import simplify
 from kiosk.hearing.sound import read_sound
 
 Samples = npt.NDArray[np.float32]
-DRAFT_AFTER: Final = 0.25
+DRAFT_AFTER: Final = 0.15
 """Seconds of silence after which the transcript is begun; it is thrown away if the speaker goes on."""
 END_AFTER: Final = 0.5
 """Seconds of silence that end a turn."""

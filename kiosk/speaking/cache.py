@@ -1,7 +1,7 @@
-"""Clauses that were already made: kept in memory within a bound, the shop's own phrases also on disk.
+"""Clauses that were already made: those of the visit in memory within a bound, the shop's own phrases on disk and read when they are said.
 
 What must hold: memory never exceeds `max_bytes`; what a visit said is only in memory and is gone after `forget_visit` — only phrases given to
-`prepare` (the shop's, not the shopper's) are pinned and written. A damaged file on disk is made anew, never played.
+`prepare` (the shop's, not the shopper's) are written. A damaged file on disk is removed, never played.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -34,11 +36,11 @@ class _Entry:
 
 
 class ClauseCache:
-    """Sounds by key; the least recently used go first, those of visits before prepared ones.
+    """Sounds by key; the least recently used go first, prepared ones that lie on disk before those of the visit, which would have to be made again.
 
     Args:
         max_bytes: of sound in memory; 48 kB a second.
-        folder: where prepared phrases stay between starts, or None.
+        folder: where prepared phrases stay between starts; None keeps them in memory, where those of the visit go before them.
         max_disk_bytes: of files in the folder; beyond it nothing more is written.
     """
 
@@ -58,46 +60,59 @@ class ClauseCache:
         return self._bytes
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        """Whether the sound is there, in memory or on disk."""
+        return name in self._entries or self.is_prepared(name)
 
-    def __len__(self) -> int:
-        return len(self._entries)
+    def is_prepared(self, name: str) -> bool:
+        """Whether the sound is there and stays after the visit."""
+        entry = self._entries.get(name)
+        return (entry is not None and entry.prepared) or (self._folder is not None and self._path(self._folder, name).is_file())
 
     def get(self, name: str) -> Samples | None:
-        """The sound, (n,) float32."""
+        """The sound, (n,) float32, from memory, else from disk; None where it was never made or its file is damaged."""
         with self._lock:
             entry = self._entries.get(name)
-            if entry is None:
-                return None
-            self._entries.move_to_end(name)
-            return entry.sound.astype(np.float32) / np.float32(32767)
+            if entry is not None:
+                self._entries.move_to_end(name)
+        if entry is None:
+            entry = self._loaded(name)
+        return None if entry is None else entry.sound.astype(np.float32) / np.float32(32767)
 
     def put(self, name: str, sound: Samples, prepared: bool = False) -> None:
-        """Keep a sound; one larger than a quarter of the bound is not kept. A prepared one is also written to the folder."""
+        """Keep a sound: a prepared one on disk, or in memory where it cannot be written; others in memory, unless larger than a quarter of it."""
         pcm = np.round(sound * 32767).astype(np.int16)
-        self._keep(name, pcm, prepared)
-        if prepared and self._folder is not None:
-            self._write(self._path(self._folder, name), pcm)
+        if not (prepared and self._folder is not None and self._write(self._path(self._folder, name), pcm)):
+            self._keep(name, pcm, prepared)
 
-    def load(self, name: str) -> bool:
-        """Bring a prepared phrase from disk into memory; False where it is not there or damaged."""
-        if self._folder is None:
-            return False
-        path = self._path(self._folder, name)
-        try:
-            pcm, rate = soundfile.read(path, dtype="int16")
-        except (OSError, RuntimeError):  # soundfile's own error is a RuntimeError
-            return False
-        if rate != RATE or pcm.ndim != 1 or not pcm.size:
-            return False
-        self._keep(name, pcm, True)
-        return name in self._entries
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Remove the files of all other phrases: what the shop does not sell any more."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        kept = {self._path(self._folder, name) for name in names}
+        for path in self._folder.glob("*.flac"):
+            if path not in kept:
+                self._remove(path)
 
     def forget_visit(self) -> None:
         """Drop everything that was not prepared."""
         with self._lock:
             for name in [n for n, entry in self._entries.items() if not entry.prepared]:
                 self._bytes -= self._entries.pop(name).sound.nbytes
+
+    def _loaded(self, name: str) -> _Entry | None:
+        """A prepared phrase from disk, kept in memory from now on."""
+        if self._folder is None:
+            return None
+        path = self._path(self._folder, name)
+        try:
+            pcm, rate = soundfile.read(path, dtype="int16")
+        except (OSError, RuntimeError):  # soundfile's own error is a RuntimeError
+            pcm, rate = np.zeros(0, np.int16), 0
+        if rate != RATE or pcm.ndim != 1 or not pcm.size:
+            self._remove(path)
+            return None
+        self._keep(name, pcm, True)
+        return _Entry(pcm, True)
 
     def _keep(self, name: str, pcm: _PCM, prepared: bool) -> None:
         if pcm.nbytes > self.max_bytes // 4:
@@ -109,18 +124,20 @@ class ClauseCache:
                 prepared = prepared or old.prepared
             self._entries[name] = _Entry(pcm, prepared)
             self._bytes += pcm.nbytes
+            expendable = self._folder is not None
             while self._bytes > self.max_bytes:
-                oldest = next((n for n, entry in self._entries.items() if not entry.prepared), next(iter(self._entries)))
+                others = [n for n in self._entries if n != name]
+                oldest = next((n for n in others if self._entries[n].prepared == expendable), others[0])
                 self._bytes -= self._entries.pop(oldest).sound.nbytes
 
     @staticmethod
     def _path(folder: Path, name: str) -> Path:
         return folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.flac"
 
-    def _write(self, path: Path, pcm: _PCM) -> None:
+    def _write(self, path: Path, pcm: _PCM) -> bool:
         """Whole or not at all; a full or read-only disk only means that the phrase is made again after the next start."""
         if self._disk_left <= 0:
-            return
+            return False
         unfinished = path.with_suffix(f".{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,3 +146,11 @@ class ClauseCache:
             unfinished.replace(path)
         except (OSError, RuntimeError):
             unfinished.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _remove(self, path: Path) -> None:
+        with suppress(OSError):
+            size = path.stat().st_size
+            path.unlink()
+            self._disk_left += size

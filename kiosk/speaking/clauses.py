@@ -12,7 +12,9 @@ from typing import Final
 
 FIRST: Final = 5.0
 """Words in the first piece, where the sentence can be cut; a Chinese character counts 0.6 of a word. About two seconds of speech at most, mostly less."""
-SECOND: Final = 12.0
+GROWTH: Final = 2.4
+"""A piece is at most so many times as long as the one before, in whose sound it is made."""
+SECOND: Final = GROWTH * FIRST
 LATER: Final = 16.0
 """The model's memory grows with the longest piece: six seconds of speech need 170 MB for the moment."""
 LONGEST: Final = 22.0
@@ -28,13 +30,21 @@ _SENTENCE = re.compile(r".+?(?:[.!?。！？…]+[\")）”]*(?=\s|$|[㐀-鿿A-Z
 _UNIT = re.compile(r".+?(?:[,;:，、；：](?=\s|$|[㐀-鿿A-Za-z])\s*|$)", re.S)
 _CUT: Final = "\ue001"
 """Ends a piece that was cut where no mark stood; becomes a comma."""
-_SMALL = "in|on|at|with|for|and|or|but|that|which|who|is|are|was|will|costs?|from|until|by|because|if|when|where|you|it|so|to|behind|beside|next|near|than"
+_SMALL = "in|on|at|with|for|and|or|but|that|which|who|is|are|was|will|costs?|from|until|by|because|if|when|where|you|it|so|to|behind|beside|next|near|than|nothing"
 _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[^\W\d_㐀-鿿]+(?:'[^\W\d_㐀-鿿]+)*")
-# Not after another small word ("is | in aisle"), not inside a number ("hundred and five").
-_CUT_EN = re.compile(rf"(?<!hundred)(?<!thousand)(?<!million)\s(?=(?:{_SMALL})\b)", re.I)
-_ENDS_SMALL = re.compile(rf"(?:^|\s)(?:{_SMALL}|the|an?|of|our|your)$", re.I)
-_CUT_ZH = re.compile(r"(?=在|请|就在|还有|每|一共|可以|到|比如|因为|所以|如果|要不要|价格|正在|目前|最接近|和|或者|您|我)")
+_NUMBER = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    "|sixty|seventy|eighty|ninety|hundred|thousand|million"
+)
+_NUMBER_ZH = "〇零一二两三四五六七八九十百千万点"
+# Before a small word, a price ("… juice | three euros") or a bracket. Not after another small word ("is | in aisle"), not inside a number.
+_CUT_EN = re.compile(rf"\s(?=(?:{_SMALL})\b|(?:{_NUMBER})(?:[ -](?:{_NUMBER}))*\s(?:euros?|pounds?|dollars?|cents?)\b|\()", re.I)
+_NO_CUT_AFTER = re.compile(rf"(?:^|\s|-)(?:{_SMALL}|the|an?|of|our|your|{_NUMBER})$", re.I)
+_PRICE_ZH = rf"(?<![{_NUMBER_ZH}])(?=[{_NUMBER_ZH}]+(?:欧元|英镑|美元|克朗|元|块))"
+_TOPIC_ZH = re.compile(rf"(?<![正现就])(?=在(?!哪)|就在|没有标明|没有召回|含有|可能含|标明|产自|现在|今天)|{_PRICE_ZH}")
+"""Before what is said of a topic."""
+_CUT_ZH = re.compile(rf"{_TOPIC_ZH.pattern}|(?=请|还有|每|一共|可以|到|比如|因为|所以|如果|要不要|价格|正在|目前|最接近|和|或者|您|我|[(（])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +73,72 @@ def clauses(text: str, first: float = FIRST) -> list[Clause]:
     """
     out: list[Clause] = []
     for sentence in sentences(text):
-        for piece in _pieces(sentence, len(out), first):
-            if out and size(out[-1].text) < _TOO_SHORT and size(out[-1].text + piece) <= max(first, FIRST) + 2:
+        for piece in _pieces(sentence, _after(size(out[-1].text)) if out else first, not out):
+            if out and not out[-1].text.endswith(_CUT) and size(out[-1].text) < _TOO_SHORT and size(out[-1].text + piece) <= max(first, FIRST) + 2:
                 gap = "" if _HAN.search(piece[:1]) else " "
-                out[-1] = Clause(out[-1].text + gap + piece, _pause(piece))
+                out[-1] = Clause(out[-1].text + gap + piece, pause_after(piece))
             else:
-                out.append(Clause(piece, _pause(piece)))
+                out.append(Clause(piece, pause_after(piece)))
     out = [Clause(clause.text.replace(_CUT, ","), clause.pause) for clause in out]
     return [clause for clause in out if _WORD.search(clause.text) or _HAN.search(clause.text)]
 
 
-def _pieces(sentence: str, made: int, first: float) -> list[str]:
+def _after(before: float) -> float:
+    """The most words of a piece after one of so many."""
+    return min(LATER, max(FIRST, GROWTH * before))
+
+
+def _pieces(sentence: str, limit: float, is_first: bool) -> list[str]:
     """A sentence at its commas, several parts together up to the limit of the place in the reply, long parts cut."""
-    limits = [first, SECOND, LATER]
+    out: list[str] = []
+    piece = ""
 
-    def limit(n: int) -> float:
-        return limits[min(made + n, 2)]
+    def end() -> None:
+        nonlocal piece, limit, is_first
+        out.append(piece)
+        piece, limit, is_first = "", _after(size(piece)), False
 
-    parts: list[str] = []
-    for unit in (match[0].strip() for match in _UNIT.finditer(sentence)):
-        rest = unit
+    for rest in (match[0].strip() for match in _UNIT.finditer(sentence)):
+        if piece and size(piece) >= _TOO_SHORT and size(piece) + size(rest) > limit:
+            end()
         while rest:
-            cut = _cut(rest, limit(len(parts)))
-            parts.append(rest[:cut].strip() + (_CUT if cut < len(rest) else ""))
+            cut = _cut(rest, limit - size(piece), is_first and not piece)
+            if piece and size(piece) + size(rest[:cut]) > limit + 2:
+                end()
+                continue
+            piece = _together(piece, rest[:cut].strip()) if piece else rest[:cut].strip()
             rest = rest[cut:].strip()
-    joined: list[str] = []
-    for part in parts:
-        room = limit(len(joined) - 1) if joined else 0.0
-        if joined and (size(joined[-1]) + size(part) <= room or size(part) < _TOO_SHORT):
-            joined[-1] = joined[-1].removesuffix(_CUT) + ("" if _HAN.search(part[:1]) and _HAN.search(joined[-1][-3:]) else " ") + part
-        else:
-            joined.append(part)
-    return joined
+            if rest:
+                piece += _CUT
+                end()
+    if out and size(piece) < _TOO_SHORT:
+        out[-1] = _together(out[-1], piece)
+    elif piece:
+        out.append(piece)
+    return out
 
 
-def _cut(unit: str, limit: float) -> int:
-    """Where to cut a part without commas: before a small word as near to the limit as can be; its whole length where it is short enough."""
+def _together(one: str, other: str) -> str:
+    return one.removesuffix(_CUT) + ("" if _HAN.search(other[:1]) and _HAN.search(one[-3:]) else " ") + other
+
+
+def _cut(unit: str, limit: float, is_first: bool = False) -> int:
+    """Where to cut a part without commas: before a small word as near to the limit as can be; its whole length where it is short enough.
+
+    In Chinese the topic is a piece that stands by itself, however short (牛奶，在四号通道), and what comes first is cut as soon as it is too long.
+    """
+    if is_first and size(unit) > limit:
+        topics = [m.start() for m in _TOPIC_ZH.finditer(unit) if 1.2 <= size(unit[: m.start()]) <= limit and size(unit[m.start() :]) >= _TOO_SHORT]
+        if topics:
+            return topics[-1]
     if size(unit) <= limit + 2:
         return len(unit)
     places = sorted({m.start() for pattern in (_CUT_EN, _CUT_ZH) for m in pattern.finditer(unit)})
-    places = [place for place in places if not _ENDS_SMALL.search(unit[:place])]
+    places = [place for place in places if not _NO_CUT_AFTER.search(unit[:place]) or unit[place:].lstrip()[:1] == "("]
     good = [place for place in places if 3 <= size(unit[:place]) <= limit and size(unit[place:]) >= _TOO_SHORT]
     if good:
         return good[-1]
-    later = [place for place in places if limit < size(unit[:place]) <= 1.7 * limit and size(unit[place:]) >= _TOO_SHORT]
+    later = [place for place in places if limit < size(unit[:place]) <= LONGEST and size(unit[place:]) >= _TOO_SHORT]
     if later:
         return later[0]
     if size(unit) <= LONGEST:
@@ -121,7 +153,8 @@ def _hard_cut(unit: str, limit: float) -> int:
     return fitting[-1] if fitting else ends[0] if ends else len(unit)
 
 
-def _pause(piece: str) -> float:
+def pause_after(piece: str) -> float:
+    """Seconds of silence after a piece."""
     if piece.endswith(_CUT):
         return CUT_PAUSE
     end = piece.rstrip('")）”')[-1:]

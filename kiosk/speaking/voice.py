@@ -1,26 +1,25 @@
 """The kiosk's voice: a reply in, sound out, clause by clause.
 
 What must hold: chunks come in the order of the text and the first one as early as can be; closing the iterator stops the work after the clause
-in hand; what was said in a visit is forgotten on `forget_visit`, only phrases given to `prepare` stay. Preparing never runs beside speaking.
+in hand; what was said in a visit is forgotten on `forget_visit`, only phrases given to `prepare` stay. Preparing never runs beside speaking, nor
+between `pause` and `resume`.
 """
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Event, Lock, Thread
 from typing import Final, Protocol
 
 import numpy as np
 
 from kiosk.core import BadInput, Language
 from kiosk.speaking.cache import ClauseCache, key
-from kiosk.speaking.clauses import SECOND, clauses, sentences, size
-from kiosk.speaking.model import JOINED_SHA256, RATE, Kokoro, Samples
+from kiosk.speaking.clauses import FIRST, SECOND, SENTENCE_PAUSE, clauses, pause_after, sentences, size
+from kiosk.speaking.model import JOINED_SHA256, RATE, Kokoro, Run, Samples
 from kiosk.speaking.phonemes import Phonemes
+from kiosk.speaking.preparing import Phrase, Preparer
 from kiosk.speaking.reading import read
 
 SLOWEST: Final = 0.6
@@ -34,8 +33,13 @@ PACE: Final[Mapping[Language, float]] = {Language.en: 1.0, Language.zh: 0.93}
 syllables (4.3 against 6.5 %) but no fewer wrong characters (25.0 against 23.9 %); 0.93 itself was not compared."""
 _LONGEST_PREPARED: Final = 90
 """Characters of a prepared phrase that may begin a sentence."""
+_SHORTEST: Final = 0.5
+"""Seconds of prepared sound below which the rest of the sentence would not be ready in time: "yes", and then nothing."""
 _AFTER_NAME: Final = 0.03
 """Seconds between a prepared name and the rest of its sentence."""
+_MARKS: Final = frozenset(",;:，、；：")
+_WORDS_A_SECOND: Final = 6.0
+"""Words that are made while a second of a prepared phrase is heard: so long may the piece after it be without a gap before it."""
 
 
 class Voice(Protocol):
@@ -60,7 +64,7 @@ class KokoroVoice:
         speed: 1.0 is the voice's own pace.
         threads: of the synthesiser.
         max_bytes: of sound kept in memory (48 kB a second of speech).
-        is_idle: asked before each phrase is prepared, beside "nothing is being said".
+        recurring: what the shop says again and again, most useful first: what `prepare` makes.
     """
 
     def __init__(
@@ -71,8 +75,8 @@ class KokoroVoice:
         speed: float = 1.0,
         threads: int = 2,
         voices: Mapping[Language, str] = VOICES,
-        max_bytes: int = 64_000_000,
-        is_idle: Callable[[], bool] = lambda: True,
+        max_bytes: int = 24_000_000,
+        recurring: Callable[[], Iterable[Phrase]] = tuple,
     ) -> None:
         """Raises MissingPart where a package is not installed, BrokenData where a file was altered, BadInput for a wrong option."""
         self._model = Kokoro(threads)
@@ -83,13 +87,9 @@ class KokoroVoice:
         self._styles = {language: self._model.style(name) for language, name in voices.items()}
         self._phonemes = Phonemes(lexicon, self._model.vocabulary)
         self._cache = ClauseCache(max_bytes, cache_folder)
-        self._prepared: dict[Language, set[str]] = {language: set() for language in Language}
-        self._wanted: Queue[tuple[str, Language]] = Queue()
-        self._speaking = 0
-        self._lock = Lock()
-        self._closed = Event()
-        self._worker: Thread | None = None
-        self._is_idle = is_idle
+        self._recurring = recurring
+        self._phrases: dict[Language, dict[str, bool]] = {language: {} for language in Language}
+        self._preparer = Preparer(self._prepare_one)
         self._speed = 1.0
         self.speed = speed
 
@@ -109,32 +109,25 @@ class KokoroVoice:
 
     def say(self, text: str, language: Language) -> Iterator[Samples]:
         """See `Voice`. A chunk is a clause with the pause after it."""
-        with self._lock:
-            self._speaking += 1
+        self._preparer.hold()
         try:
             begun = False
             for sentence in sentences(read(text, language)):
-                head = self._prepared_head(sentence, language)
-                if head:
-                    name, sentence = sentence[:head], sentence[head:].strip(" ,，")
-                    kept = self._key(name, language)
-                    ready = self._cache.get(kept)
-                    if ready is None and self._cache.load(kept):  # pushed out of memory, still on disk
-                        ready = self._cache.get(kept)
-                    if ready is not None:
-                        gap = _AFTER_NAME if re.search(r"\w", sentence) else 0.3
-                        yield _with_pause(ready, gap)
-                        begun = True
-                    else:
-                        sentence = f"{name} {sentence}" if language == Language.en else name + sentence
-                for clause in clauses(sentence, SECOND) if begun else clauses(sentence):
+                first = SECOND if begun else FIRST
+                prepared, sentence = self._prepared_begin(sentence, language)
+                for n, (said, sound) in enumerate(prepared):
+                    following = prepared[n + 1][0] if n + 1 < len(prepared) else sentence
+                    yield _with_pause(sound, _pause_between(said, following))
+                if prepared and not begun:
+                    first = float(np.clip(_WORDS_A_SECOND * sum(sound.size for _, sound in prepared) / RATE, FIRST, SECOND))
+                begun = begun or bool(prepared)
+                for clause in clauses(sentence, first):
                     sound = self._clause(clause.text, language)
                     if sound.size:
                         yield _with_pause(sound, clause.pause)
                         begun = True
         finally:
-            with self._lock:
-                self._speaking -= 1
+            self._preparer.release()
 
     def warm_up(self) -> None:
         """Make one sound of each language, so that the first reply does not pay for the dictionaries and the first run."""
@@ -145,80 +138,120 @@ class KokoroVoice:
         """What would be said, for the doctor and for tests."""
         return self._phonemes(read(text, language))
 
-    def prepare(self, phrases: Iterable[str], language: Language) -> None:
-        """Keep phrases ready: what lies on disk at once, the rest by a background thread while nothing is said."""
-        for phrase in phrases:
+    def prepare(self, phrases: Iterable[Phrase] | None = None) -> None:
+        """Make phrases ready in this order, by a thread of its own, while nothing is said and nobody paused it; what lies on disk is ready at once.
+
+        Args:
+            phrases: and their languages; without them those that the voice was opened with, and the files of all others are removed.
+        """
+        wanted: list[Phrase] = []
+        for phrase, language in self._recurring() if phrases is None else phrases:
             said = read(phrase, language)
-            if said and size(said) <= SECOND:
-                self._wanted.put((said, language))
-        if self._worker is None and not self._closed.is_set():
-            self._worker = Thread(target=self._work, name="voice-prepare", daemon=True)
-            self._worker.start()
+            if size(said) > SECOND:
+                said = clauses(said)[0].text
+            if said and len(said) <= _LONGEST_PREPARED:
+                self._phrases[language].setdefault(key(said), False)
+                wanted.append((said, language))
+        if phrases is None:
+            self._cache.keep_only(self._key(said, language, 1.0) for said, language in wanted)
+        self._preparer.add(wanted)
+
+    def pause(self) -> None:
+        """Prepare nothing until `resume`: somebody needs the processor. Also the phrase in hand is broken off."""
+        self._preparer.pause(True)
+
+    def resume(self) -> None:
+        """Go on preparing."""
+        self._preparer.pause(False)
+
+    def is_prepared(self, text: str, language: Language) -> bool:
+        """Whether the first sound of a text lies ready."""
+        return bool(self._prepared_begin(next(iter(sentences(read(text, language))), ""), language)[0])
 
     @property
     def waiting(self) -> int:
-        """Phrases still to be prepared, about."""
-        return self._wanted.qsize()
+        """Phrases still to be prepared."""
+        return self._preparer.waiting
 
     def forget_visit(self) -> None:
         """Drop the sounds of everything that was said and not prepared."""
         self._cache.forget_visit()
 
     def close(self) -> None:
-        """End the background thread after the phrase in hand."""
-        self._closed.set()
-        if self._worker is not None:
-            self._worker.join(timeout=10)
+        """End the background thread."""
+        self._preparer.close()
 
-    def _work(self) -> None:
-        while not self._closed.is_set():
-            try:
-                said, language = self._wanted.get(timeout=0.5)
-            except Empty:
-                continue
-            name = self._key(said, language)
-            if name not in self._cache and not self._cache.load(name):
-                while (self._speaking or not self._is_idle()) and not self._closed.wait(0.2):
-                    pass
-                if self._closed.is_set():
-                    return
-                started = time.monotonic()
-                self._cache.put(name, self._made(said, language), prepared=True)
-                # A fan-less machine stays cool, and a shopper who begins now finds a free core.
-                self._closed.wait(time.monotonic() - started)
-            if name in self._cache:
-                self._prepared[language].add(key(said))
+    def _prepare_one(self, phrase: Phrase, run: Run) -> bool:
+        said, language = phrase
+        name = self._key(said, language, 1.0)
+        missing = not self._cache.is_prepared(name)
+        if missing:
+            self._cache.put(name, self._made(said, language, 1.0, run), prepared=True)
+        self._phrases[language][key(said)] = True
+        return missing
+
+    def _prepared_begin(self, sentence: str, language: Language) -> tuple[list[tuple[str, Samples]], str]:
+        """The prepared phrases that a sentence begins with, one after another as far as pauses part them, with their sounds, and the rest."""
+        found: list[tuple[str, Samples]] = []
+        rest = sentence
+        while (not found or found[-1][0][-1] in _MARKS) and (end := self._prepared_head(rest, language)):
+            said = rest[:end].strip()
+            sound = self._ready(said, language)
+            if sound is None:
+                break
+            found.append((said, sound))
+            rest = rest[end:].strip(" ,，")
+        if sum(sound.size for _, sound in found) < _SHORTEST * RATE and re.search(r"\w", rest):
+            return [], sentence
+        return found, rest
 
     def _prepared_head(self, sentence: str, language: Language) -> int:
-        """Length of the longest prepared phrase that begins the sentence and ends with a word of it; 0 without one."""
-        known = self._prepared[language]
-        if not known:
-            return 0
-        for end in range(min(len(sentence), _LONGEST_PREPARED), 1, -1):
+        """Length of the prepared phrase that begins the sentence and ends with a word of it; 0 without one.
+
+        Only the longest of all phrases counts, made or not: "dark chocolate" does not begin "dark chocolate biscuits".
+        """
+        known = self._phrases[language]
+        for end in range(min(len(sentence), _LONGEST_PREPARED) if known else 0, 1, -1):
             if end < len(sentence) and sentence[end].isalnum() and sentence[end - 1].isascii() and sentence[end - 1].isalnum():
                 continue
-            if key(sentence[:end]) in known:
-                return end
+            made = known.get(key(sentence[:end]))
+            if made is not None:
+                return end if made else 0
         return 0
 
-    def _key(self, said: str, language: Language) -> str:
-        pace = f"{self._speed * PACE[language]:.3f}"
+    def _ready(self, said: str, language: Language) -> Samples | None:
+        """A prepared phrase; None where the pace is another one, or its file was lost: then it is made again."""
+        sound = self._cache.get(self._key(said, language))
+        if sound is None and self._speed == 1.0:
+            self._phrases[language][key(said)] = False
+            self._preparer.add([(said, language)])
+        return sound
+
+    def _key(self, said: str, language: Language, speed: float | None = None) -> str:
+        pace = f"{(speed or self._speed) * PACE[language]:.3f}"
         return "|".join((JOINED_SHA256[:8], self._names[language], pace, language.value, key(said)))
 
     def _clause(self, said: str, language: Language) -> Samples:
         name = self._key(said, language)
         sound = self._cache.get(name)
         if sound is None:
-            sound = self._made(said, language)
+            sound = self._made(said, language, self._speed)
             if sound.size:
                 self._cache.put(name, sound)
         return sound
 
-    def _made(self, said: str, language: Language) -> Samples:
+    def _made(self, said: str, language: Language, speed: float, run: Run | None = None) -> Samples:
         phonemes = self._phonemes(said)
         if phonemes and phonemes[-1] not in ".,!?;:":
             phonemes += ","  # a name whose sentence goes on
-        return self._model.sound(phonemes, self._styles[language], self._speed * PACE[language])
+        return self._model.sound(phonemes, self._styles[language], speed * PACE[language], run)
+
+
+def _pause_between(said: str, following: str) -> float:
+    """Seconds of silence between a prepared phrase and what follows it."""
+    if not re.search(r"\w", following):
+        return SENTENCE_PAUSE
+    return pause_after(said) if said[-1] in _MARKS else _AFTER_NAME
 
 
 def _with_pause(sound: Samples, seconds: float) -> Samples:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from kiosk.assistant.assistant import Assistant
 from kiosk.assistant.understanding import Understander
 from kiosk.bundle.manifest import Bundle, open_bundle
 from kiosk.bundle.student import Student
+from kiosk.core import Language
 from kiosk.core.settings import Settings
 from kiosk.store.catalogue import Store, open_live, open_store
 from kiosk.store.tickets import Tickets
@@ -91,11 +93,15 @@ class House:
 
     @cached_property
     def voice(self) -> "KokoroVoice":
-        """The voice, with the shop's brands in its lexicon."""
+        """The voice, with the shop's brands in its lexicon, and what it says again and again to be prepared."""
         from kiosk.speaking.voice import KokoroVoice
 
+        def recurring() -> list[tuple[str, Language]]:
+            with self.lock:
+                return said_phrases(self.store)
+
         lexicon = {b.brand: b.say_en for b in self.store.brands if b.say_en}
-        return KokoroVoice(lexicon, self.settings.state / "voice")
+        return KokoroVoice(lexicon, self.settings.state / "voice", recurring=recurring)
 
 
 def shop_words(store: Store) -> dict[str, list[str]]:
@@ -113,3 +119,48 @@ def shop_words(store: Store) -> dict[str, list[str]]:
         english.append(bare_name(name_en))
         chinese.append(bare_name(name_zh))
     return {"en": list(dict.fromkeys(english)), "zh": list(dict.fromkeys(chinese))}
+
+
+def said_phrases(store: Store) -> list[tuple[str, Language]]:
+    """What the kiosk of this shop says again and again, most useful first: what replies begin with, names of kinds and products, whole sentences
+    further on; the languages by turns."""
+    from kiosk.assistant.facts import short_name
+    from kiosk.speaking.phrases import beginnings, later_sentences
+
+    shop, names = store.shop, store.names()
+    replies = {language: _reply_shapes(store, language) for language in Language}
+    policies = [(fact.answer_en, fact.answer_zh) for policy in store.policies for fact in policy.facts]
+    first = [beginnings(replies[language]) for language in Language]
+    rules = [beginnings(en for en, _ in policies), beginnings(zh for _, zh in policies)]
+    kinds = [[shop.name_en, *(k.en for k in store.kinds.values())], [shop.name_zh, *(k.zh for k in store.kinds.values())]]
+    products = [[short_name(n[1]) for n in names], [short_name(n[2]) for n in names]]
+    later = [later_sentences(replies[language]) for language in Language]
+    found: dict[tuple[str, Language], None] = {}
+    for group in (first, rules, kinds, products, later):
+        for pair in zip_longest(*group):
+            found.update({(text, language): None for text, language in zip(pair, Language, strict=True) if text})
+    return list(found)
+
+
+_URGENT = ("emergency", "staff_", "dont_know", "claim_failed", "better_a_person", "out_of_scope", "greeting")
+"""Wordings that are prepared before all others: where a person is needed, and what is said most."""
+
+
+def _reply_shapes(store: Store, language: Language) -> list[str]:
+    """Every wording of a language, with what is always the same in this shop and a blank where a turn puts something in."""
+    from kiosk.assistant.wording import Fact, piece, wordings
+    from kiosk.speaking.phrases import BLANK
+
+    words, shop = wordings(language), store.shop
+    own = {Language.en: (shop.name_en, shop.service_desk_en), Language.zh: (shop.name_zh, shop.service_desk_zh)}[language]
+    always = dict(zip(("shop", "desk"), own, strict=True))
+    shapes: list[str] = []
+    for key in sorted(words.keys, key=lambda k: not k.startswith(_URGENT)):
+        known = always | ({"number": shop.emergency_number} if key.startswith("emergency") else {})
+        filled = piece(key, **{field: Fact(known.get(field, BLANK), ()) for field in words.fields(key)})
+        shapes += [words.render([filled], turn, {})[0] for turn in range(len(words.literals(key)))]
+    for place in store.facilities:
+        name, where = (place.en, place.where_en) if language is Language.en else (place.zh, place.where_zh)
+        told = piece("facility", name=Fact(name, ()), where=Fact(where, ()))
+        shapes += [words.render([told], turn, {})[0] for turn in range(len(words.literals("facility")))]
+    return shapes

@@ -30,7 +30,7 @@ def test_closing_the_iterator_stops_the_work(voice: KokoroVoice) -> None:
     said = voice.say("One. Two. Three. Four. Five. Six. Seven. Eight. Nine. Ten.", Language.en)
     next(iter(said))
     said.close()  # type: ignore[attr-defined]
-    assert voice._speaking == 0
+    assert voice._preparer._holds == 0
 
 
 @pytest.mark.parametrize("text", ["", "  ", "…?!", "🙂", "\x00\x07", "-", "ᚠᚢᚦ"])
@@ -38,12 +38,18 @@ def test_text_without_anything_to_say_is_silent(voice: KokoroVoice, text: str) -
     assert list(voice.say(text, Language.en)) == []
 
 
-def test_a_prepared_name_is_heard_first_and_from_memory(voice: KokoroVoice) -> None:
-    voice.prepare(["Granny Smith apples"], Language.en)
-    for _ in range(200):
-        if voice._prepared[Language.en]:
-            break
+def ready(voice: KokoroVoice) -> None:
+    """Waits until everything wanted is prepared."""
+    for _ in range(300):
+        if not voice.waiting:
+            return
         time.sleep(0.1)
+    raise AssertionError("nothing was prepared in half a minute")
+
+
+def test_a_prepared_name_is_heard_first_and_from_disk(voice: KokoroVoice) -> None:
+    voice.prepare([("Granny Smith apples", Language.en)])
+    ready(voice)
     voice.forget_visit()
     before = time.monotonic()
     first = next(iter(voice.say("Granny Smith apples are in aisle 1.", Language.en)))
@@ -52,12 +58,61 @@ def test_a_prepared_name_is_heard_first_and_from_memory(voice: KokoroVoice) -> N
     assert rest.size > first.size + 0.4 * RATE
 
 
-def test_a_prepared_phrase_is_only_taken_at_a_words_end(voice: KokoroVoice) -> None:
-    voice._prepared[Language.en].add("gran")
+def test_a_prepared_phrase_is_only_taken_at_a_words_end_and_not_where_a_longer_one_is_meant(voice: KokoroVoice) -> None:
+    known = voice._phrases[Language.en]
+    known |= {"gran": True, "dark chocolate": True, "dark chocolate biscuits": False}
     try:
         assert not voice._prepared_head("granola is here", Language.en)
+        assert voice._prepared_head("Dark chocolate is in aisle nine.", Language.en) >= len("dark chocolate")
+        assert not voice._prepared_head("Dark chocolate biscuits are in aisle nine.", Language.en)
     finally:
-        voice._prepared[Language.en].discard("gran")
+        for name in ("gran", "dark chocolate", "dark chocolate biscuits"):
+            del known[name]
+
+
+def test_prepared_phrases_follow_each_other_and_too_short_a_one_is_not_taken_alone(voice: KokoroVoice) -> None:
+    voice.prepare([("No,", Language.en), ("Earl Grey", Language.en)])
+    ready(voice)
+    assert not voice._prepared_begin("No, green tea is sold out.", Language.en)[0]
+    taken, rest = voice._prepared_begin("No, Earl Grey is sold out.", Language.en)
+    assert [said for said, _ in taken] == ["No,", "Earl Grey"] and rest == "is sold out."
+
+
+def test_a_prepared_phrase_whose_file_was_lost_is_said_all_the_same_and_made_again(voice: KokoroVoice, tmp_path: Path) -> None:
+    other = KokoroVoice({}, tmp_path)
+    try:
+        other.prepare([("Thank you.", Language.en)])
+        ready(other)
+        next(tmp_path.glob("*.flac")).unlink()
+        assert render("Thank you.", Language.en, other)[0].size > 0.3 * RATE
+        ready(other)
+        assert list(tmp_path.glob("*.flac"))
+    finally:
+        other.close()
+
+
+def test_while_paused_nothing_is_prepared(voice: KokoroVoice) -> None:
+    voice.pause()
+    try:
+        voice.prepare([("Nobody has asked for this.", Language.en)])
+        time.sleep(0.5)
+        assert voice.waiting == 1
+    finally:
+        voice.resume()
+    ready(voice)
+
+
+def test_speaking_does_not_wait_for_a_phrase_being_prepared(voice: KokoroVoice) -> None:
+    voice.prepare([("This one takes a while, because so many words are in it.", Language.en)])
+    for _ in range(1000):
+        if voice._preparer._run is not None:
+            break
+        time.sleep(0.01)
+    run = voice._preparer._run
+    assert run is not None
+    next(iter(voice.say("At once.", Language.en)))
+    assert run.stopped
+    ready(voice)
 
 
 def test_faster_is_shorter_and_the_speed_is_bounded(voice: KokoroVoice) -> None:

@@ -120,6 +120,10 @@ class Parts:
         with self.visit.house.lock:
             _ = self.visit.house.ears
 
+    def open_voice(self) -> Any:
+        """The voice, a `kiosk.speaking.KokoroVoice`. It takes seconds and may not keep questions waiting, so it is not done under the house's lock."""
+        return self.visit.house.voice
+
     def warm_eyes(self) -> None:
         """Loads what looks at pictures while the shopper holds the product up."""
         with self.visit.house.lock:

@@ -1,4 +1,7 @@
-"""What is heard: the answers' voice and the emergency bell. Without a loudspeaker or voice it says so, and captions go on."""
+"""What is heard: the answers' voice and the emergency bell. Without a loudspeaker or voice it says so, and captions go on.
+
+What must hold: the voice prepares phrases only while nobody is there, and stops at the first touch.
+"""
 
 import logging
 import threading
@@ -63,6 +66,7 @@ class Sound(QObject):
         self._voice: Any = None
         self._jobs = Jobs("voice", self)
         self._available, self._speaking, self._ringing = False, False, False
+        self._alone, self._prepares = False, False
         self._turn = 0
         self._bell = threading.Event()
 
@@ -122,6 +126,24 @@ class Sound(QObject):
 
         self._jobs.run(speak, lambda _: self._set_speaking(False), self._mute)
 
+    @Slot(bool)
+    def leave(self, alone: bool) -> None:
+        """Whether nobody is there: then the voice is opened, and prepares what this shop says again and again until somebody comes."""
+        self._alone = alone
+        if self._prepares and self._voice is not None:
+            (self._voice.resume if alone else self._voice.pause)()
+        elif alone and not self._prepares and self._enabled and self._available and self._volume:
+            self._prepares = True
+            self._jobs.run(self._prepare, lambda _: self.leave(self._alone), self._mute)
+
+    def _prepare(self) -> None:
+        """On the worker; a shopper who comes meanwhile needs the open voice, but nothing prepared."""
+        if self._voice is None:
+            self._voice = self._open_voice()
+        self._voice.pause()
+        self._voice.warm_up()
+        self._voice.prepare()
+
     @Slot()
     def stop(self) -> None:
         """Falls silent: the shopper speaks, or touched something."""
@@ -179,6 +201,7 @@ class Sound(QObject):
         speaker.volume = self._volume / 100
         self._available = True
         self.changed.emit()
+        self.leave(self._alone)
 
     def _mute(self, error: Exception) -> None:
         if not isinstance(error, KioskError):
