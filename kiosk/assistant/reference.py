@@ -86,6 +86,9 @@ class Resolver:
         if shown:
             return self._with_shown(shown, spans, intent)
         focus = self._product(self._state.focus)
+        if focus and intent == Intent.product_allergens:  # "which ones haven't got milk in": what it is to be free of is no product
+            codes = set(self._lexicon.which("codes", self._normal))
+            spans = tuple(s for s in spans if not self._is_code(s) or codes - set(self._lexicon.which("codes", s)))
         if focus:
             narrowed = self._narrow(focus)
             if narrowed:

