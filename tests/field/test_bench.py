@@ -126,9 +126,12 @@ WANTED = {
     "picture → products with label reading": {"p95": 500.0},
     "first typed answer from process start": {"p50": 3.0},
     "window's first frame from process start": {"p50": 1.5},
+    "end of speech → first sound, English, phrases prepared": {},
+    "end of speech → first sound, Chinese, phrases prepared": {},
     "resident memory, everything loaded": {"value": 1200.0},
+    "resident, everything loaded, window open": {"value": 1200.0},
 }
-"""What the issue asks of two cores."""
+"""What the issue asks of two cores; what has no bound is told for information."""
 
 
 @pytest.mark.slow

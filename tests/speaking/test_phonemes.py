@@ -1,5 +1,8 @@
 """Text to phonemes: the promises of kiosk.speaking.english, letters, mandarin and phonemes."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +95,8 @@ def test_the_digit_two_is_opener_than_child() -> None:
 
 def test_every_common_character_has_a_sound() -> None:
     assert all(mandarin(c) for c in "的一是不了人我在有他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么")
+
+
+def test_whoever_wants_the_loudspeaker_does_not_import_the_chinese_dictionaries() -> None:
+    code = "import sys, kiosk.speaking.loudspeaker; sys.exit(any(name in sys.modules for name in ('pypinyin', 'jieba', 'misaki')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

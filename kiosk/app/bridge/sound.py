@@ -56,6 +56,8 @@ class Sound(QObject):
     """
 
     changed = Signal()
+    readied = Signal()
+    """The voice was opened while nobody was there."""
 
     def __init__(self, volume: int, enabled: bool, speaker: Callable[[], Speaker], voice: Callable[[], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +136,7 @@ class Sound(QObject):
             (self._voice.resume if alone else self._voice.pause)()
         elif alone and not self._prepares and self._enabled and self._available and self._volume:
             self._prepares = True
-            self._jobs.run(self._prepare, lambda _: self.leave(self._alone), self._mute)
+            self._jobs.run(self._prepare, self._prepared, self._mute)
 
     def _prepare(self) -> None:
         """On the worker; a shopper who comes meanwhile needs the open voice, but nothing prepared."""
@@ -143,6 +145,10 @@ class Sound(QObject):
         self._voice.pause()
         self._voice.warm_up()
         self._voice.prepare()
+
+    def _prepared(self, _: None) -> None:
+        self.readied.emit()
+        self.leave(self._alone)
 
     @Slot()
     def stop(self) -> None:
