@@ -41,6 +41,11 @@ def neighbour(store: Store, kind: str, parts: set[str]) -> str | None:
     return best[1] if best else None
 
 
+def called(store: Store, words: set[str], but: str) -> str | None:
+    """The kind whose whole name these words are, other than one: 豆奶 of "and soy milk?"."""
+    return next((k.kind for k in store.kinds.values() if k.kind != but and any(words == set(name) for name in _names(k))), None)
+
+
 def alongside(store: Store, kind: str, asked: set[str], most: int = 3) -> list[str]:
     """Kinds all of whose words were said and that share a kind's last words: the light of "light and dark soy sauce", 全脂 of 全脂和脱脂牛奶."""
     own = store.kinds.get(kind)

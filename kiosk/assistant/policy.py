@@ -22,6 +22,17 @@ SECOND_LOOK = 0.10
 """An `out_of_scope` below the first, with a product reading above the second, is looked up in the store before it is refused."""
 CHEAPER_FROM = frozenset({Intent.promotions, Intent.product_availability, Intent.recommend_product, Intent.product_price, Intent.find_product})
 """Readings that "something cheaper", said of the product before, is taken out of."""
+NO_TOPIC = frozenset({
+    Intent.deny, Intent.find_product, Intent.product_availability, Intent.cancel, Intent.out_of_scope, Intent.small_talk,
+})  # fmt: skip
+"""Readings of "no, the soy one" that leave the question as it was."""
+AFTER_SALES = frozenset({
+    Intent.ticket_status, Intent.complaint, Intent.report_damaged, Intent.price_dispute, Intent.lost_property, Intent.return_or_refund, Intent.order_status,
+})  # fmt: skip
+"""Readings of "yes please, report it", said to the offer of a ticket."""
+UNLISTS = frozenset({Intent.cancel, Intent.deny, Intent.product_availability, Intent.product_info, Intent.find_product, Intent.list_add})
+"""Readings that "no, take the milk off", said with a list, is taken out of."""
+NUMBERED = frozenset({Intent.order_status, Intent.ticket_status})
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -70,12 +81,23 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(state.pending.intent, max(u.confidence, 0.9))
     topic = state.intent
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
-        elliptical = lexicon.said("ellipsis", normal) is not None
-        if narrowed and u.intent in (Intent.deny, Intent.find_product, Intent.product_availability, Intent.cancel, Intent.out_of_scope, Intent.small_talk):
+        elliptical = lexicon.said("ellipsis", normal) is not None and not lexicon.hears("asks_where", normal)
+        asks_anew = u.intent == Intent.product_availability and u.confidence >= SURE
+        if narrowed and not asks_anew and u.intent in NO_TOPIC:
             return Decision(topic, max(u.confidence, 0.6), follows=True)
         weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
         if elliptical and weak and _names_only_goods(u):
             return Decision(topic, max(u.confidence, 0.6), follows=True)
+    if state.pending is not None and state.pending.kind in ("ticket", "staff") and _goes_with_a_yes(u) and lexicon.hears("agrees", normal):
+        return Decision(Intent.affirm, u.confidence)
+    if state.focus is not None and u.intent in (Intent.product_availability, Intent.product_info, Intent.find_product) and lexicon.hears("contains_in", normal):
+        return Decision(Intent.product_allergens, u.confidence)
+    if state.focus is not None and u.confidence < SURE and (reread := _reread(u, lexicon, normal)) is not None:
+        return Decision(reread, u.confidence)
+    if u.confidence < SURE and (kept := _kept(u, topic, lexicon, normal)) is not None:
+        return Decision(kept, max(u.confidence, 0.6), follows=True)
+    if state.listed and u.intent in UNLISTS and u.confidence < SURE and lexicon.hears("removes", normal):
+        return Decision(Intent.list_remove, u.confidence)
     if state.focus is not None and u.intent in CHEAPER_FROM and lexicon.hears("something_cheaper", normal) and not lexicon.hears("offer_words", normal):
         return Decision(Intent.find_substitute, u.confidence)
     if u.intent in (Intent.out_of_scope, Intent.small_talk) and u.confidence < SURE and state.focus is not None and _points(lexicon, normal):
@@ -86,6 +108,29 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
         return Decision(u.intent, u.confidence, other)
     return Decision(u.intent, u.confidence)
+
+
+def _goes_with_a_yes(u: Understanding) -> bool:
+    """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
+    return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
+
+
+def _reread(u: Understanding, lexicon: Lexicon, normal: str) -> Intent | None:
+    """What a doubtful question about the product before asks by its own words: where it is, how it compares."""
+    if u.intent in (Intent.find_facility, Intent.product_price, Intent.product_availability) and lexicon.hears("asks_where", normal):
+        bare = not u.slots.get(Slot.place) and any(i == Intent.find_product and p >= SECOND_LOOK for i, p in u.intents)
+        return Intent.find_product if bare else None
+    likely = any(i == Intent.compare_products and p >= SECOND_LOOK for i, p in u.intents[:3])
+    return Intent.compare_products if likely and lexicon.hears("compared_with", normal) else None
+
+
+def _kept(u: Understanding, topic: Intent | None, lexicon: Lexicon, normal: str) -> Intent | None:
+    """The topic that half a question goes on with: another day, another counter, a number put right."""
+    if topic == Intent.opening_hours and u.slots and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
+        return topic
+    if {topic, u.intent} == NUMBERED and lexicon.code(normal):
+        return topic
+    return None
 
 
 def doubtful(decision: Decision, u: Understanding) -> bool:

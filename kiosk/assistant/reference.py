@@ -13,13 +13,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
-from kiosk.assistant.kinship import alongside, neighbour, whole_kind
+from kiosk.assistant.kinship import alongside, called, neighbour, whole_kind
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.state import VisitState
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
 from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
+from kiosk.store.naming import is_stop
 from kiosk.store.search import Group, Wanted
 from kiosk.store.words import bare_name, tokens
 
@@ -47,6 +48,10 @@ KEEPS_TOPIC = frozenset({
     Intent.find_substitute, Intent.promotions, Intent.list_add, Intent.list_remove, Intent.product_recall,
 })  # fmt: skip
 """Intents that "and the pears?" keeps."""
+OF_THE_ONE = frozenset({
+    Intent.product_price, Intent.product_info, Intent.product_allergens, Intent.promotions, Intent.product_recall, Intent.list_add, Intent.list_remove,
+})  # fmt: skip
+"""Intents in which "the milk" is the milk that was talked about, and not all the milk there is."""
 _FILLERS = {Language.en: frozenset({
     "the", "a", "an", "one", "ones", "some", "any", "of", "please", "that", "this", "those", "these", "it", "is", "kind", "in", "with", "for", "to", "and"}),
             Language.zh: frozenset("的那种个款是了吗呢做这")}  # fmt: skip
@@ -96,14 +101,18 @@ class Resolver:
             selected = self._selected(intent)
             if selected and not (spans and self._named(spans, exact=True)):
                 return Reference(selected)
-            if not spans and intent in ASKS_FOR_ANOTHER and (another := self._same_kind(focus)):
+            if not spans and intent == Intent.find_substitute and self._lexicon.hears("something_cheaper", self._normal):
+                return Reference(self._focus_of(focus))
+            if not spans and intent in ASKS_FOR_ANOTHER and not self._lexicon.hears("about_it", self._normal) and (another := self._same_kind(focus)):
                 return Reference((another,))
         if spans:
-            named = self._named(spans)
+            named = self._in_context(self._named(spans), focus, intent, spans)
+            if intent == Intent.list_remove and focus and self._says_this() and self._state.on_list(focus.sku) and not self._lists_any(named):
+                return Reference(self._focus_of(focus))  # "it tastes of soap, take that off"
             if focus and named and self._is_this(focus, named):
                 return Reference((named[0].led_by([focus]),))
             adds_this = intent == Intent.list_add and self._lexicon.hears("adds_this", self._normal)
-            if named and focus and adds_this and not any(self._right_after_this(m.phrase) for m in named):
+            if named and focus and adds_this and not any(self._right_after_this(m.phrase) or m.best.sku == focus.sku for m in named):
                 named = [pointed([focus]), *named]  # "put it on my list, and some soy sauce"
             if named:
                 return Reference(tuple(named + self._alongside(named, intent)))
@@ -111,9 +120,11 @@ class Resolver:
             free = [m for m in self._named((), exact=True) if m.by == "name"] if intent in NAMED_IN_PASSING and not spans else []
             goes_on = self._says_this() or (self._state.intent in NAMED_IN_PASSING and intent != Intent.call_staff)
             return Reference(tuple(free) or (self._focus_of(focus) if focus and not spans and goes_on and intent in NAMED_IN_PASSING else ()))
-        free = [] if spans else self._named((), exact=True)
+        free = [] if spans else self._in_context(self._named((), exact=True), focus, intent, ())
         if focus or intent in GENERAL:  # a guess from spelling or sound is for a question that has nothing else to go by
-            free = [m for m in free if m.by == "name"]
+            free = [m for m in free if m.by == "name" and not (focus and self._is_a_piece(m.phrase))]
+        if focus and free and intent == Intent.recommend_product and self._says_this() and focus.kind not in free[0].kinds and free[0].leaders > 1:
+            return Reference(tuple(free))  # "a wine to go with them"
         if focus and self._says_this():
             pointed_at = [m for m in free if self._right_after_this(m.phrase)]
             return Reference(tuple(pointed_at) or self._focus_of(focus))
@@ -129,6 +140,11 @@ class Resolver:
         """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
         focus = self._product(self._state.focus)
         return self._narrow(focus) if focus else None
+
+    def such(self) -> Mention | None:
+        """Products of the kind talked about that "any rechargeable ones" asks for, where the question says no more than that."""
+        focus = self._product(self._state.focus)
+        return self._same_kind(focus) if focus and self._lexicon.hears("any_such", self._normal) and not self._spans() else None
 
     def bare_name(self) -> tuple[Mention, ...]:
         """The product where the question is nothing but its name, or the name of its brand."""
@@ -192,6 +208,73 @@ class Resolver:
         if mention.leaders == 1 or not any(p.sku in called_back for p in mention.equals):
             return mention
         return mention.led_by(sorted(mention.equals, key=lambda p: p.sku in called_back))
+
+    def _in_context(self, named: list[Mention], focus: rows.Product | None, intent: Intent, spans: tuple[str, ...]) -> list[Mention]:
+        """What was named, read beside the products talked about: a brand or a property alone is of their kind ("and the Varta", 去皮的), "that
+        beer" is the beer from before, and "compare it with X" has two sides."""
+        if focus is None or not named:
+            return named
+        marked = {t for s in spans for t in _tokens(s)} - _FILLERS[self._lexicon.language]
+        if marked and not any(marked & set(_tokens(m.phrase)) for m in named):  # "fine, add the grana": nothing of what was marked was found
+            before = [p for p in self._products(self._state.mentioned[::-1]) if marked <= self._words_of(p)]
+            if before:
+                return [pointed(before)]
+        read = [self._from_before(self._of_kind(focus, m), intent) for m in named]
+        other = read[0]
+        if intent == Intent.compare_products and len(read) == 1 and focus.sku not in {p.sku for p in other.equals}:
+            near = [self._store.kinds.get(k) for k in (focus.kind, other.best.kind)]
+            alike = near[0] is not None and near[1] is not None and near[0].department == near[1].department
+            if self._lexicon.hears("compared_with", self._normal) and (self._says_this() or (alike and other.leaders == 1)):
+                return [pointed([focus]), other]
+        return read
+
+    def _lists_any(self, named: list[Mention]) -> bool:
+        """Whether one of the named products, or one of their kinds, is on the list."""
+        kinds = {p.kind for m in named for p in m.equals}
+        return any(p.kind in kinds for p in self._products([s for s, _ in self._state.listed]))
+
+    def _of_kind(self, focus: rows.Product, mention: Mention) -> Mention:
+        """The same words among the products of the kind talked about, where they name no kind themselves."""
+        words = set(_tokens(mention.phrase)) - _FILLERS[self._lexicon.language]
+        if not words or mention.best.kind == focus.kind or (mention.carried and any(words & self._words_of_kind(p.kind) for p in mention.equals)):
+            return mention
+        held = self._store.products_of(focus.kind)
+        found = [p for p in held if words <= self._words_of(p)]
+        brands = {p.brand for p in mention.equals}
+        if not found and not mention.carried and has_chinese(mention.phrase):  # 木头 beside 木质猫砂: a character that only some of the kind have
+            telling = {t for t in words if 0 < sum(t in self._words_of(p) for p in held) < len(held)}
+            found = [p for p in held if telling & self._words_of(p)]
+        if not found and len(brands) == 1 and len({p.kind for p in mention.equals}) > 1:
+            found = [p for p in held if p.brand in brands]
+        asked = {t for t in _tokens(self._normal) if not is_stop([t])}
+        best = mention.best
+        if found and len(asked & self._words_of(found[0])) < len(asked & (self._words_of(best) | self._words_of_kind(best.kind))):
+            return mention  # "the Alpro soy one" beside oat milk: more of the question is about soy milk
+        return replace(pointed(found[:MAX_PRODUCTS]), phrase=mention.phrase, leaders=min(len(found), MAX_PRODUCTS)) if found else mention
+
+    def _from_before(self, mention: Mention, intent: Intent) -> Mention:
+        """The product of the turns before that is pointed back at by its name."""
+        definite = intent in OF_THE_ONE and re.search(rf"\bthe {re.escape(mention.phrase)}", self._normal) is not None
+        back = definite or self._says_this() or any(self._lexicon.hears(name, self._normal) for name in ("other", "back", "earlier"))
+        sure = mention.carried and mention.by == "name"
+        if not mention.phrase or (sure and (mention.leaders < 2 or not back or intent == Intent.compare_products)):
+            return mention
+        words = set(_tokens(mention.phrase)) - _FILLERS[self._lexicon.language]
+        named = {p.sku: set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}")) | self._words_of_kind(p.kind) for p in self._products(self._state.mentioned)}
+        before = [p for p in self._products(self._state.mentioned[::-1]) if words <= named[p.sku]]
+        if self._lexicon.hears("other", self._normal):
+            before = [p for p in before if p.sku != self._state.focus]
+        if before and not sure:
+            return replace(pointed(before), phrase=mention.phrase)
+        return mention.led_by(before[:1]) if before else mention
+
+    @staticmethod
+    def _words_of(product: rows.Product) -> set[str]:
+        return set(_tokens(" ".join((product.name_en, product.name_zh, product.brand or "", *product.tags, *product.diets))))
+
+    def _words_of_kind(self, kind: str) -> set[str]:
+        row = self._store.kinds.get(kind)
+        return set(_tokens(" ".join((row.en, row.zh, *row.synonyms_en, *row.synonyms_zh)))) if row else set()
 
     def _alongside(self, named: list[Mention], intent: Intent) -> list[Mention]:
         """Further kinds of a comparison that share the last words of the one that was named."""
@@ -289,6 +372,10 @@ class Resolver:
         words = re.escape(phrase.split()[0])
         return re.search(rf"(this|that|these|those) ({words})|[这那](个|些|种|款|盒|瓶|袋|包|箱|斤)?({words})", self._normal) is not None
 
+    def _is_a_piece(self, phrase: str) -> bool:
+        """Whether a lone character that nobody marked or pointed at is likely a piece of a word: the 面 of 里面."""
+        return len(phrase) == 1 and has_chinese(phrase) and not self._right_after_this(phrase)
+
     def _is_this(self, focus: rows.Product, named: list[Mention]) -> bool:
         """ "this yoghurt", right after a yoghurt: the one that was talked about."""
         return len(named) == 1 and named[0].leaders > 1 and self._says_this() and focus.kind in {p.kind for p in named[0].equals}
@@ -299,12 +386,17 @@ class Resolver:
         rivals = self._products(state.rivals)
         pool = rivals if len(rivals) > 1 else self._products(state.shown)
         both = hears("both", self._normal) and intent in (Intent.list_add, Intent.list_remove)
+        last_two = self._products(state.mentioned[-2:])
+        if intent == Intent.compare_products and len(rivals) < 2 and len(last_two) == 2 and hears("two", self._normal):
+            return tuple(pointed([p]) for p in last_two)
         if len(pool) > 1 and (both or intent == Intent.compare_products):
             return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 2 if both else 3])
         if len(pool) > 1 and intent == Intent.recommend_product and hears("both", self._normal):
             return (pointed(pool),)
-        if hears("something_cheaper", self._normal) and len(rivals) < 2:
+        if hears("something_cheaper", self._normal) and (len(rivals) < 2 or intent == Intent.find_substitute):
             return ()
+        if hears("back", self._normal) and len(last_two) == 2:
+            return (pointed([last_two[0], *(p for p in pool if p.sku != last_two[0].sku)][:MAX_PRODUCTS]),)
         if hears("cheaper", self._normal) and len(pool) > 1:
             chosen = min(pool, key=self._price_as_said)
         elif hears("dearer", self._normal) and len(pool) > 1:
@@ -345,7 +437,7 @@ class Resolver:
         held = [p for p in pool if parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
         if held and len(held) < len(pool):
             return pointed([*held, *(p for p in pool if p not in held)][:MAX_PRODUCTS])
-        near = neighbour(self._store, focus.kind, parts)
+        near = neighbour(self._store, focus.kind, parts) or called(self._store, parts, focus.kind)
         if near and (products := self._store.products_of(near, MAX_PRODUCTS)):
             return whole_kind(words, products)
         alike = [p for p in self._store.products_of(focus.kind) if p.sku != focus.sku and parts <= set(_tokens(f"{p.name_en} {p.name_zh} {p.brand}"))]
@@ -357,7 +449,11 @@ class Resolver:
         """Products of the kind talked about that answer to what is asked for now, best first: "any without sugar", 有去皮的吗."""
         slots = (Slot.attribute, Slot.allergen_or_diet)
         marked = {t for s in slots for w in self._u.slots.get(str(s), ()) for t in _tokens(w)} - _FILLERS[self._lexicon.language]
-        held = [(len(marked & set(_tokens(" ".join((p.name_en, p.name_zh, *p.tags, *p.diets))))), p) for p in self._store.products_of(focus.kind)]
+        of_kind = [(p, self._words_of(p)) for p in self._store.products_of(focus.kind)]
+        if not marked:  # the student marked nothing: words that some products of the kind answer to and others do not
+            asked = {t for t in _tokens(self._normal) if not is_stop([t])} - _FILLERS[self._lexicon.language]
+            marked = {t for t in asked if 0 < sum(t in words for _, words in of_kind) < len(of_kind)}
+        held = [(len(marked & words), p) for p, words in of_kind]
         found = sorted((h for h in held if h[0]), key=lambda h: -h[0])
         return pointed([p for _, p in found][:MAX_PRODUCTS]) if found else None
 

@@ -83,6 +83,10 @@ def phrases_of(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     yield from _varieties(pack)
 
 
+_HOW_GROWN = {key("organic"), key("有机")}
+"""Words of a product's name that shoppers leave out: 胡萝卜土豆泥 of 有机胡萝卜土豆泥."""
+
+
 def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
     """Names of products: whole, without the brand, and what is left of them beside brand and kind ("lactose free", 有机)."""
     kinds = {(k.kind, Language.en): {key(n) for n in (k.en, *k.synonyms_en)} for k in pack.kinds}
@@ -99,6 +103,9 @@ def _varieties(pack: Pack) -> Iterator[tuple[str, str, str, str, float]]:
             unbranded = _without(whole, brands.get(product.brand) or {key(product.brand)})
             if unbranded != whole and unbranded not in names and len(unbranded) > 1:
                 yield unbranded, language, "sku", product.sku, 0.9
+                plain = _without(unbranded, _HOW_GROWN)
+                if plain != unbranded and plain not in names and len(plain.split()) + len(plain) * has_chinese(plain) > 1:
+                    yield plain, language, "sku", product.sku, 0.85
             variety = _without(unbranded, names)
             if len(variety) > 1 and variety != whole and not variety.replace(" ", "").isdigit():
                 yield variety, language, "variety", product.sku, 0.85
