@@ -31,6 +31,7 @@ from distill.data.noise import spoiled
 from distill.data.speech import Sentence, clips, sentences
 from distill.losses import cosine_loss, is_finite
 from distill.recipe import Recipe
+from distill.runs import open_run
 from distill.students.hearing import cut_to_window
 from distill.teachers.whisper import load_teacher
 from kiosk.core import BrokenData, Language
@@ -96,8 +97,7 @@ def prepare(recipe: HearingRecipe, data: Path, out: Path) -> None:
 def run(recipe: HearingRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES) -> None:
     """Runs the stages; a finished one costs nothing."""
     torch.set_num_threads(recipe.threads)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "recipe.json").write_text(recipe.model_dump_json(indent=1))
+    open_run(out, recipe)
     functions = {"prepare": prepare, "train": train}
     for stage in stages:
         if stage in functions:

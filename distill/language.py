@@ -24,6 +24,7 @@ from torch.nn import functional as F
 from distill.data import language as corpus
 from distill.data.wordings import FOLDER
 from distill.losses import cosine_loss, soft_target_loss
+from distill.runs import open_run
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
 from distill.teachers import intents as teachers
@@ -73,8 +74,7 @@ class LanguageRecipe(BaseModel):
 def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...] = STAGES) -> None:
     """Runs the stages; each leaves its result in `out` and is skipped when the result is there."""
     torch.set_num_threads(recipe.threads)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "recipe.json").write_text(recipe.model_dump_json(indent=1))
+    open_run(out, recipe)
     for stage in stages:
         {"prepare": prepare, "teach": teach, "label": label, "train": learn, "evaluate": evaluate}[stage](recipe, data, out)
 

@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
 from distill.losses import coarse_loss, cosine_loss, distillation_loss
 from distill.recipe import Recipe, load_recipe
+from distill.runs import open_run
 from distill.students.pictures import FitSettings, answers, fit, top
 from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
 from kiosk.bundle.pictures import prepare
@@ -273,7 +274,7 @@ def evaluate(recipe: PictureRecipe, data: Path, out: Path) -> Path:
 def run(recipe: PictureRecipe, data: Path, out: Path, stages: Sequence[str] = STAGES) -> None:
     """Every stage in order; finished ones cost nothing."""
     torch.set_num_threads(recipe.threads)
-    out.mkdir(parents=True, exist_ok=True)
+    open_run(out, recipe, {split: file_sha256(grocery(data) / f"{split}.txt") for split in ("train", "val")})
     functions = {"teach": teach, "label": label, "train": train, "finish": finish, "evaluate": evaluate}
     for stage in stages:
         say(f"{stage}: {functions[stage](recipe, data, out)}")

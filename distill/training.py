@@ -1,10 +1,9 @@
 """One training loop for every student and teacher: bf16 autocast, one-cycle AdamW, exact resume.
 
 What must hold: batches depend only on (seed, pass), and everything that changes is in the checkpoint, so a run that was killed and resumed
-ends with the same weights as one that was not. Checkpoints and metrics are written atomically after each pass.
+ends with the same weights and figures as one that was not. The checkpoint is written atomically after each pass.
 """
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,10 @@ import numpy as np
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
+
+from distill.losses import is_finite
+from distill.runs import Metrics
+from kiosk.core import BrokenData
 
 Batch = list[int]
 Loss = Callable[[Batch, int], tuple[Tensor, dict[str, float]]]
@@ -57,14 +60,19 @@ def train(
     Args:
         loss: of a batch of row numbers and the pass; returns the scalar to minimise and figures to log.
         plan: the batches of a pass, a pure function of its number.
-        after_pass: figures of a held-out measurement, logged to `metrics.jsonl`.
+        after_pass: figures of a held-out measurement, logged beside the losses (`distill.runs.Metrics`).
+
+    Raises:
+        BrokenData: there is nothing to train on, or the loss is not a finite number.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    metrics = Metrics(folder)
     checkpoint = folder / "checkpoint.pt"
     decayed = [p for p in model.parameters() if p.requires_grad and p.dim() > 1]
     plain = [p for p in model.parameters() if p.requires_grad and p.dim() <= 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": schedule.decay}, {"params": plain, "weight_decay": 0.0}], lr=schedule.rate)
     steps = sum(len(plan(n)) for n in range(schedule.passes))
+    if not steps:
+        raise BrokenData("There is nothing to train on", str(folder), "look at what the prepare stage made: the split is empty")
     cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=schedule.rate, total_steps=steps, pct_start=schedule.warm_up)
     first = 0
     if checkpoint.is_file():
@@ -73,16 +81,17 @@ def train(
         optimiser.load_state_dict(state["optimiser"])
         cycle.load_state_dict(state["cycle"])
         first = state["pass"] + 1
+    metrics.rewind(first)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[loss]}"))
     with Progress(*columns, refresh_per_second=0.2) as progress:
         task = progress.add_task(folder.name, total=steps, completed=sum(len(plan(n)) for n in range(first)), loss="")
         for number in range(first, schedule.passes):
             torch.manual_seed(schedule.seed * 1000 + number)
+            started = time.monotonic()
             figures = _one_pass(model, loss, plan(number), number, optimiser, cycle, lambda text: progress.update(task, advance=1, loss=text))
             if after_pass:
                 figures |= after_pass(number)
-            with (folder / "metrics.jsonl").open("a") as f:
-                f.write(json.dumps({"pass": number, **{k: round(v, 5) for k, v in figures.items()}}) + "\n")
+            metrics.log(number, figures, time.monotonic() - started)
             print(f"pass {number}: {figures}", flush=True)
             _save(checkpoint, {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "cycle": cycle.state_dict(), "pass": number})
 
@@ -91,11 +100,13 @@ def _one_pass(
     model: nn.Module, loss: Loss, batches: list[Batch], number: int, optimiser: Any, cycle: Any, tell: Callable[[str], None]
 ) -> dict[str, float]:
     model.train()
-    started, sums = time.monotonic(), dict[str, float]()
+    sums = dict[str, float]()
     for batch in batches:
         optimiser.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             value, figures = loss(batch, number)
+        if not is_finite(value.detach()):
+            raise BrokenData(f"The loss is not a finite number in pass {number}", "this training", "lower the rate, or look for NaN in the teachers' answers")
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
@@ -103,7 +114,7 @@ def _one_pass(
         for name, figure in figures.items():
             sums[name] = sums.get(name, 0.0) + figure
         tell(f"{float(value.detach()):.3f}")
-    return {**{k: v / len(batches) for k, v in sums.items()}, "seconds": time.monotonic() - started}
+    return {k: v / len(batches) for k, v in sums.items()}
 
 
 def forward_in_batches(lengths: Sequence[int], size: int) -> Iterator[Batch]:

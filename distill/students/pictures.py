@@ -25,6 +25,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from distill.data.pictures import Photos, Pixels, ViewSettings, view
 from distill.losses import is_finite
 from distill.recipe import Recipe
+from distill.runs import Metrics
 from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
 from kiosk.bundle.pictures import prepare
 from kiosk.core import BrokenData
@@ -105,7 +106,7 @@ def fit(
     decay = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]
     averaged = AveragedModel(model, multi_avg_fn=decay, use_buffers=True) if settings.average else None
     passes, each = len(settings.sizes), max(1, len(photos) // settings.batch)
-    first = 0
+    first, metrics = 0, Metrics(state.parent / name)
     if state.is_file():
         saved = torch.load(state, map_location="cpu", weights_only=True)
         modules.load_state_dict(saved["modules"])
@@ -114,12 +115,13 @@ def fit(
         if averaged is not None:
             averaged.load_state_dict(saved["averaged"])
         say(f"{name}: going on after pass {first} of {passes}")
+    metrics.rewind(first)
     work = sum(size**2 for size in settings.sizes[first:])
     began, done = time.monotonic(), 0.0
     for epoch in range(first, passes):
         torch.manual_seed(seed * 1000 + epoch)
         order = np.random.default_rng([seed, epoch]).permutation(len(photos)).astype(np.int64)
-        size, total = settings.sizes[epoch], 0.0
+        size, total, started = settings.sizes[epoch], 0.0, time.monotonic()
         model.train()
         for step, (part, pixels) in enumerate(batches(photos, views, order, size, settings.batch, seed, epoch)):
             rate = learning_rate(epoch * each + step, passes * each, settings)
@@ -142,11 +144,14 @@ def fit(
                 left = (time.monotonic() - began) * (work - share) / share
                 say(f"{name}: pass {epoch + 1}/{passes} ({size} px) step {step + 1}/{each} loss {total / (step + 1):.3f}, {left / 60:.1f} min left")
         done += size**2
-        saved = {"modules": modules.state_dict(), "optimiser": optimiser.state_dict(), "passes": epoch + 1}
-        _save(saved | ({} if averaged is None else {"averaged": averaged.state_dict()}), state)
+        figures = {"loss": total / each}
         if check is not None:
             logits, _ = answers(model if averaged is None else cast(PictureNet, averaged.module), [prepare(image) for image in check.images])
-            say(f"{name}: after pass {epoch + 1}: top-1 {top(logits, check.labels, 1):.1f}, top-3 {top(logits, check.labels, 3):.1f}")
+            figures |= {f"top_{k}": top(logits, check.labels, k) for k in (1, 3)}
+            say(f"{name}: after pass {epoch + 1}: top-1 {figures['top_1']:.1f}, top-3 {figures['top_3']:.1f}")
+        metrics.log(epoch, figures, time.monotonic() - started)
+        saved = {"modules": modules.state_dict(), "optimiser": optimiser.state_dict(), "passes": epoch + 1}
+        _save(saved | ({} if averaged is None else {"averaged": averaged.state_dict()}), state)
     if averaged is not None:
         model.load_state_dict(averaged.module.state_dict())
 

@@ -1,0 +1,64 @@
+"""A recipe is checked before anything is computed; what is wrong is named, with the nearest right key."""
+
+from pathlib import Path
+
+import pytest
+
+from distill.recipe import Recipe, load_recipe
+from kiosk.core import BadInput
+
+
+class Fit(Recipe):
+    learning_rate: float = 0.1
+    passes: int = 1
+
+
+class Experiment(Recipe):
+    seed: int = 7
+    student: Fit = Fit()
+    teacher: Fit | None = None
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    return folder / "recipe.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "near"),
+    [
+        ("sead: 1", "sead", "`seed`"),
+        ("student: {learnig_rate: 0.2}", "student.learnig_rate", "`student.learning_rate`"),
+        ("teacher: {pases: 2}", "teacher.pases", "`teacher.passes`"),
+        ("learning_rate: 0.2", "learning_rate", "`student.learning_rate`"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_nearest_right_one(tmp_path: Path, text: str, key: str, near: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_recipe(write(tmp_path, recipe=text), (), Experiment)
+    assert f"`{key}`" in caught.value.line()
+    assert near in caught.value.line()
+
+
+def test_a_key_like_no_other_is_just_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no key `zzz`"):
+        load_recipe(write(tmp_path, recipe="zzz: 1"), (), Experiment)
+
+
+def test_units_lie_under_the_recipe_in_their_order(tmp_path: Path) -> None:
+    recipe = write(tmp_path, a="seed: 1\nstudent: {passes: 3, learning_rate: 0.5}", b="student: {passes: 4}", recipe="use: [a.yaml, b.yaml]\nseed: 9")
+    found = load_recipe(recipe, ["student.learning_rate=0.25"], Experiment)
+    assert found == Experiment(seed=9, student=Fit(learning_rate=0.25, passes=4))
+
+
+def test_a_unit_may_use_units_but_not_itself(tmp_path: Path) -> None:
+    assert load_recipe(write(tmp_path, a="seed: 1", b="use: [a.yaml]", recipe="use: [b.yaml]"), (), Experiment).seed == 1
+    with pytest.raises(BadInput, match="uses itself"):
+        load_recipe(write(tmp_path, b="use: [recipe.yaml]", recipe="use: [b.yaml]"), (), Experiment)
+
+
+@pytest.mark.parametrize("text", ["- a", "use: 3", "use: [3]", "student: {passes: many}", "a: [", "use: [none.yaml]"])
+def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput):
+        load_recipe(write(tmp_path, recipe=text), (), Experiment)
