@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, BertPreTrainedModel
 
+from distill.students.pruning import strongest_neurons
 from kiosk.core import Intent, Sentiment, Slot
 
 INTENTS = tuple(Intent)
@@ -80,7 +81,7 @@ def start_from_teacher(student: LanguageStudent, teacher: Any, rows: Tensor, lay
         for n, layer in enumerate(layers):
             up = source[f"encoder.layer.{layer}.intermediate.dense.weight"]
             down = source[f"encoder.layer.{layer}.output.dense.weight"]
-            keep = (up.norm(dim=1) * down.norm(dim=0)).topk(student.config.intermediate_size).indices.sort().values
+            keep = strongest_neurons(up, down, student.config.intermediate_size)
             for key, value in source.items():
                 if not key.startswith(f"encoder.layer.{layer}."):
                     continue
