@@ -53,7 +53,7 @@ bundle-language: build-env ## the language student: about 50 minutes on two core
 	$(PY) -m distill.cli run distill/recipes/language.yaml --data $(DATA) --out $(RUNS)/language
 	$(PY) -m export.cli build understanding --run $(RUNS)/language --out $(BUNDLE)
 
-bundle-pictures: build-env ## the picture student: about 90 minutes on two cores
+bundle-pictures: build-env ## the picture student: about 40 minutes on two cores
 	$(PY) -m distill.cli run distill/recipes/pictures.yaml --data $(DATA) --out $(RUNS)/pictures
 	$(PY) -m export.cli build seeing --run $(RUNS)/pictures --data $(DATA) --out $(BUNDLE)
 

@@ -1,7 +1,6 @@
 """`kiosk-distill`: one recipe an experiment, run stage by stage or whole; a finished stage run again does nothing."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         stage.add_argument("--out", type=Path, metavar="RUN", help="run folder (runs/<recipe's name> without it)")
         stage.add_argument("--resume", action="store_true", help="go on where an earlier run stopped; this is also what happens without it")
     predict = commands.add_parser("predict", help="label anybody's file", description='{"text"} a line in, {"label", "score"} a line out')
-    predict.add_argument("model", type=Path, metavar="MODEL", help="an understanding part of a bundle")
+    predict.add_argument("model", type=Path, metavar="MODEL", help="an understanding part of a bundle, or a student of assets/proofs")
     predict.add_argument("--in", dest="source", type=Path, required=True, metavar="F.jsonl")
     predict.add_argument("--out", type=Path, required=True, metavar="F.jsonl")
     return top
@@ -52,42 +51,24 @@ def run_stage(args: argparse.Namespace) -> int:
         raise BadInput("the recipe cannot be read", str(args.recipe), "name a file of distill/recipes") from error
     from distill.recipe import load_recipe
 
-    if isinstance(declared, dict) and declared.get("student") == "language":
-        from distill import language
+    stages = None if args.command == "run" else (args.command,)
+    match declared.get("student") if isinstance(declared, dict) else None:
+        case "language":
+            from distill import language
 
-        recipe = load_recipe(args.recipe, args.overrides, language.LanguageRecipe)
-        language.run(recipe, args.data, out, language.STAGES if args.command == "run" else (args.command,))
-        return 0
-    if isinstance(declared, dict) and declared.get("student") == "hearing":
-        from distill import hearing
+            language.run(load_recipe(args.recipe, args.overrides, language.LanguageRecipe), args.data, out, stages or language.STAGES)
+        case "hearing":
+            from distill import hearing
 
-        hearing.run(load_recipe(args.recipe, args.overrides, hearing.HearingRecipe), args.data, out, hearing.STAGES if args.command == "run" else (args.command,))
-        return 0
-    from distill import pictures
+            hearing.run(load_recipe(args.recipe, args.overrides, hearing.HearingRecipe), args.data, out, stages or hearing.STAGES)
+        case "texts":
+            from distill import texts
 
-    pictures.run(load_recipe(args.recipe, args.overrides, pictures.PictureRecipe), args.data, out, *(() if args.command == "run" else ((args.command,),)))
-    return 0
+            texts.run(load_recipe(args.recipe, args.overrides, texts.TextsRecipe), args.data, out, stages or texts.STAGES)
+        case _:
+            from distill import pictures
 
-
-def predict(args: argparse.Namespace) -> int:
-    """Intent and probability of each text of a file, by the exported student alone, without rules."""
-    from kiosk.bundle.student import Student
-
-    student = Student(args.model)
-    try:
-        lines = args.source.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"the file cannot be read ({error})", str(args.source), "give a UTF-8 JSONL file") from error
-    partial = args.out.with_suffix(".part")
-    with partial.open("w", encoding="utf-8") as f:
-        for number, line in enumerate((x for x in lines if x.strip()), 1):
-            try:
-                text = json.loads(line)["text"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadInput('the line is not {"text": …}', f"{args.source}:{number}", "the language student labels texts only") from error
-            intent, score = student.understand(str(text), None).intents[0]
-            f.write(json.dumps({"label": str(intent), "score": round(score, 4)}) + "\n")
-    partial.replace(args.out)
+            pictures.run(load_recipe(args.recipe, args.overrides, pictures.PictureRecipe), args.data, out, stages or pictures.STAGES)
     return 0
 
 
@@ -95,7 +76,12 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; errors are one line on stderr."""
     args = parser().parse_args(words)
     try:
-        return predict(args) if args.command == "predict" else run_stage(args)
+        if args.command == "predict":
+            from distill.predicting import predict
+
+            print(f"{args.out}: {predict(args.model, args.source, args.out)} lines")
+            return 0
+        return run_stage(args)
     except KioskError as error:
         print(f"kiosk-distill: {error.line()}", file=sys.stderr)
         return error.exit_code

@@ -37,22 +37,23 @@ class IntentTeacher(nn.Module):
 
     Args:
         encoder: a BERT; its output has `last_hidden_state`.
+        classes: how many answers there are.
     """
 
-    def __init__(self, encoder: Any) -> None:
+    def __init__(self, encoder: Any, classes: int = len(INTENTS)) -> None:
         super().__init__()
         self.encoder = encoder
-        self.answer = nn.Linear(encoder.config.hidden_size, len(INTENTS))
+        self.answer = nn.Linear(encoder.config.hidden_size, classes)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (n, intents) and pooled vectors (n, hidden)."""
+        """Logits (n, classes) and pooled vectors (n, hidden)."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * mask).sum(1) / mask.sum(1)
         return self.answer(pooled), pooled
 
 
-def fresh(name: Name) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+def fresh(name: Name, classes: int = len(INTENTS)) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
     """A teacher before fine-tuning, and what turns texts into its token ids."""
     if name == "e5":
         model, words = load_e5()
@@ -65,26 +66,30 @@ def fresh(name: Name) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids
                 for e in words.encode_batch([f"query: {normalise(t)}" for t in texts])
             ]
 
-        return IntentTeacher(model), bilingual
+        return IntentTeacher(model, classes), bilingual
     tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
     return IntentTeacher(
-        AutoModel.from_pretrained(minilm_folder())
+        AutoModel.from_pretrained(minilm_folder()), classes
     ), lambda texts: [np.array(x[:LONGEST]) for x in tokenizer([normalise(t) for t in texts])["input_ids"]] if texts else []
 
 
-def trained(name: Name, out: Path) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
-    """A fine-tuned teacher from its checkpoint in the run folder."""
-    model, ids_of = fresh(name)
-    model.load_state_dict(torch.load(out / name / "checkpoint.pt", weights_only=False)["model"])
+def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+    """A fine-tuned teacher from its checkpoint in the run folder; `seat` is its folder where several of a name sit in one run."""
+    state = torch.load(out / (seat or name) / "checkpoint.pt", weights_only=False)["model"]
+    model, ids_of = fresh(name, len(state["answer.bias"]))
+    model.load_state_dict(state)
     return model.eval(), ids_of
 
 
-def fine_tune(name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, out: Path) -> None:
-    """Trains a teacher (`<name>/checkpoint.pt`); goes on where it stopped, does nothing where it is done."""
-    if (out / name / "done").is_file():
+def fine_tune(
+    name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, out: Path, classes: int = len(INTENTS), seat: str | None = None
+) -> None:
+    """Trains a teacher (`<seat or name>/checkpoint.pt`); goes on where it stopped, does nothing where it is done."""
+    folder = out / (seat or name)
+    if (folder / "done").is_file():
         return
     torch.manual_seed(schedule.seed)
-    model, ids_of = fresh(name)
+    model, ids_of = fresh(name, classes)
     ids, wanted = ids_of(texts), torch.tensor(targets)
 
     def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
@@ -92,8 +97,8 @@ def fine_tune(name: Name, texts: Sequence[str], targets: Sequence[int], schedule
         value = F.cross_entropy(model(torch.from_numpy(a), torch.from_numpy(m))[0].float(), wanted[batch], label_smoothing=0.1)
         return value, {"loss": float(value.detach())}
 
-    train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, out / name)
-    (out / name / "done").touch()
+    train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, folder)
+    (folder / "done").touch()
 
 
 def fit_probe(vectors: Matrix, targets: Sequence[int], out: Path) -> None:
@@ -108,11 +113,11 @@ def fit_probe(vectors: Matrix, targets: Sequence[int], out: Path) -> None:
 
 
 @torch.no_grad()
-def answers(name: Name, texts: Sequence[str], out: Path, batch: int = 128) -> tuple[Matrix, Matrix]:
-    """Logits (n, intents) and pooled vectors (n, hidden) of a fine-tuned teacher, in the order of the texts."""
-    model, ids_of = trained(name, out)
+def answers(name: Name, texts: Sequence[str], out: Path, batch: int = 128, seat: str | None = None) -> tuple[Matrix, Matrix]:
+    """Logits (n, classes) and pooled vectors (n, hidden) of a fine-tuned teacher, in the order of the texts."""
+    model, ids_of = trained(name, out, seat)
     ids = ids_of(texts)
-    logits, pooled = np.zeros((len(texts), len(INTENTS)), np.float32), np.zeros((len(texts), model.encoder.config.hidden_size), np.float32)
+    logits, pooled = np.zeros((len(texts), model.answer.out_features), np.float32), np.zeros((len(texts), model.encoder.config.hidden_size), np.float32)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         for part in forward_in_batches([len(x) for x in ids], batch):
             a, m = pad([ids[n] for n in part])

@@ -79,24 +79,24 @@ def quantise_onnx(source: Path, target: Path) -> None:
     quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
 
 
-def run_ir(file: Path, questions: Sequence[Feed], threads: int = 1) -> list[dict[str, Any]]:
+def run_ir(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
     """Outputs of an IR for each question."""
     request = ov.Core().compile_model(file, "CPU", {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY"}).create_infer_request()
     found = []
     for feed in questions:
         result = request.infer(feed)
-        found.append({name: np.array(result[name]) for name in OUTPUTS})
+        found.append({name: np.array(result[name]) for name in outputs})
     return found
 
 
-def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1) -> list[dict[str, Any]]:
+def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
     """Outputs of an ONNX graph for each question."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    return [dict(zip(OUTPUTS, session.run(list(OUTPUTS), feed), strict=True)) for feed in questions]
+    return [dict(zip(outputs, session.run(list(outputs), feed), strict=True)) for feed in questions]
 
 
 def agreement(reference: Sequence[dict[str, Any]], other: Sequence[dict[str, Any]]) -> dict[str, float]:

@@ -1,0 +1,241 @@
+"""Students of the public sets, from packaged teachers to weights: prepare → teach → label → train → evaluate, each a no-op when done.
+
+prepare   the questions, and the student's own vocabulary
+teach     several fine-tuned sentence encoders, each a seat of the ensemble
+label     their mixed answers on every training question, on questions with slips, and on outliers that none of them recognises
+train     the student from hard and soft labels; and the same student from hard labels alone, to tell what the teachers gave
+evaluate  every seat, the ensemble and both students on questions that nobody was trained on
+"""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from pydantic import Field
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set
+from distill.data.slips import slip
+from distill.data.wordings import Filled
+from distill.evaluation.baselines import fit_tfidf
+from distill.evaluation.neighbours import Wording
+from distill.evaluation.records import Evaluation, Model, Questions, Role
+from distill.evaluation.report import write_report
+from distill.losses import mixed_teachers, soft_target_loss
+from distill.recipe import Recipe
+from distill.runs import open_run, write_text
+from distill.students.texts import TextStudent, fresh_text_student, vocabulary
+from distill.teachers import intents as teachers
+from distill.teachers.encoders import Matrix, file_sha256, save_npz
+from distill.training import Schedule, batches_by_length, forward_in_batches, train
+from kiosk.bundle.understanding import MAX_TOKENS, pad, token_id
+from kiosk.core.text import normalise
+
+STUDENTS: tuple[tuple[str, Role, str], ...] = (("student", "student", "model"), ("student, no teacher", "student_plain", "alone-model"))
+LIMITS = (
+    "The set's authors wrote its test like its training questions; other people's questions are harder.",
+    "One run a student: how much another seed would change is not shown.",
+)
+STAGES = ("prepare", "teach", "label", "train", "evaluate")
+
+
+class Seat(Recipe):
+    """One teacher of the ensemble."""
+
+    teacher: Literal["minilm", "e5"]
+    share: float = Field(gt=0, description="how much it counts; shares are made to sum to one")
+    passes: int = Field(default=6, ge=1)
+    rate: float = Field(default=2e-4, gt=0)
+    seed: int = 7
+
+
+class TextsRecipe(Recipe):
+    """The experiment."""
+
+    student: Literal["texts"] = "texts"
+    source: Source
+    seats: tuple[Seat, ...]
+    trust: float = Field(default=0.5, ge=0, description="how much a surer teacher is louder, γ of `mixed_teachers`")
+    slipped: int = Field(default=2, ge=0, description="copies of each training question with slips, labelled by the teachers")
+    outliers: int = Field(default=0, ge=0, description="questions of other sets, learned as out of scope; only for a set that has that label")
+    recognised: float = Field(default=0.5, gt=0, le=1, description="probability of an in-scope label from which an outlier is none")
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    ffn: int = Field(default=1024, ge=1)
+    vocabulary: int = Field(default=9000, ge=200)
+    passes: int = Field(default=10, ge=1)
+    rate: float = Field(default=3e-4, gt=0)
+    batch: int = Field(default=64, ge=1)
+    temperature: float = Field(default=2.0, gt=0)
+    soft_weight: float = Field(default=1.0, ge=0)
+    smoothing: float = Field(default=0.1, ge=0, lt=1)
+    threads: int = Field(default=2, ge=1)
+    seed: int = 7
+
+
+def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES) -> None:
+    """Runs the stages; each leaves its result in `out` and is skipped when the result is there."""
+    torch.set_num_threads(recipe.threads)
+    open_run(out, recipe, {recipe.source: file_sha256(next(iter(sorted((data / recipe.source).glob("train*")))))})
+    functions = {"prepare": prepare, "teach": teach, "label": label, "train": learn, "evaluate": evaluate}
+    for stage in stages:
+        functions[stage](recipe, data, out)
+
+
+def encode(tokenizer: Tokenizer, text: str) -> Any:
+    """(sequence,) ids of `[CLS] text [SEP]`, at most `MAX_TOKENS`."""
+    ids = tokenizer.encode(normalise(text), add_special_tokens=False).ids[: MAX_TOKENS - 2]
+    return np.array([token_id(tokenizer, "[CLS]"), *ids, token_id(tokenizer, "[SEP]")], dtype=np.int64)
+
+
+def prepare(recipe: TextsRecipe, data: Path, out: Path) -> None:
+    """Writes `questions.json` and `tokenizer.json`."""
+    if (out / "tokenizer.json").is_file():
+        return
+    rows = read_set(recipe.source, data)
+    strange = outliers(recipe.source, data) if recipe.outliers else []
+    strange = Random(recipe.seed).sample(strange, min(recipe.outliers, len(strange)))
+    known = {normalise(r.text) for r in rows}
+    labels = sorted({r.label for r in rows})
+    kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": [t for t in strange if normalise(t) not in known]}
+    write_text(out / "questions.json", json.dumps(kept, ensure_ascii=False))
+    words = vocabulary((normalise(r.text) for r in rows if not r.checked), recipe.vocabulary)
+    words.save(str(out / "tokenizer.json"))
+
+
+def load(out: Path) -> tuple[list[str], list[Labelled], list[str], Tokenizer]:
+    """Labels, questions, outliers and tokenizer of a prepared run."""
+    kept = json.loads((out / "questions.json").read_text("utf-8"))
+    rows = [Labelled(text, kept["labels"][n], checked) for text, n, checked in kept["rows"]]
+    return kept["labels"], rows, kept["outliers"], Tokenizer.from_file(str(out / "tokenizer.json"))
+
+
+def seat_name(number: int, seat: Seat) -> str:
+    """The folder of a seat in its run."""
+    return f"seat-{number}-{seat.teacher}"
+
+
+def teach(recipe: TextsRecipe, data: Path, out: Path) -> None:
+    """Fine-tunes every seat on the training questions."""
+    labels, rows, _, _ = load(out)
+    taught = [r for r in rows if not r.checked]
+    for number, seat in enumerate(recipe.seats):
+        teachers.fine_tune(
+            seat.teacher, [r.text for r in taught], [labels.index(r.label) for r in taught], Schedule(seat.passes, seat.rate, seed=seat.seed), out,
+            len(labels), seat_name(number, seat),
+        )  # fmt: skip
+
+
+def ask(recipe: TextsRecipe, texts: list[str], out: Path) -> tuple[Matrix, list[Matrix]]:
+    """Log-probabilities (n, classes) of the ensemble, and logits of each seat."""
+    each = [teachers.answers(seat.teacher, texts, out, seat=seat_name(n, seat))[0] for n, seat in enumerate(recipe.seats)]
+    chances = torch.stack([torch.from_numpy(teachers.softmax(logits)) for logits in each], dim=1)
+    shares = torch.tensor([seat.share for seat in recipe.seats])
+    return mixed_teachers(chances, shares / shares.sum(), recipe.trust).numpy(), each
+
+
+def label(recipe: TextsRecipe, data: Path, out: Path) -> None:
+    """Writes `lessons.json` (texts and hard labels) and `labels.npz` (the ensemble's log-probabilities on them)."""
+    if (out / "labels.npz").is_file():
+        return
+    labels, rows, strange, _ = load(out)
+    lessons = [(r.text, labels.index(r.label)) for r in rows if not r.checked]
+    random = Random(recipe.seed)
+    lessons += [(slip(Filled(text, ()), "en", random).text, target) for text, target in lessons for _ in range(recipe.slipped)]
+    if strange and OUTSIDE in labels:
+        outside = labels.index(OUTSIDE)
+        said = np.exp(ask(recipe, strange, out)[0])
+        said[:, outside] = 0.0
+        lessons += [(text, outside) for text, chance in zip(strange, said.max(axis=1), strict=True) if chance < recipe.recognised]
+    logits, _ = ask(recipe, [text for text, _ in lessons], out)
+    if OUTSIDE in labels:  # what no teacher recognised is outside for sure; the teachers, who saw a hundred such, only half believe it
+        own = np.array([target for _, target in lessons]) == labels.index(OUTSIDE)
+        sure = np.full(logits.shape[1], np.log(0.1 / (logits.shape[1] - 1)), np.float32)
+        sure[labels.index(OUTSIDE)] = np.log(0.9)
+        logits = np.where(own[:, None], sure, logits)
+    write_text(out / "lessons.json", json.dumps(lessons, ensure_ascii=False))
+    save_npz(out / "labels.npz", logits=logits.astype(np.float16))
+
+
+def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
+    """Trains (or goes on training) the student, with the teachers or without, and returns it."""
+    labels, rows, _, tokenizer = load(out)
+    lessons: list[tuple[str, int]] = json.loads((out / "lessons.json").read_text("utf-8"))
+    with np.load(out / "labels.npz") as stored:
+        told = torch.from_numpy(stored["logits"])
+    ids, targets = [encode(tokenizer, text) for text, _ in lessons], torch.tensor([target for _, target in lessons])
+    checked = [r for r in rows if r.checked]
+    wanted, held = np.array([labels.index(r.label) for r in checked]), [encode(tokenizer, r.text) for r in checked]
+    student = fresh_text_student(tokenizer, recipe.layers, recipe.ffn, len(labels), recipe.seed)
+
+    def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
+        a, m = pad([ids[n] for n in batch])
+        said = student(torch.from_numpy(a), torch.from_numpy(m))["logits"].float()
+        value = functional.cross_entropy(said, targets[batch], label_smoothing=recipe.smoothing)
+        if taught:
+            value = value + recipe.soft_weight * soft_target_loss(said, told[batch].float(), recipe.temperature)
+        return value, {"loss": float(value.detach())}
+
+    def measure(_: int) -> dict[str, float]:
+        return {"checked": float((logits_of(student, held).argmax(1) == wanted).mean())}
+
+    schedule = Schedule(recipe.passes, recipe.rate, batch=recipe.batch, seed=recipe.seed)
+    lengths = [len(x) for x in ids]
+    train(student, loss, lambda n: batches_by_length(lengths, recipe.batch, recipe.seed * 100 + n), schedule, out / ("student" if taught else "alone"), measure)
+    return student
+
+
+def logits_of(student: TextStudent, ids: list[Any]) -> Matrix:
+    """(n, classes) logits of encoded questions, in their order."""
+    student.eval()
+    found = np.zeros((len(ids), student.config.num_labels), np.float32)
+    with torch.no_grad():
+        for batch in forward_in_batches([len(x) for x in ids], 128):
+            a, m = pad([ids[n] for n in batch])
+            found[batch] = student(torch.from_numpy(a), torch.from_numpy(m))["logits"].float().numpy()
+    student.train()
+    return found
+
+
+def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
+    """The `train` stage: both students' weights, `model/` and `alone-model/`."""
+    for name, taught in (("model", True), ("alone-model", False)):
+        if not (out / name / "model.safetensors").is_file():
+            student = train_student(recipe, out, taught)
+            student.eval()
+            student.save_pretrained(out / name)
+
+
+def evaluate(recipe: TextsRecipe, data: Path, out: Path) -> dict[str, Any]:
+    """Accuracy on the checked questions, in scope and out of it apart, written to `evaluation.json`; the whole story to `report.html`."""
+    labels, rows, _, tokenizer = load(out)
+    checked, taught = [r for r in rows if r.checked], [r for r in rows if not r.checked]
+    texts, wanted = [r.text for r in checked], np.array([labels.index(r.label) for r in checked])
+    mixed, each = ask(recipe, texts, out)
+    said: dict[str, tuple[Role, Matrix]] = {"ensemble": ("teacher", mixed)}
+    said |= {seat_name(n, seat): ("teacher", logits) for (n, seat), logits in zip(enumerate(recipe.seats), each, strict=True)}
+    ids = [encode(tokenizer, t) for t in texts]
+    for name, role, folder in STUDENTS:
+        said[name] = (role, logits_of(TextStudent.from_pretrained(out / folder), ids))
+    counted = fit_tfidf([r.text for r in taught], [labels.index(r.label) for r in taught], len(labels))
+    inside = np.array([r.label != OUTSIDE for r in checked])
+    report: dict[str, Any] = {"questions": len(checked), "out_of_scope": int((~inside).sum())}
+    models = [Model(name, role, teachers.softmax(logits).astype(np.float64)) for name, (role, logits) in said.items()]
+    models.append(Model("words and pieces counted", "tfidf", counted.probabilities(texts), size=counted.size))
+    for model in models:
+        right = model.probabilities.argmax(1) == wanted
+        report[model.name] = {"all": round(float(right.mean()), 4), "in_scope": round(float(right[inside].mean()), 4)}
+        if (~inside).any():
+            report[model.name]["out_of_scope_recall"] = round(float(right[~inside].mean()), 4)
+    questions = Questions(
+        tuple(str(n) for n in range(len(checked))), tuple(texts), wanted, ("en",) * len(checked), tuple(labels), out_of_scope=OUTSIDE if OUTSIDE in labels else None
+    )
+    evaluation = Evaluation(f"{recipe.source}, questions that nobody was trained on", questions, tuple(models), limits=LIMITS, measured=(f"{len(checked)} checked questions",))
+    write_report(out / "report.html", evaluation, [Wording(r.text, r.label) for r in taught])
+    write_text(out / "evaluation.json", json.dumps(report, indent=1) + "\n")
+    print(json.dumps(report, indent=1))
+    return report
