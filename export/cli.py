@@ -6,14 +6,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from kiosk.bundle.manifest import External, open_bundle
-from kiosk.core import KioskError
+from kiosk.core import KioskError, MissingPart
+
+R = TypeVar("R", bound=BaseModel)
 
 _TOP = """\
 Turns students into OpenVINO and ONNX graphs, verifies them, and signs them as a bundle.
 
   kiosk-export build understanding --run runs/language --out assets/bundles/market
+  kiosk-export build texts --run runs/clinc150 --out assets/proofs/clinc150
   kiosk-export bench --run runs/language
   kiosk-export bundle assets/bundles/market
   kiosk-export sign assets/bundles/market --key ~/.config/kiosk/signing.key --trust
@@ -25,10 +31,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kiosk-export", description=_TOP, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="export and quantise one part, verified against its student")
-    build.add_argument("part", choices=("understanding", "hearing", "seeing"))
-    build.add_argument("--run", type=Path, help="folder of the finished run; runs/<part> without it")
+    build.add_argument("part", choices=("understanding", "hearing", "seeing", "texts"))
+    build.add_argument("--run", type=Path, help="folder of the finished run; runs/<part> without it, whose recipe is followed")
     build.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets, for calibration and verification")
-    build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE")
+    build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE", help="the bundle; for texts the part's own folder")
     verify = commands.add_parser("verify", help="what the exports lost against their student, from the part's own record")
     verify.add_argument("bundle", type=Path)
     bench = commands.add_parser("bench", help="the language student against MiniLM, same questions, same run")
@@ -58,17 +64,38 @@ def build(args: argparse.Namespace) -> int:
         return 0
     if args.part == "seeing":
         from distill.pictures import PictureRecipe
-        from distill.recipe import load_recipe
         from export import pictures
 
-        pictures.run(load_recipe(Path("distill/recipes/pictures.yaml"), (), PictureRecipe), args.data, args.run or Path("runs/pictures"), part)
+        run = args.run or Path("runs/pictures")
+        pictures.run(recipe_of(run, PictureRecipe), args.data, run, part)
+        return 0
+    if args.part == "texts":
+        from distill.texts import TextsRecipe
+        from export.graphs import texts
+
+        run = args.run or Path("runs/clinc150")
+        print(json.dumps(texts.build_part(recipe_of(run, TextsRecipe), run, args.out)["metrics"]["export"], indent=1))
         return 0
     from distill.hearing import HearingRecipe
-    from distill.recipe import load_recipe
     from export import hearing
 
-    hearing.run(load_recipe(Path("distill/recipes/hearing.yaml"), (), HearingRecipe), args.data, args.run or Path("runs/hearing"), part)
+    run = args.run or Path("runs/hearing")
+    hearing.run(recipe_of(run, HearingRecipe), args.data, run, part)
     return 0
+
+
+def recipe_of(run: Path, model: type[R]) -> R:
+    """The resolved recipe that a run was made by.
+
+    Raises:
+        MissingPart: there is no such run.
+    """
+    from distill.recipe import load_recipe
+
+    file = run / "recipe.yaml"
+    if not file.is_file():
+        raise MissingPart("there is no finished run", str(run), "name it with --run, or run: kiosk-distill run RECIPE")
+    return load_recipe(file, (), model)
 
 
 def external_parts() -> tuple[External, ...]:
