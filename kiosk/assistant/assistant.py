@@ -15,7 +15,7 @@ from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
-from kiosk.assistant.policy import CHIT_CHAT, URGENT, Decision, decide, doubtful
+from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify
 from kiosk.assistant.skills.ordering import fill_form, ordered
@@ -121,6 +121,10 @@ class Assistant:
         if u.rule is None and decision.intent not in ABOUT_GOODS and (bare := resolver.bare_name()):
             topic = turn.state.intent if turn.state.intent in KEEPS_TOPIC else Intent.find_product
             return replace(turn, intent=topic, mentions=bare), Decision(topic, decision.confidence)
+        if decision.intent == Intent.compare_products and decision.confidence < DOUBTED and len(turn.mentions) < 2 and u.intents[1][0] in ABOUT_GOODS:
+            other, chance = u.intents[1]  # nothing to compare
+            if chance >= SECOND_LOOK:
+                return replace(turn, intent=other), Decision(other, chance)
         if u.rule is None and decision.intent not in ABOUT_GOODS and decision.intent not in URGENT and (such := resolver.such()):
             return replace(turn, intent=Intent.product_availability, mentions=(such,)), Decision(Intent.product_availability, decision.confidence)
         if not doubtful(decision, u) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):

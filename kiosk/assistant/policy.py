@@ -90,6 +90,12 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
             return Decision(topic, max(u.confidence, 0.6), follows=True)
     if state.pending is not None and state.pending.kind in ("ticket", "staff") and _goes_with_a_yes(u) and lexicon.hears("agrees", normal):
         return Decision(Intent.affirm, u.confidence)
+    if state.pending is not None and state.pending.kind in ("ticket", "staff") and u.intent in AFTER_SALES and lexicon.hears("declines", normal):
+        return Decision(Intent.deny, u.confidence)
+    if topic == Intent.emergency and u.intent in (Intent.out_of_scope, Intent.small_talk):
+        return Decision(Intent.emergency, u.confidence)  # what the lost child wears
+    if state.focus is not None and u.intent == Intent.out_of_scope and u.confidence < SURE and lexicon.which("aspects", normal):
+        return Decision(Intent.product_info, u.confidence)
     if state.focus is not None and u.intent in (Intent.product_availability, Intent.product_info, Intent.find_product) and lexicon.hears("contains_in", normal):
         return Decision(Intent.product_allergens, u.confidence)
     if state.focus is not None and u.confidence < SURE and (reread := _reread(u, lexicon, normal)) is not None:

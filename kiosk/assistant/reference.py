@@ -22,7 +22,7 @@ from kiosk.store import rows
 from kiosk.store.catalogue import Store
 from kiosk.store.naming import is_stop
 from kiosk.store.search import Group, Wanted
-from kiosk.store.words import bare_name, tokens
+from kiosk.store.words import bare_name, join, tokens
 
 ABOUT_GOODS = frozenset({
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens, Intent.recommend_product,
@@ -110,7 +110,10 @@ class Resolver:
             if intent == Intent.list_remove and focus and self._says_this() and self._state.on_list(focus.sku) and not self._lists_any(named):
                 return Reference(self._focus_of(focus))  # "it tastes of soap, take that off"
             if focus and named and self._is_this(focus, named):
-                return Reference((named[0].led_by([focus]),))
+                whole = len(named[0].kinds) > 1 and self._right_after_this(named[0].phrase)  # "this fish": the salmon that is on the screen
+                return Reference(self._focus_of(focus) if whole else (named[0].led_by([focus]),))
+            if intent == Intent.find_substitute and len(named) > 1 and (words := self._lexicon.said("replaces", self._normal)):
+                named.sort(key=lambda m: m.phrase not in _phrase(words))
             adds_this = intent == Intent.list_add and self._lexicon.hears("adds_this", self._normal)
             if named and focus and adds_this and not any(self._right_after_this(m.phrase) or m.best.sku == focus.sku for m in named):
                 named = [pointed([focus]), *named]  # "put it on my list, and some soy sauce"
@@ -181,9 +184,13 @@ class Resolver:
         return False
 
     def _named(self, spans: tuple[str, ...], exact: bool = False) -> list[Mention]:
-        slots = self._u.slots
+        slots, text = self._u.slots, self._text
+        if spans and self._u.intent == Intent.product_allergens:  # the milk of "the crunchy one, does it contain milk" is not looked for
+            for words in slots.get(str(Slot.allergen_or_diet), ()):
+                if not any(words in s for s in spans):
+                    text = re.sub(rf"(?i)(?<![a-z]){re.escape(words)}(?![a-z])", " ", text)
         found = self._store.search(Wanted(
-            text=self._text, language=self._u.language, spans=spans, brands=tuple(slots.get(str(Slot.brand), ())),
+            text=text, language=self._u.language, spans=spans, brands=tuple(slots.get(str(Slot.brand), ())),
             attributes=(*slots.get(str(Slot.attribute), ()), *slots.get(str(Slot.allergen_or_diet), ())), limit=MAX_PRODUCTS,
         ))  # fmt: skip
         if exact and not found.exact:
@@ -217,16 +224,30 @@ class Resolver:
         marked = {t for s in spans for t in _tokens(s)} - _FILLERS[self._lexicon.language]
         if marked and not any(marked & set(_tokens(m.phrase)) for m in named):  # "fine, add the grana": nothing of what was marked was found
             before = [p for p in self._products(self._state.mentioned[::-1]) if marked <= self._words_of(p)]
-            if before:
-                return [pointed(before)]
+            if before or self._says_this():
+                return [pointed(before)] if before else list(self._focus_of(focus))
         read = [self._from_before(self._of_kind(focus, m), intent) for m in named]
         other = read[0]
+        if intent == Intent.compare_products and len(read) == 1 and focus.sku in {p.sku for p in other.equals[:1]} and other.leaders == 1:
+            rival = self._rival(other)
+            return [other, rival] if rival else read
         if intent == Intent.compare_products and len(read) == 1 and focus.sku not in {p.sku for p in other.equals}:
             near = [self._store.kinds.get(k) for k in (focus.kind, other.best.kind)]
             alike = near[0] is not None and near[1] is not None and near[0].department == near[1].department
+            if other.leaders == 1 and other.best.kind == focus.kind and (rival := self._rival(other)):
+                return [other, rival]
             if self._lexicon.hears("compared_with", self._normal) and (self._says_this() or (alike and other.leaders == 1)):
                 return [pointed([focus]), other]
         return read
+
+    def _rival(self, named: Mention) -> Mention | None:
+        """The other side of "Ariel or your eco one": of the same kind, told apart by the question's other words."""
+        others = [p for p in self._store.products_of(named.best.kind) if p.sku != named.best.sku]
+        asked = {t for t in _tokens(self._normal) if not is_stop([t])} - _FILLERS[self._lexicon.language] - self._words_of(named.best)
+        held = [(len(asked & self._words_of(p)), p) for p in others]
+        best = max((n for n, _ in held), default=0)
+        found = [p for n, p in held if n == best] if best else []
+        return pointed(found[:MAX_PRODUCTS]) if 0 < len(found) < len(others) or len(found) == 1 else None
 
     def _lists_any(self, named: list[Mention]) -> bool:
         """Whether one of the named products, or one of their kinds, is on the list."""
@@ -236,7 +257,8 @@ class Resolver:
     def _of_kind(self, focus: rows.Product, mention: Mention) -> Mention:
         """The same words among the products of the kind talked about, where they name no kind themselves."""
         words = set(_tokens(mention.phrase)) - _FILLERS[self._lexicon.language]
-        if not words or mention.best.kind == focus.kind or (mention.carried and any(words & self._words_of_kind(p.kind) for p in mention.equals)):
+        of_it = f"{mention.phrase}的" in self._normal and self._u.intent == Intent.compare_products  # 它跟巧克力的比
+        if not words or mention.best.kind == focus.kind or (mention.carried and not of_it and any(words & self._words_of_kind(p.kind) for p in mention.equals)):
             return mention
         held = self._store.products_of(focus.kind)
         found = [p for p in held if words <= self._words_of(p)]
@@ -248,7 +270,7 @@ class Resolver:
             found = [p for p in held if p.brand in brands]
         asked = {t for t in _tokens(self._normal) if not is_stop([t])}
         best = mention.best
-        if found and len(asked & self._words_of(found[0])) < len(asked & (self._words_of(best) | self._words_of_kind(best.kind))):
+        if found and not of_it and len(asked & self._words_of(found[0])) < len(asked & (self._words_of(best) | self._words_of_kind(best.kind))):
             return mention  # "the Alpro soy one" beside oat milk: more of the question is about soy milk
         return replace(pointed(found[:MAX_PRODUCTS]), phrase=mention.phrase, leaders=min(len(found), MAX_PRODUCTS)) if found else mention
 
@@ -369,6 +391,8 @@ class Resolver:
 
     def _right_after_this(self, phrase: str) -> bool:
         """ "this orange", 这个橙子: the pointing word belongs to the name behind it."""
+        if not phrase:
+            return False
         words = re.escape(phrase.split()[0])
         return re.search(rf"(this|that|these|those) ({words})|[这那](个|些|种|款|盒|瓶|袋|包|箱|斤)?({words})", self._normal) is not None
 
@@ -378,7 +402,8 @@ class Resolver:
 
     def _is_this(self, focus: rows.Product, named: list[Mention]) -> bool:
         """ "this yoghurt", right after a yoghurt: the one that was talked about."""
-        return len(named) == 1 and named[0].leaders > 1 and self._says_this() and focus.kind in {p.kind for p in named[0].equals}
+        says = self._says_this() or (len(named) == 1 and self._right_after_this(named[0].phrase))
+        return len(named) == 1 and named[0].leaders > 1 and says and focus.kind in {*named[0].kinds, *(p.kind for p in named[0].equals)}
 
     def _selected(self, intent: Intent) -> tuple[Mention, ...]:
         """What pointing words pick from the products of the turns before."""
@@ -456,6 +481,11 @@ class Resolver:
         held = [(len(marked & words), p) for p, words in of_kind]
         found = sorted((h for h in held if h[0]), key=lambda h: -h[0])
         return pointed([p for _, p in found][:MAX_PRODUCTS]) if found else None
+
+
+def _phrase(words: str) -> str:
+    """Words as a search group's phrase has them."""
+    return join(list(_tokens(words)))
 
 
 def _whole(text: str, pieces: Sequence[str]) -> list[str]:

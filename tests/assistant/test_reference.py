@@ -139,3 +139,41 @@ def test_another_day_keeps_the_question(visit: Visit, before: str, then: str) ->
 def test_a_corrected_number_is_of_the_same_matter(visit: Visit) -> None:
     visit.say("where is my online order 5512")
     assert visit.say("sorry, 5521 i meant").intent == Intent.order_status
+
+
+@pytest.mark.parametrize(("said", "then"), [
+    ("oh no where's my little boy", "he is four, blue coat, curly hair"),
+    ("咦，我闺女呢？刚才还在玩具那边", "四岁，扎两个小辫子"),
+    ("我家孩子一转眼就找不着了", "穿黄色雨衣"),
+])  # fmt: skip
+def test_a_child_that_is_lost_is_an_emergency_and_stays_one(visit: Visit, said: str, then: str) -> None:
+    assert visit.say(said).intent == Intent.emergency
+    assert visit.say(then).intent == Intent.emergency
+
+
+@pytest.mark.parametrize("said", ["where's my daughter's favourite cereal", "我儿子呢喜欢吃草莓，草莓在哪", "儿子的玩具车找不着了", "孩子喝的酸奶在哪儿"])
+def test_a_childs_things_are_no_emergency(visit: Visit, said: str) -> None:
+    assert visit.say(said).intent != Intent.emergency
+
+
+def test_a_no_with_more_words_to_an_offered_ticket_is_a_no(visit: Visit) -> None:
+    visit.say("the yoghurt i bought here yesterday was leaking all over my bag")
+    assert visit.say("no thanks, i don't want any money back").intent == Intent.deny
+
+
+def test_two_sides_of_a_comparison_where_one_is_only_described(visit: Visit) -> None:
+    visit.say("where is the washing powder")
+    assert set(skus(visit.say("which is gentler, ariel or the eco one"))[:2]) == {"ariel-universal-powder", "harbour-eco-powder"}
+    visit.say("抹茶冰淇淋在哪")
+    compared = visit.say("它跟巧克力的比，哪个甜")
+    assert {p.kind for p in compared.products[:2]} == {"ice-cream"}
+
+
+def test_the_milk_that_it_may_contain_is_not_looked_for(visit: Visit) -> None:
+    visit.say("do you have skippy peanut butter")
+    assert first_kind(visit.say("the crunchy skippy, does it contain milk")) == "peanut-butter"
+
+
+def test_what_is_replaced_comes_before_what_it_is_eaten_with(visit: Visit) -> None:
+    answer = visit.say("早饭抹在面包上，用什么代替花生酱好")
+    assert (answer.intent, first_kind(answer)) == (Intent.find_substitute, "peanut-butter")
