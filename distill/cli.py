@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
         stage.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
         stage.add_argument("--out", type=Path, metavar="RUN", help="run folder (runs/<recipe's name> without it)")
         stage.add_argument("--resume", action="store_true", help="go on where an earlier run stopped; this is also what happens without it")
+    sources = commands.add_parser("sources", help="the data: licence, use, hash, and whether it is there", description="every source of data, checked against its hash")
+    sources.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
     predict = commands.add_parser("predict", help="label anybody's file", description='{"text"} a line in, {"label", "score"} a line out')
     predict.add_argument("model", type=Path, metavar="MODEL", help="an understanding part of a bundle, or a student of assets/proofs")
     predict.add_argument("--in", dest="source", type=Path, required=True, metavar="F.jsonl")
@@ -72,6 +74,15 @@ def run_stage(args: argparse.Namespace) -> int:
     return 0
 
 
+def tell_sources(data: Path) -> int:
+    """Prints the register; the exit code is that of the first source that is missing or changed."""
+    from distill.data.sources import states, table
+
+    found = states(data)
+    print(table(found))
+    return next((s.error.exit_code for s in found if s.error), 0)
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; errors are one line on stderr."""
     args = parser().parse_args(words)
@@ -81,7 +92,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
             print(f"{args.out}: {predict(args.model, args.source, args.out)} lines")
             return 0
-        return run_stage(args)
+        return tell_sources(args.data) if args.command == "sources" else run_stage(args)
     except KioskError as error:
         print(f"kiosk-distill: {error.line()}", file=sys.stderr)
         return error.exit_code

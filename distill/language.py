@@ -22,9 +22,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from distill.data import language as corpus
+from distill.data.card import card, write_parquet
+from distill.data.cleaning import Cleaning, Item, clean
+from distill.data.sources import states
 from distill.data.wordings import FOLDER
 from distill.losses import cosine_loss, soft_target_loss
-from distill.runs import open_run
+from distill.runs import open_run, write_text
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
 from distill.teachers import intents as teachers
@@ -49,6 +52,7 @@ class LanguageRecipe(BaseModel):
     store: str = "assets/stores/market"
     fills: int = 4
     held_out: float = 0.08
+    cleaning: Cleaning | None = None
     vocabulary: int = 16000
     exam: str = "tests/exam"
     layers: tuple[int, ...] = (0, 1, 2)
@@ -89,10 +93,28 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     print(f"{len(rows)} rows; {len(leaked)} exam questions stand in the corpus and are taken out of it: {sorted(leaked)}")
     bare = {normalise(q).strip(" ?!.。？！") for q in leaked}
     rows = [r for r in rows if normalise(r.clean).strip(" ?!.。？！") not in bare and normalise(r.text).strip(" ?!.。？！") not in bare]
+    if recipe.cleaning is not None:
+        rows = cleaned(recipe, recipe.cleaning, rows, exam, data, out)
     tokenizer = build_vocabulary((normalise(r.text) for r in rows), read_teacher_vocabulary(minilm_folder()), _characters(rows), recipe.vocabulary)
     with (out / "rows.pickle").open("wb") as f:
         pickle.dump(rows, f)
     tokenizer.save(str(out / "tokenizer.json"))
+
+
+def cleaned(recipe: LanguageRecipe, settings: Cleaning, rows: list[corpus.Row], exam: list[str], data: Path, out: Path) -> list[corpus.Row]:
+    """The rows that may teach; what is kept stands in `corpus/` as Parquet, and what it is in `card.md`."""
+    items = [
+        Item(r.text, r.language, str(r.intent), "held_out" if r.held_out else "train", str(r.before or ""), r.clean, r.wording, r.source) for r in rows
+    ]  # fmt: skip
+    found = clean(items, exam, settings)
+    print(f"cleaning keeps {len(found.kept)} of {len(rows)} rows: {found.counts()}")
+    kept = [rows[n] for n in found.kept]
+    table = [{"text": r.text, "label": str(r.intent), "language": r.language, "split": items[n].split, "before": items[n].context, "source": r.source}
+             for n, r in zip(found.kept, kept, strict=True)]  # fmt: skip
+    fingerprint = write_parquet(table, out / "corpus")
+    used = [s for s in states(data) if s.source.id in {"clinc150", "wordings", "exam", "store_pack", "questions_dev", "visits_dev"}]
+    write_text(out / "card.md", card("The language student's corpus", fingerprint, items, found, settings, used, {"seed": recipe.seed}))
+    return kept
 
 
 def _characters(rows: list[corpus.Row]) -> list[str]:

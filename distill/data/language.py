@@ -44,6 +44,7 @@ class Row:
     Args:
         clean: the question before slips; teachers read this one.
         wording: identifier of the wording, the unit of the split.
+        source: an id of `distill.data.sources`.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Row:
     before: Intent | None
     wording: str
     held_out: bool
+    source: str = "wordings"
 
 
 def side(wording: str, share: float) -> bool:
@@ -116,8 +118,10 @@ def _rows_of(wording: Wording, lists: dict[str, list[str]], fills: int, held: bo
     return made
 
 
-def _row(noisy: Filled, clean: Filled, intent: Intent, mood: Sentiment | None, language: str, before: Intent | None, wording: str, held: bool) -> Row:
-    return Row(noisy.text, clean.text, noisy.spans, intent, mood, language, before, wording, held)
+def _row(
+    noisy: Filled, clean: Filled, intent: Intent, mood: Sentiment | None, language: str, before: Intent | None, wording: str, held: bool, source: str = "wordings"
+) -> Row:
+    return Row(noisy.text, clean.text, noisy.spans, intent, mood, language, before, wording, held, source)
 
 
 def _clinc(data: Path, held_out: float, seed: int) -> list[Row]:
@@ -137,7 +141,7 @@ def _clinc(data: Path, held_out: float, seed: int) -> list[Row]:
     for text in dict.fromkeys(texts):
         filled = Filled(text, ())
         before = None if random.random() < 0.5 else random.choice(tuple(Intent))
-        rows.append(_row(filled, filled, Intent.out_of_scope, None, "en", before, text, side(text, held_out)))
+        rows.append(_row(filled, filled, Intent.out_of_scope, None, "en", before, text, side(text, held_out), "clinc150"))
     return rows
 
 
