@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -33,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
         stage.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
         stage.add_argument("--out", type=Path, metavar="RUN", help="run folder (runs/<recipe's name> without it)")
         stage.add_argument("--resume", action="store_true", help="go on where an earlier run stopped; this is also what happens without it")
+        if name in ("label", "run"):
+            stage.add_argument("--engine", choices=("local", "ray"), default="local", help="who asks the teachers of texts: this process, or workers of Ray (RAY_ADDRESS)")
     sources = commands.add_parser("sources", help="the data: licence, use, hash, and whether it is there", description="every source of data, checked against its hash")
     sources.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
     predict = commands.add_parser("predict", help="label anybody's file", description='{"text"} a line in, {"label", "score"} a line out')
@@ -53,12 +56,13 @@ def run_stage(args: argparse.Namespace) -> int:
         raise BadInput("the recipe cannot be read", str(args.recipe), "name a file of distill/recipes") from error
     from distill.recipe import load_recipe
 
+    engine: Any = getattr(args, "engine", "local")  # one of argparse's choices
     stages = None if args.command == "run" else (args.command,)
     match declared.get("student") if isinstance(declared, dict) else None:
         case "language":
             from distill import language
 
-            language.run(load_recipe(args.recipe, args.overrides, language.LanguageRecipe), args.data, out, stages or language.STAGES)
+            language.run(load_recipe(args.recipe, args.overrides, language.LanguageRecipe), args.data, out, stages or language.STAGES, engine)
         case "hearing":
             from distill import hearing
 
@@ -66,7 +70,7 @@ def run_stage(args: argparse.Namespace) -> int:
         case "texts":
             from distill import texts
 
-            texts.run(load_recipe(args.recipe, args.overrides, texts.TextsRecipe), args.data, out, stages or texts.STAGES)
+            texts.run(load_recipe(args.recipe, args.overrides, texts.TextsRecipe), args.data, out, stages or texts.STAGES, engine)
         case _:
             from distill import pictures
 

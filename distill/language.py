@@ -10,6 +10,8 @@ evaluate  held-out wordings, the development questions and our own exam, teacher
 import hashlib
 import json
 import pickle
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
@@ -26,6 +28,7 @@ from distill.data.card import card, write_parquet
 from distill.data.cleaning import Cleaning, Item, clean
 from distill.data.sources import states
 from distill.data.wordings import FOLDER
+from distill.labelling import Engine
 from distill.losses import cosine_loss, soft_target_loss
 from distill.runs import open_run, write_text
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
@@ -75,12 +78,15 @@ class LanguageRecipe(BaseModel):
     seed: int = 7
 
 
-def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...] = STAGES) -> None:
-    """Runs the stages; each leaves its result in `out` and is skipped when the result is there."""
+def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...] = STAGES, engine: Engine = "local") -> None:
+    """Runs the stages; each leaves its result in `out` and is skipped when the result is there. `engine` says who labels (`distill.labelling`)."""
     torch.set_num_threads(recipe.threads)
     open_run(out, recipe)
+    functions: dict[Stage, Callable[[LanguageRecipe, Path, Path], object]] = {
+        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate,
+    }  # fmt: skip
     for stage in stages:
-        {"prepare": prepare, "teach": teach, "label": label, "train": learn, "evaluate": evaluate}[stage](recipe, data, out)
+        functions[stage](recipe, data, out)
 
 
 def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
@@ -168,7 +174,7 @@ def _follow_ups(rows: list[corpus.Row]) -> set[str]:
     return {w for w, i in intents.items() if len(i) > 1}
 
 
-def label(recipe: LanguageRecipe, data: Path, out: Path) -> None:
+def label(recipe: LanguageRecipe, data: Path, out: Path, engine: Engine = "local") -> None:
     """Writes `labels.npz`: the ensemble's logits, USE's and e5's vectors of every row, from its text without slips."""
     if (out / "labels.npz").is_file():
         return
@@ -178,8 +184,8 @@ def label(recipe: LanguageRecipe, data: Path, out: Path) -> None:
         said.setdefault(row.clean, len(said))
     language = {r.clean: r.language for r in rows}
     texts = list(said)
-    asked = teachers.ask_all(texts, [language[t] for t in texts], out, recipe.shares)
-    vectors = use_embeddings(texts, out / "cache")
+    asked = teachers.ask_all(texts, [language[t] for t in texts], out, recipe.shares, engine)
+    vectors = use_embeddings(texts, out / "cache", engine)
     where = np.array([said[r.clean] for r in rows])
     follow = _follow_ups(rows)
     save_npz(

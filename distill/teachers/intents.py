@@ -7,7 +7,9 @@
 Everything is cached in the run folder: a teacher that is trained is not trained again, a text that was answered is not asked again.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,16 +21,22 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel, AutoTokenizer
 
+from distill.labelling import Engine, label
+from distill.runs import write_text
 from distill.students.language import INTENTS
+from distill.teachers.cache import LabelCache
 from distill.teachers.e5 import load_e5
-from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
+from distill.teachers.encoders import Matrix, file_sha256, minilm_folder, save_npz, use_embeddings
+from distill.teachers.protocol import Answers, Output, TeacherSpec
 from distill.training import Schedule, batches_by_length, forward_in_batches, train
 from kiosk.bundle.understanding import pad
+from kiosk.core import MissingPart
 from kiosk.core.text import normalise
 
 Name = Literal["e5", "minilm"]
 LONGEST = 48
 """Tokens that a teacher reads of a question."""
+BATCH = 128
 Ids = npt.NDArray[np.int64]
 
 
@@ -98,7 +106,8 @@ def fine_tune(
         return value, {"loss": float(value.detach())}
 
     train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, folder)
-    (folder / "done").touch()
+    about = {"teacher": name, "classes": classes, "width": int(model.encoder.config.hidden_size), "sha256": file_sha256(folder / "checkpoint.pt")}
+    write_text(folder / "done", json.dumps(about))
 
 
 def fit_probe(vectors: Matrix, targets: Sequence[int], out: Path) -> None:
@@ -112,18 +121,45 @@ def fit_probe(vectors: Matrix, targets: Sequence[int], out: Path) -> None:
     save_npz(out / "probe.npz", weight=weight, bias=bias)
 
 
-@torch.no_grad()
-def answers(name: Name, texts: Sequence[str], out: Path, batch: int = 128, seat: str | None = None) -> tuple[Matrix, Matrix]:
-    """Logits (n, classes) and pooled vectors (n, hidden) of a fine-tuned teacher, in the order of the texts."""
-    model, ids_of = trained(name, out, seat)
-    ids = ids_of(texts)
-    logits, pooled = np.zeros((len(texts), model.answer.out_features), np.float32), np.zeros((len(texts), model.encoder.config.hidden_size), np.float32)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        for part in forward_in_batches([len(x) for x in ids], batch):
-            a, m = pad([ids[n] for n in part])
-            said, vector = model(torch.from_numpy(a), torch.from_numpy(m))
-            logits[part], pooled[part] = said.float().numpy(), vector.float().numpy()
-    return logits, pooled
+class TunedTeacher:
+    """A fine-tuned encoder as a teacher: logits (classes,) and the pooled vector (width,) of each text.
+
+    Args:
+        folder: of its training, finished.
+    """
+
+    def __init__(self, folder: str) -> None:
+        try:
+            about = json.loads((Path(folder) / "done").read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise MissingPart("the teacher is not fine-tuned", folder, "run the teach stage first") from error
+        self._folder, self._name = Path(folder), about["teacher"]
+        self.key, self.preprocessing = about["sha256"], "normalise-1"
+        self.outputs = (Output("logits", (about["classes"],)), Output("pooled", (about["width"],)))
+
+    @cached_property
+    def _loaded(self) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+        return trained(self._name, self._folder.parent, self._folder.name)
+
+    @torch.no_grad()
+    def answer(self, inputs: Sequence[str]) -> Answers:
+        """Both outputs in the order of the texts."""
+        model, ids_of = self._loaded
+        ids = ids_of(inputs)
+        found: Answers = {o.name: np.zeros((len(inputs), *o.shape), np.float32) for o in self.outputs}
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            for part in forward_in_batches([len(x) for x in ids], BATCH):
+                a, m = pad([ids[n] for n in part])
+                said, vector = model(torch.from_numpy(a), torch.from_numpy(m))
+                found["logits"][part], found["pooled"][part] = said.float().numpy(), vector.float().numpy()
+        return found
+
+
+def answers(name: Name, texts: Sequence[str], out: Path, seat: str | None = None, engine: Engine = "local") -> tuple[Matrix, Matrix]:
+    """Logits (n, classes) and pooled vectors (n, width) of a fine-tuned teacher, in the order of the texts; cached in the run's folder."""
+    spec = TeacherSpec(kind="distill.teachers.intents:TunedTeacher", settings={"folder": str(out / (seat or name))})
+    found = label(spec, texts, LabelCache(out / "cache"), engine)
+    return np.asarray(found["logits"], np.float32), np.asarray(found["pooled"], np.float32)
 
 
 def softmax(logits: Matrix) -> Matrix:
@@ -132,19 +168,21 @@ def softmax(logits: Matrix) -> Matrix:
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def ask_all(texts: Sequence[str], languages: Sequence[str], out: Path, shares: Mapping[str, Mapping[str, float]]) -> dict[str, Matrix]:
+def ask_all(
+    texts: Sequence[str], languages: Sequence[str], out: Path, shares: Mapping[str, Mapping[str, float]], engine: Engine = "local"
+) -> dict[str, Matrix]:
     """Logits (n, intents) of each teacher and of their ensemble (log of the mean of their probabilities), and e5's pooled vectors.
 
     Args:
         shares: language → teacher → its share; a teacher without one has no say there, and its logits stay zero.
     """
     with np.load(out / "probe.npz") as stored:
-        probe = use_embeddings(texts, out / "cache") @ stored["weight"].T + stored["bias"]
-    e5, pooled = answers("e5", texts, out)
+        probe = use_embeddings(texts, out / "cache", engine) @ stored["weight"].T + stored["bias"]
+    e5, pooled = answers("e5", texts, out, engine=engine)
     minilm = np.zeros_like(e5)
     english = [n for n, lang in enumerate(languages) if shares[lang].get("minilm")]
     if english:
-        minilm[english] = answers("minilm", [texts[n] for n in english], out)[0]
+        minilm[english] = answers("minilm", [texts[n] for n in english], out, engine=engine)[0]
     found = {"e5": e5, "minilm": minilm, "use": probe.astype(np.float32)}
     mixed = np.zeros_like(e5)
     for name, logits in found.items():
