@@ -36,7 +36,7 @@ from distill.students.vocabulary import build_vocabulary, read_teacher_vocabular
 from distill.teachers import intents as teachers
 from distill.teachers.e5 import load_e5, piece_rows
 from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
-from distill.training import Schedule, batches_by_length, forward_in_batches, train
+from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
 from kiosk.bundle.understanding import encode, pad
 from kiosk.core import Intent
 from kiosk.core.text import has_chinese, normalise
@@ -216,7 +216,7 @@ def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path) -> La
     """A student that starts from the layers and the pieces of the fine-tuned bilingual teacher; tokens it does not know begin at random."""
     torch.manual_seed(recipe.seed)
     student = LanguageStudent(student_config(tokenizer.get_vocab_size(), len(recipe.layers), recipe.ffn))
-    trained = (out / "e5" / "checkpoint.pt").is_file()
+    trained = (out / "e5" / WEIGHTS).is_file()
     encoder = teachers.trained("e5", out)[0].encoder if trained else load_e5()[0]
     table = encoder.embeddings.word_embeddings.weight.detach().numpy()
     tokens = sorted(tokenizer.get_vocab(), key=lambda t: tokenizer.get_vocab()[t])
@@ -246,9 +246,9 @@ def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
 
     def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
         chosen = [kept[n] for n in batch]
-        a, m = pad([ids[n] for n in chosen])
+        a, m = tensors(pad([ids[n] for n in chosen]), student)
         meant.clear()
-        got = student(torch.from_numpy(a), torch.from_numpy(m))
+        got = {name: value.cpu() for name, value in student(a, m).items()}  # the heads' losses are small; what they are compared with lies here
         told_of = where[chosen]
         longest = a.shape[1]
         tagged = torch.tensor([tags[n][:longest] + [-100] * (longest - len(tags[n])) for n in chosen])
@@ -261,7 +261,7 @@ def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
         mood = mood if bool((moods[chosen] != -100).any()) else got["sentiment"].sum() * 0.0
         slot = F.cross_entropy(got["slots"].float().flatten(0, 1), tagged.flatten(), ignore_index=-100)
         near = cosine_loss(got["embedding"], vectors[told_of])
-        alike = cosine_loss(towards(meant[-1]), pooled[told_of])
+        alike = cosine_loss(towards(meant[-1]).cpu(), pooled[told_of])
         value = hard_and_soft + 0.5 * mood + 0.7 * slot + recipe.embedding_weight * near + recipe.pooled_weight * alike
         return value, {
             "intent": float(hard_and_soft.detach()),
@@ -295,10 +295,10 @@ def student_logits(student: LanguageStudent, ids: list[Any]) -> dict[str, Matrix
     out: dict[str, Any] = {}
     with torch.no_grad():
         for batch in forward_in_batches([len(x) for x in ids], 128):
-            a, m = pad([ids[n] for n in batch])
-            got = student(torch.from_numpy(a), torch.from_numpy(m))
+            a, m = tensors(pad([ids[n] for n in batch]), student)
+            got = student(a, m)
             for name in ("intent", "sentiment", "embedding"):
-                values = got[name].float().numpy()
+                values = got[name].float().cpu().numpy()
                 out.setdefault(name, np.zeros((len(ids), values.shape[1]), dtype=np.float32))[batch] = values
     student.train()
     return out

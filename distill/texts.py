@@ -35,7 +35,7 @@ from distill.runs import open_run, write_text
 from distill.students.texts import TextStudent, fresh_text_student, vocabulary
 from distill.teachers import intents as teachers
 from distill.teachers.encoders import Matrix, file_sha256, save_npz
-from distill.training import Schedule, batches_by_length, forward_in_batches, train
+from distill.training import Schedule, batches_by_length, forward_in_batches, tensors, train
 from kiosk.bundle.understanding import MAX_TOKENS, pad, token_id
 from kiosk.core.text import normalise
 
@@ -178,11 +178,11 @@ def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
     student = fresh_text_student(tokenizer, recipe.layers, recipe.ffn, len(labels), recipe.seed)
 
     def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
-        a, m = pad([ids[n] for n in batch])
-        said = student(torch.from_numpy(a), torch.from_numpy(m))["logits"].float()
-        value = functional.cross_entropy(said, targets[batch], label_smoothing=recipe.smoothing)
+        a, m, right, soft = tensors((*pad([ids[n] for n in batch]), targets[batch], told[batch].float()), student)
+        said = student(a, m)["logits"].float()
+        value = functional.cross_entropy(said, right, label_smoothing=recipe.smoothing)
         if taught:
-            value = value + recipe.soft_weight * soft_target_loss(said, told[batch].float(), recipe.temperature)
+            value = value + recipe.soft_weight * soft_target_loss(said, soft, recipe.temperature)
         return value, {"loss": float(value.detach())}
 
     def measure(_: int) -> dict[str, float]:
@@ -200,8 +200,8 @@ def logits_of(student: TextStudent, ids: list[Any]) -> Matrix:
     found = np.zeros((len(ids), student.config.num_labels), np.float32)
     with torch.no_grad():
         for batch in forward_in_batches([len(x) for x in ids], 128):
-            a, m = pad([ids[n] for n in batch])
-            found[batch] = student(torch.from_numpy(a), torch.from_numpy(m))["logits"].float().numpy()
+            a, m = tensors(pad([ids[n] for n in batch]), student)
+            found[batch] = student(a, m)["logits"].float().cpu().numpy()
     student.train()
     return found
 

@@ -1,10 +1,15 @@
-"""One training loop for every student and teacher: bf16 autocast, one-cycle AdamW, exact resume.
+"""One training loop for every student and teacher of texts: bf16 autocast, one-cycle AdamW, exact resume, on one process or many.
+
+`accelerate launch -m distill.cli train RECIPE` spreads it: DDP, FSDP and the GPU are Accelerate's configuration, not ours. Each process takes
+every n-th batch of a pass; what a pass leaves over is left out, so that all take as many steps.
 
 What must hold: batches depend only on (seed, pass), and everything that changes is in the checkpoint, so a run that was killed and resumed
-ends with the same weights and figures as one that was not. The checkpoint is written atomically after each pass.
+ends with the same weights and figures as one that was not. A checkpoint is a folder a pass; `checkpoint.json` names the one that counts and is
+replaced atomically.
 """
 
-import os
+import json
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,15 +18,18 @@ from typing import Any
 
 import numpy as np
 import torch
+from accelerate import Accelerator
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
 from distill.losses import is_finite
-from distill.runs import Metrics
+from distill.runs import Metrics, write_text
 from kiosk.core import BrokenData
 
 Batch = list[int]
 Loss = Callable[[Batch, int], tuple[Tensor, dict[str, float]]]
+WEIGHTS = "weights.pt"
+"""State dict of the trained model, written when the last pass is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,18 @@ class Schedule:
     seed: int = 7
 
 
+class _Step(nn.Module):
+    """Model and loss as one module: what spreads a training over processes needs to see its one forward call."""
+
+    def __init__(self, model: nn.Module, loss: Loss) -> None:
+        super().__init__()
+        self.model = model
+        self._loss = loss
+
+    def forward(self, batch: Batch, number: int) -> tuple[Tensor, dict[str, float]]:
+        return self._loss(batch, number)
+
+
 def batches_by_length(lengths: Sequence[int], size: int, seed: int) -> list[Batch]:
     """Shuffled batches of rows of similar length, so that little of a batch is padding."""
     random = np.random.default_rng(seed)
@@ -45,19 +65,14 @@ def batches_by_length(lengths: Sequence[int], size: int, seed: int) -> list[Batc
     return batches
 
 
-def _save(file: Path, state: dict[str, Any]) -> None:
-    partial = file.with_suffix(".part")
-    torch.save(state, partial)
-    os.replace(partial, file)
-
-
 def train(
     model: nn.Module, loss: Loss, plan: Callable[[int], list[Batch]], schedule: Schedule, folder: Path,
     after_pass: Callable[[int], dict[str, float]] | None = None,
 ) -> None:  # fmt: skip
-    """Trains in place; goes on from `folder/checkpoint.pt` where there is one, and does nothing where it is finished.
+    """Trains in place; goes on from the last whole pass in `folder`, and does nothing where it is finished.
 
     Args:
+        model: moved to the device that Accelerate chooses; the loss finds its tensors there.
         loss: of a batch of row numbers and the pass; returns the scalar to minimise and figures to log.
         plan: the batches of a pass, a pure function of its number.
         after_pass: figures of a held-out measurement, logged beside the losses (`distill.runs.Metrics`).
@@ -65,56 +80,90 @@ def train(
     Raises:
         BrokenData: there is nothing to train on, or the loss is not a finite number.
     """
-    metrics = Metrics(folder)
-    checkpoint = folder / "checkpoint.pt"
-    decayed = [p for p in model.parameters() if p.requires_grad and p.dim() > 1]
-    plain = [p for p in model.parameters() if p.requires_grad and p.dim() <= 1]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": schedule.decay}, {"params": plain, "weight_decay": 0.0}], lr=schedule.rate)
-    steps = sum(len(plan(n)) for n in range(schedule.passes))
-    if not steps:
+    accelerator = Accelerator(mixed_precision="bf16", cpu=not torch.cuda.is_available())
+    processes, first_process = accelerator.num_processes, accelerator.is_main_process
+    sizes = [len(plan(n)) // processes for n in range(schedule.passes)]
+    if not all(sizes):
         raise BrokenData("There is nothing to train on", str(folder), "look at what the prepare stage made: the split is empty")
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=schedule.rate, total_steps=steps, pct_start=schedule.warm_up)
-    first = 0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        cycle.load_state_dict(state["cycle"])
-        first = state["pass"] + 1
-    metrics.rewind(first)
+    metrics = Metrics(folder)
+    step = accelerator.prepare(_Step(model, loss))
+    decayed = [p for p in step.parameters() if p.requires_grad and p.dim() > 1]
+    plain = [p for p in step.parameters() if p.requires_grad and p.dim() <= 1]
+    adam = torch.optim.AdamW([{"params": decayed, "weight_decay": schedule.decay}, {"params": plain, "weight_decay": 0.0}], lr=schedule.rate)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(adam, max_lr=schedule.rate, total_steps=sum(sizes), pct_start=schedule.warm_up)
+    optimiser = accelerator.prepare(adam)
+    accelerator.register_for_checkpointing(cycle)
+    first = _resume(accelerator, folder)
+    if first_process:
+        metrics.rewind(first)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[loss]}"))
-    with Progress(*columns, refresh_per_second=0.2) as progress:
-        task = progress.add_task(folder.name, total=steps, completed=sum(len(plan(n)) for n in range(first)), loss="")
+    with Progress(*columns, refresh_per_second=0.2, disable=not first_process) as progress:
+        task = progress.add_task(folder.name, total=sum(sizes), completed=sum(sizes[:first]), loss="")
         for number in range(first, schedule.passes):
-            torch.manual_seed(schedule.seed * 1000 + number)
+            torch.manual_seed(schedule.seed * 1000 + number + 1_000_000 * accelerator.process_index)
             started = time.monotonic()
-            figures = _one_pass(model, loss, plan(number), number, optimiser, cycle, lambda text: progress.update(task, advance=1, loss=text))
-            if after_pass:
+            mine = plan(number)[accelerator.process_index :: processes][: sizes[number]]
+            figures = _one_pass(accelerator, step, mine, number, optimiser, cycle, lambda text: progress.update(task, advance=1, loss=text))
+            if after_pass and first_process:
                 figures |= after_pass(number)
-            metrics.log(number, figures, time.monotonic() - started)
-            print(f"pass {number}: {figures}", flush=True)
-            _save(checkpoint, {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "cycle": cycle.state_dict(), "pass": number})
+            if first_process:
+                metrics.log(number, figures, time.monotonic() - started)
+                print(f"pass {number}: {figures}", flush=True)
+            _checkpoint(accelerator, folder, number)
+    state = accelerator.get_state_dict(step)
+    if first_process:
+        partial = folder / (WEIGHTS + ".part")
+        torch.save({name.removeprefix("model."): value.cpu() for name, value in state.items()}, partial)
+        partial.replace(folder / WEIGHTS)
+    accelerator.wait_for_everyone()
 
 
 def _one_pass(
-    model: nn.Module, loss: Loss, batches: list[Batch], number: int, optimiser: Any, cycle: Any, tell: Callable[[str], None]
-) -> dict[str, float]:
-    model.train()
+    accelerator: Accelerator, step: nn.Module, batches: list[Batch], number: int, optimiser: Any, cycle: Any, tell: Callable[[str], None]
+) -> dict[str, float]:  # fmt: skip
+    step.train()
     sums = dict[str, float]()
     for batch in batches:
         optimiser.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            value, figures = loss(batch, number)
+        value, figures = step(batch, number)
         if not is_finite(value.detach()):
             raise BrokenData(f"The loss is not a finite number in pass {number}", "this training", "lower the rate, or look for NaN in the teachers' answers")
-        value.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        accelerator.backward(value)
+        accelerator.clip_grad_norm_(step.parameters(), 1.0)
         optimiser.step()
         cycle.step()
         for name, figure in figures.items():
             sums[name] = sums.get(name, 0.0) + figure
         tell(f"{float(value.detach()):.3f}")
     return {k: v / len(batches) for k, v in sums.items()}
+
+
+def _resume(accelerator: Accelerator, folder: Path) -> int:
+    """Takes up the checkpoint that counts; returns the pass to go on with."""
+    note = folder / "checkpoint.json"
+    if not note.is_file():
+        return 0
+    last = int(json.loads(note.read_text("utf-8"))["pass"])
+    accelerator.load_state(str(folder / f"pass-{last:03d}"))
+    return last + 1
+
+
+def _checkpoint(accelerator: Accelerator, folder: Path, number: int) -> None:
+    """Writes a pass's folder, then the note that makes it count, then removes the one before."""
+    place = folder / f"pass-{number:03d}"
+    accelerator.save_state(str(place))
+    accelerator.wait_for_everyone()
+    if accelerator.is_main_process:
+        write_text(folder / "checkpoint.json", json.dumps({"pass": number}))
+        for older in folder.glob("pass-*"):
+            if older != place:
+                shutil.rmtree(older, ignore_errors=True)
+
+
+def tensors(arrays: Sequence[Any], model: nn.Module) -> tuple[Tensor, ...]:
+    """Arrays as tensors on the device where the model is."""
+    device = next(model.parameters()).device
+    return tuple(torch.as_tensor(array).to(device) for array in arrays)
 
 
 def forward_in_batches(lengths: Sequence[int], size: int) -> Iterator[Batch]:

@@ -28,7 +28,7 @@ from distill.teachers.cache import LabelCache
 from distill.teachers.e5 import load_e5
 from distill.teachers.encoders import Matrix, file_sha256, minilm_folder, save_npz, use_embeddings
 from distill.teachers.protocol import Answers, Output, TeacherSpec
-from distill.training import Schedule, batches_by_length, forward_in_batches, train
+from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
 from kiosk.bundle.understanding import pad
 from kiosk.core import MissingPart
 from kiosk.core.text import normalise
@@ -82,8 +82,8 @@ def fresh(name: Name, classes: int = len(INTENTS)) -> tuple[IntentTeacher, Calla
 
 
 def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
-    """A fine-tuned teacher from its checkpoint in the run folder; `seat` is its folder where several of a name sit in one run."""
-    state = torch.load(out / (seat or name) / "checkpoint.pt", weights_only=False)["model"]
+    """A fine-tuned teacher from its weights in the run folder; `seat` is its folder where several of a name sit in one run."""
+    state = torch.load(out / (seat or name) / WEIGHTS, weights_only=True)
     model, ids_of = fresh(name, len(state["answer.bias"]))
     model.load_state_dict(state)
     return model.eval(), ids_of
@@ -92,7 +92,7 @@ def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeach
 def fine_tune(
     name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, out: Path, classes: int = len(INTENTS), seat: str | None = None
 ) -> None:
-    """Trains a teacher (`<seat or name>/checkpoint.pt`); goes on where it stopped, does nothing where it is done."""
+    """Trains a teacher (`<seat or name>/weights.pt`); goes on where it stopped, does nothing where it is done."""
     folder = out / (seat or name)
     if (folder / "done").is_file():
         return
@@ -101,12 +101,12 @@ def fine_tune(
     ids, wanted = ids_of(texts), torch.tensor(targets)
 
     def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
-        a, m = pad([ids[n] for n in batch])
-        value = F.cross_entropy(model(torch.from_numpy(a), torch.from_numpy(m))[0].float(), wanted[batch], label_smoothing=0.1)
+        a, m = tensors(pad([ids[n] for n in batch]), model)
+        value = F.cross_entropy(model(a, m)[0].float(), wanted[batch].to(a.device), label_smoothing=0.1)
         return value, {"loss": float(value.detach())}
 
     train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, folder)
-    about = {"teacher": name, "classes": classes, "width": int(model.encoder.config.hidden_size), "sha256": file_sha256(folder / "checkpoint.pt")}
+    about = {"teacher": name, "classes": classes, "width": int(model.encoder.config.hidden_size), "sha256": file_sha256(folder / WEIGHTS)}
     write_text(folder / "done", json.dumps(about))
 
 

@@ -45,7 +45,7 @@ def _run(folder: Path, kill_after: float | None = None) -> str:
     process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(folder)], stdout=subprocess.PIPE, text=True)
     if kill_after is not None:
         until = time.monotonic() + 60
-        while not (folder / "checkpoint.pt").is_file() and time.monotonic() < until and process.poll() is None:
+        while not (folder / "checkpoint.json").is_file() and time.monotonic() < until and process.poll() is None:
             time.sleep(0.005)
         time.sleep(kill_after)
         process.send_signal(signal.SIGKILL)
