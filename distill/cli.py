@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from kiosk.core import BadInput, KioskError, MissingPart
+from kiosk.core import KioskError, MissingPart
 
 _TOP = """\
 Teaches small students from large teachers. One YAML an experiment; `key=value` overrides a setting of it.
@@ -50,15 +48,12 @@ def run_stage(args: argparse.Namespace) -> int:
     if not args.data.is_dir():
         raise MissingPart("the data is not there", str(args.data), "give its folder with --data (CLINC150, Grocery Store Dataset: see README)")
     out = args.out or Path("runs") / args.recipe.stem
-    try:
-        declared = yaml.safe_load(args.recipe.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise BadInput("the recipe cannot be read", str(args.recipe), "name a file of distill/recipes") from error
-    from distill.recipe import load_recipe
+    from distill.recipe import load_recipe, read_recipe
 
+    declared = read_recipe(args.recipe)
     engine: Any = getattr(args, "engine", "local")  # one of argparse's choices
     stages = None if args.command == "run" else (args.command,)
-    match declared.get("student") if isinstance(declared, dict) else None:
+    match declared.get("student"):
         case "language":
             from distill import language
 

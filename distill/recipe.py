@@ -38,7 +38,7 @@ def load_recipe(path: Path, overrides: Sequence[str], model: type[R]) -> R:
     Raises:
         BadInput: the file is missing, is not a YAML mapping, or does not fit the model.
     """
-    values = _composed(path, ())
+    values = read_recipe(path)
     for item in overrides:
         _override(values, item)
     try:
@@ -69,8 +69,15 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return values
 
 
-def _composed(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
-    """A recipe's values laid over those of the units that it uses, in their order."""
+def read_recipe(path: Path, above: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """A recipe's values laid over those of the units that it uses, in their order; unchecked.
+
+    Args:
+        above: the files that are being read, so that a circle is seen.
+
+    Raises:
+        BadInput: a file cannot be read, or uses itself.
+    """
     here = path.resolve()
     if here in above:
         raise BadInput("The recipe uses itself", str(path), "take the circle out of `use`")
@@ -80,7 +87,7 @@ def _composed(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         raise BadInput("`use` is not a list of files", str(path), "write it as use: [units/views.yaml]")
     under: dict[str, Any] = {}
     for name in used:
-        under = _laid_over(under, _composed(path.parent / name, (*above, here)))
+        under = _laid_over(under, read_recipe(path.parent / name, (*above, here)))
     return _laid_over(under, values)
 
 

@@ -7,6 +7,12 @@ import pytest
 from distill.recipe import Recipe, load_recipe
 from kiosk.core import BadInput
 
+RECIPES = Path(__file__).parents[2] / "distill" / "recipes"
+
+
+class Anything(Recipe, extra="ignore"):
+    student: object = None
+
 
 class Fit(Recipe):
     learning_rate: float = 0.1
@@ -62,3 +68,17 @@ def test_a_unit_may_use_units_but_not_itself(tmp_path: Path) -> None:
 def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadInput):
         load_recipe(write(tmp_path, recipe=text), (), Experiment)
+
+
+def test_every_recipe_of_the_repository_can_be_run() -> None:
+    from distill.hearing import HearingRecipe
+    from distill.language import LanguageRecipe
+    from distill.pictures import PictureRecipe
+    from distill.texts import TextsRecipe
+
+    models = {"language": LanguageRecipe, "hearing": HearingRecipe, "texts": TextsRecipe}
+    recipes = sorted(RECIPES.rglob("*.yaml"))
+    assert len(recipes) >= 8
+    for file in recipes:
+        declared = load_recipe(file, (), Anything)
+        load_recipe(file, (), models.get(str(declared.student), PictureRecipe))
