@@ -27,7 +27,8 @@ class KioskError(Exception):
         """One line: what, where, how to mend."""
         where = f" ({self.where})" if self.where else ""
         mend = f". {self.mend[0].upper()}{self.mend[1:]}" if self.mend else ""
-        return f"{self.what}{where}{mend}".rstrip(".") + "."
+        told = f"{self.what}{where}{mend}".rstrip(".")
+        return told if told.endswith(("?", "!")) else told + "."
 
 
 class BadInput(KioskError):
