@@ -29,7 +29,8 @@ from distill.pictures import PictureRecipe, Places, load_net, say
 from distill.recipe import load_recipe
 from distill.students.pictures import top
 from distill.teachers.efficientnet import PACKAGES, PictureNet, file_sha256
-from export.graphs.seeing import GateClosed, quantise_within, run_model, save_ir, to_onnx, to_openvino
+from export.graphs.seeing import quantise_within, run_model, save_ir, to_onnx, to_openvino
+from export.verify import GateClosed
 from kiosk.bundle.gallery import Floats, Gallery
 from kiosk.bundle.pictures import MIDDLE, SIDE, looks, prepare
 from kiosk.core import KioskError

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +18,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
+from export.verify import GateClosed
 from kiosk.bundle.pictures import SIDE, looks, pool
-from kiosk.core import KioskError
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 OPSET: Final = 18
-
-
-class GateClosed(KioskError):
-    """The student is not good enough to ship."""
-
-    exit_code: ClassVar[int] = 4
 
 
 class SeeingGraph(nn.Module):

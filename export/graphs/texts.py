@@ -19,16 +19,17 @@ from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
 from distill.data.public_texts import OUTSIDE
 from distill.students.texts import TextStudent
 from distill.texts import TextsRecipe, encode, load
-from export.graphs.understanding import Feed, fit_temperature, quantise_ir, run_ir, run_onnx
+from export.graphs.understanding import fit_temperature, quantise_ir, run_ir, run_onnx
+from export.verify import FLOAT, INT8, Feed, GateClosed, Tolerance, compare, require
 from kiosk.bundle.understanding import MAX_TOKENS, pad
-from kiosk.core import BadInput, MissingPart
+from kiosk.core import MissingPart
 
 OUTPUTS = ("logits",)
 CALIBRATION = 600
 LARGEST = 12_000_000
 """Bytes of graph, weights and vocabulary together."""
-MAY_LOSE = 0.005
-"""Share of the checked questions that int8 may lose against torch."""
+TOLERANCE = INT8.model_copy(update={"lost": 0.005, "lost_in_a_class": 0.25})
+"""What int8 may differ by from torch."""
 
 
 class TextStudentConfig(BertOpenVINOConfig):
@@ -73,12 +74,12 @@ def least_chance(logits: Any, targets: Any, outside: int, temperature: float, sh
     return float(grid[int(np.argmax([right(b) for b in grid]))])
 
 
-def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGEST) -> dict[str, Any]:
+def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGEST, int8: Tolerance = TOLERANCE) -> dict[str, Any]:
     """Writes the part folder from a finished run; returns what `part.json` says.
 
     Raises:
         MissingPart: the run has not finished.
-        BadInput: int8 loses more than it may, or the part is too large: nothing is written.
+        GateClosed: a graph is beyond its tolerance, or the part is too large: nothing is written.
     """
     if not (run / "evaluation.json").is_file():
         raise MissingPart("the student is not taught", str(run), "run: kiosk-distill run distill/recipes/" + recipe.source + ".yaml")
@@ -95,18 +96,17 @@ def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGES
     (work / "tokenizer.json").write_text(tokenizer.to_str())
     questions, wanted = [_feed(tokenizer, r.text) for r in checked], np.array([labels.index(r.label) for r in checked])
     with torch.no_grad():
-        source = np.concatenate([student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"]))["logits"].numpy() for f in questions])
-    runs = {"torch": source}
-    for name, file, how in (("float_ir", run / "float.xml", run_ir), ("float_onnx", run / "float.onnx", run_onnx), ("int8_ir", work / "model.xml", run_ir)):
-        runs[name] = np.concatenate([r["logits"] for r in how(file, questions, 2, OUTPUTS)])
-    verified = {name: {"accuracy": round(float((x.argmax(1) == wanted).mean()), 4), "label_agreement": round(float((x.argmax(1) == source.argmax(1)).mean()), 4),
-                       "largest_logit_error": round(float(np.abs(x - source).max()), 4)} for name, x in runs.items()}  # fmt: skip
-    lost, size = verified["torch"]["accuracy"] - verified["int8_ir"]["accuracy"], sum(f.stat().st_size for f in work.iterdir())
-    if not lost <= MAY_LOSE:
-        raise BadInput(f"int8 loses {lost:.4f} of the checked questions, {MAY_LOSE} are allowed", str(run), "teach on, or keep more layers in float")
+        source = [{"logits": student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"]))["logits"].numpy()} for f in questions]
+    graphs = {"float_ir": (run_ir, run / "float.xml", FLOAT), "float_onnx": (run_onnx, run / "float.onnx", FLOAT), "int8_ir": (run_ir, work / "model.xml", int8)}
+    runs = {name: how(file, questions, 2, OUTPUTS) for name, (how, file, _) in graphs.items()}
+    verdicts = {"torch": compare(source, source, wanted, FLOAT, "logits")}
+    verdicts |= {name: compare(source, runs[name], wanted, tolerance, "logits") for name, (_, _, tolerance) in graphs.items()}
+    require(verdicts, str(run))
+    size, verified = sum(f.stat().st_size for f in work.iterdir()), {name: v.figures() for name, v in verdicts.items()}
     if size > largest:
-        raise BadInput(f"the part has {size} bytes, {largest} are allowed", str(run), "teach a student with fewer neurons or words")
-    temperature = fit_temperature(runs["int8_ir"], wanted)
+        raise GateClosed(f"the part has {size} bytes, {largest} are allowed", str(run), "teach a student with fewer neurons or words")
+    logits = np.concatenate([r["logits"] for r in runs["int8_ir"]])
+    temperature = fit_temperature(logits, wanted)
     about = {
         "part": "texts", "format": 1, "labels": labels, "max_tokens": MAX_TOKENS, "temperature": round(temperature, 3), "outside": None, "least_chance": 0.0,
         "metrics": {"checked": json.loads((run / "evaluation.json").read_text("utf-8")), "export": verified},
@@ -115,7 +115,7 @@ def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGES
     }  # fmt: skip
     if OUTSIDE in labels:
         outside = labels.index(OUTSIDE)
-        about |= {"outside": OUTSIDE, "least_chance": round(least_chance(runs["int8_ir"], wanted, outside, temperature, 1000 / 5500), 3)}
+        about |= {"outside": OUTSIDE, "least_chance": round(least_chance(logits, wanted, outside, temperature, 1000 / 5500), 3)}
     (work / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
     shutil.rmtree(part, ignore_errors=True)
     work.rename(part)

@@ -11,6 +11,7 @@ from distill.cli import main
 from distill.data.public_texts import OUTSIDE, outliers, read_set
 from distill.texts import Seat, TextsRecipe, run
 from export.graphs.texts import build_part, least_chance
+from export.verify import INT8, GateClosed
 from kiosk.core import BrokenData, MissingPart
 
 TOPICS = {
@@ -44,7 +45,7 @@ def made(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
     out = tmp_path_factory.mktemp("run")
     run(RECIPE, data, out)
     part = out / "part"
-    build_part(RECIPE, out, part)
+    build_part(RECIPE, out, part, int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))  # thirty questions: one is three points
     return out, part
 
 
@@ -57,6 +58,12 @@ def test_teacher_and_student_learn_it_and_every_graph_says_the_same(made: tuple[
     export = json.loads((made[1] / "part.json").read_text())["metrics"]["export"]
     assert export["float_ir"]["label_agreement"] == export["float_onnx"]["label_agreement"] == 1.0
     assert export["int8_ir"]["label_agreement"] >= 0.9
+
+
+def test_a_part_that_is_too_large_is_not_written(made: tuple[Path, Path]) -> None:
+    with pytest.raises(GateClosed, match="bytes"):
+        build_part(RECIPE, made[0], made[0] / "other", largest=1000, int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))
+    assert not (made[0] / "other").exists()
 
 
 def test_a_finished_run_run_again_changes_nothing(made: tuple[Path, Path], data: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from distill.teachers.efficientnet import PictureNet
-from export.graphs.seeing import GateClosed, SeeingGraph, quantise_within, run_model, save_ir, to_onnx, to_openvino
+from export.graphs.seeing import SeeingGraph, quantise_within, run_model, save_ir, to_onnx, to_openvino
+from export.verify import GateClosed
 
 
 @pytest.fixture(scope="module")
