@@ -66,7 +66,7 @@ class HearingRecipe(Recipe):
     near_english: float = Field(default=1.0, ge=0, description="weight of KL(teacher ‖ student) over the tokens of English clips")
     near_chinese: float = Field(default=0.3, ge=0)
     states: float = Field(default=1.0, ge=0, description="weight of 1 - cos between the encoder's states and the teacher's of the clean clip")
-    shares: tuple[float, ...] = Field(default=(0.5, 0.75, 1.0), description="blends that are tried at export: share of the student's weights")
+    shares: tuple[float, ...] = Field(default=(0.3, 0.5, 0.75), description="blends that are tried at export: share of the student's weights")
 
 
 def spelled(sentence: Sentence) -> str:
