@@ -177,3 +177,17 @@ def test_the_milk_that_it_may_contain_is_not_looked_for(visit: Visit) -> None:
 def test_what_is_replaced_comes_before_what_it_is_eaten_with(visit: Visit) -> None:
     answer = visit.say("早饭抹在面包上，用什么代替花生酱好")
     assert (answer.intent, first_kind(answer)) == (Intent.find_substitute, "peanut-butter")
+
+
+@pytest.mark.parametrize(("before", "then"), [("oatly多少钱", "你们店里有牛奶吗"), ("苹果在哪里", "这里有没有酸奶"), ("where is the oatly barista", "have they got any milk in")])
+def test_what_the_shop_has_is_no_question_of_contents(visit: Visit, before: str, then: str) -> None:
+    visit.say(before)
+    assert visit.say(then).intent == Intent.product_availability
+
+
+def test_an_ok_before_another_question_opens_no_ticket(visit: Visit) -> None:
+    visit.say("your cashier shouted at me in front of everybody, disgraceful")
+    assert visit.state.pending is not None
+    answer = visit.say("ok and where is my online order 5512")
+    assert answer.intent == Intent.order_status
+    assert not any(a.name == "open_ticket" for a in answer.actions)
