@@ -202,7 +202,8 @@ class Assistant:
             said = turn.lexicon.prices(turn.normal)
             if len(said) == len(state.rivals) > 1 and len(heads) > 1:
                 state = replace(state, said_prices=tuple((sku, str(price)) for sku, price in zip(state.rivals, said, strict=True)))
-        topic = state.intent if decision.intent in CHIT_CHAT and state.intent is not None else decision.intent
+        stays = decision.intent in CHIT_CHAT and state.intent not in (None, Intent.emergency)  # thanks, and an emergency is over
+        topic = state.intent if stays else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
             state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision),

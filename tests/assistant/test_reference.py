@@ -191,3 +191,15 @@ def test_an_ok_before_another_question_opens_no_ticket(visit: Visit) -> None:
     answer = visit.say("ok and where is my online order 5512")
     assert answer.intent == Intent.order_status
     assert not any(a.name == "open_ticket" for a in answer.actions)
+
+
+@pytest.mark.parametrize("then", ["no, i want my money back", "不行，我要退钱"])
+def test_a_no_that_goes_on_to_demand_is_no_refusal(visit: Visit, then: str) -> None:
+    visit.say("the yoghurt i bought here yesterday was leaking all over my bag")
+    assert visit.say(then).intent != Intent.deny
+
+
+def test_an_emergency_that_is_over_stays_over(visit: Visit) -> None:
+    assert visit.say("oh no where's my little boy").intent == Intent.emergency
+    visit.say("thank you")
+    assert visit.say("tell me a joke").intent != Intent.emergency
