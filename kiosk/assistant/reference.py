@@ -176,15 +176,21 @@ class Resolver:
             for words in slots.get(str(Slot.allergen_or_diet), ()):
                 if not any(words in s for s in spans):
                     text = re.sub(rf"(?i)(?<![a-z]){re.escape(words)}(?![a-z])", " ", text)
+        unwanted = self._lexicon.said("negated", self._normal)
+        if unwanted:
+            text = text.replace(unwanted, " ")
+        properties = [w for s in (Slot.attribute, Slot.allergen_or_diet) for w in slots.get(str(s), ()) if not (unwanted and unwanted in w)]
         found = self._store.search(Wanted(
-            text=text, language=self._u.language, spans=spans, brands=tuple(slots.get(str(Slot.brand), ())),
-            attributes=(*slots.get(str(Slot.attribute), ()), *slots.get(str(Slot.allergen_or_diet), ())), limit=MAX_PRODUCTS,
+            text=text, language=self._u.language, spans=tuple(s for s in spans if s != unwanted), brands=tuple(slots.get(str(Slot.brand), ())),
+            attributes=tuple(properties), limit=MAX_PRODUCTS,
         ))  # fmt: skip
         if exact and not found.exact:
             return []
         known = self._shelf_words()
         groups = [replace(g, missing=tuple(t for t in g.missing if t not in known)) if g.by == "name" else g for g in found.groups]
         mentions = [mention_of(self._by_attributes(g), found.exact) for g in groups]
+        if unwanted:
+            mentions = [self._without(m, unwanted) for m in mentions]
         if self._u.intent != Intent.product_recall:
             mentions = [self._recalled_last(m) for m in mentions]
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
@@ -195,6 +201,15 @@ class Resolver:
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         return mentions
+
+    @staticmethod
+    def _without(mention: Mention, unwanted: str) -> Mention:
+        """The products first whose names do not hold a property that is not wanted: 不辣的."""
+        words = set(tokens_of(unwanted))
+        fit = [p for p in mention.products if not words & set(tokens_of(f"{p.name_en} {p.name_zh} {' '.join(p.tags)}"))]
+        if not fit or all(p in fit for p in mention.equals):
+            return mention
+        return mention.led_by([p for p in mention.equals if p in fit] or fit)
 
     def _recalled_last(self, mention: Mention) -> Mention:
         """Among products that fit equally well, a recalled one is not the first to be named."""

@@ -203,3 +203,16 @@ def test_an_emergency_that_is_over_stays_over(visit: Visit) -> None:
     assert visit.say("oh no where's my little boy").intent == Intent.emergency
     visit.say("thank you")
     assert visit.say("tell me a joke").intent != Intent.emergency
+
+
+@pytest.mark.parametrize(("asked", "word"), [("你们有没有不辣的零食", "辣"), ("有不甜的酸奶吗", "甜"), ("do you have crisps that are not spicy", "spicy")])
+def test_a_property_that_is_not_wanted_is_not_looked_for(visit: Visit, asked: str, word: str) -> None:
+    products = visit.say(asked).products[:3]
+    assert products
+    assert not any(word in f"{p.names['en']} {p.names['zh']}".lower() for p in products)
+
+
+def test_whether_it_is_spicy_is_asked_of_what_is_spicy(visit: Visit) -> None:
+    visit.say("黄飞红花生在哪儿")
+    assert skus(visit.say("它辣不辣"))[0] == visit.state.focus
+    assert "huang" in skus(visit.say("黄飞红麻辣花生辣不辣"))[0]
