@@ -4,6 +4,7 @@ No bundle is written when a gate falls short; `force` writes it and says so in t
 """
 
 import base64
+import hashlib
 import json
 import os
 import time
@@ -15,7 +16,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from kiosk.bundle.manifest import KEYS, MANIFEST, SCHEMA, SIGNATURE, BundleFile, External, Manifest, Part, PartName, sha256
+from export.card import bundle_card
+from kiosk.bundle.manifest import CARD, KEYS, MANIFEST, SCHEMA, SIGNATURE, BundleFile, External, Manifest, Part, PartName, sha256
 from kiosk.core import BadInput, MissingPart
 
 PARTS: tuple[PartName, ...] = ("understanding", "hearing", "seeing")
@@ -102,11 +104,14 @@ def bundle(folder: Path, name: str, external: tuple[External, ...] = (), force: 
     short = [n for n, g in gates.items() if not g["holds"]]
     if short and not force:
         raise BadInput(f"a gate falls short: {short[0]} is {gates[short[0]]['value']}, at least {gates[short[0]]['least']} is needed", str(folder),
-                       "train on, or write it with --force, which stands in the manifest")  # fmt: skip
+                       "train on, or write it with --force, which stands in the card in red")  # fmt: skip
     manifest = Manifest(
         schema_version=SCHEMA, name=name, made_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), made_by={p: v for p in MADE_BY if (v := _version(p))},
         parts=parts, external=external, gates=gates, forced=bool(short),
     )  # fmt: skip
+    card = bundle_card(manifest).encode()
+    manifest = manifest.model_copy(update={"card": BundleFile(path=CARD, sha256=hashlib.sha256(card).hexdigest(), size=len(card))})
+    (folder / CARD).write_bytes(card)
     partial = folder / (MANIFEST + ".part")
     partial.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
     (folder / SIGNATURE).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ SCHEMA = 1
 MAX_MANIFEST = 1_000_000
 MAX_FILE = 100_000_000
 """Bytes. The largest file of ours is the hearing part's, 60 MB."""
-MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MANIFEST, SIGNATURE, CARD = "manifest.json", "manifest.sig", "card.html"
 KEYS = Path(__file__).parent / "keys"
 """Public keys whose bundles this kiosk opens, one base64 line a file."""
 
@@ -69,6 +69,8 @@ class Manifest(_Closed):
     external: tuple[External, ...] = ()
     gates: dict[str, Any] = {}
     forced: bool = False
+    card: BundleFile | None = None
+    """The page for people that lies beside the manifest; bundles of before have none."""
 
 
 def sha256(file: Path) -> str:
@@ -111,37 +113,41 @@ class Bundle:
         return self._checked[name]
 
 
-def _check_files(folder: Path, name: str, part: Part) -> None:
-    def bad(what: str, where: Path) -> BrokenData:
-        return BrokenData(what, str(where), "install the bundle again: kiosk bundle install DIR")
+def _bad(what: str, where: Path) -> BrokenData:
+    return BrokenData(what, str(where), "install the bundle again: kiosk bundle install DIR")
 
-    known = set()
+
+def _check_files(folder: Path, name: str, part: Part) -> None:
     if (folder / name).is_symlink():
-        raise bad(f"the {name} part is a link", folder / name)
+        raise _bad(f"the {name} part is a link", folder / name)
     for entry in part.files:
         path = PurePosixPath(entry.path)
         if path.is_absolute() or ".." in path.parts or path.parts[:1] != (name,) or "\\" in entry.path or str(path) != entry.path:
-            raise bad(f"the manifest names a file outside the {name} part: {entry.path!r}", folder / MANIFEST)
-        file = folder / path
-        known.add(file)
-        if any(p.is_symlink() for p in (file, *list(file.parents)[: len(path.parts) - 1])):
-            raise bad("a file of the bundle is a link", file)
-        if not file.is_file():
-            raise bad("a file of the bundle is missing", file)
-        if file.stat().st_size != entry.size:
-            raise bad(f"a file of the bundle has {file.stat().st_size} bytes, the manifest says {entry.size}", file)
-        if sha256(file) != entry.sha256:
-            raise bad("a file of the bundle was altered", file)
+            raise _bad(f"the manifest names a file outside the {name} part: {entry.path!r}", folder / MANIFEST)
+        _check_file(folder, entry)
+    known = {folder / entry.path for entry in part.files}
     strangers = [f for f in (folder / name).rglob("*") if not f.is_dir() and f not in known]
     if strangers:
-        raise bad("the bundle holds a file that its manifest does not name", strangers[0])
+        raise _bad("the bundle holds a file that its manifest does not name", strangers[0])
+
+
+def _check_file(folder: Path, entry: BundleFile) -> None:
+    file = folder / entry.path
+    if any(p.is_symlink() for p in (file, *list(file.parents)[: len(PurePosixPath(entry.path).parts) - 1])):
+        raise _bad("a file of the bundle is a link", file)
+    if not file.is_file():
+        raise _bad("a file of the bundle is missing", file)
+    if file.stat().st_size != entry.size:
+        raise _bad(f"a file of the bundle has {file.stat().st_size} bytes, the manifest says {entry.size}", file)
+    if sha256(file) != entry.sha256:
+        raise _bad("a file of the bundle was altered", file)
 
 
 def open_bundle(folder: Path, keys: Path = KEYS) -> Bundle:
     """The bundle in a folder, its manifest verified.
 
     Raises:
-        MissingPart: there is no bundle. BrokenData: unsigned, signed by nobody we trust, newer than this program, or malformed.
+        MissingPart: there is no bundle. BrokenData: unsigned, signed by nobody we trust, newer than this program, malformed, or its card is another.
     """
     manifest, signature = folder / MANIFEST, folder / SIGNATURE
     if not manifest.is_file():
@@ -162,6 +168,10 @@ def open_bundle(folder: Path, keys: Path = KEYS) -> Bundle:
         raise BrokenData(f"the bundle's manifest is malformed at {found!r}: {first['msg']}", str(manifest), "make the bundle again") from error
     if loaded.schema_version != SCHEMA:
         raise BrokenData(f"the bundle has schema {loaded.schema_version}, this program knows {SCHEMA}", str(manifest), "update the kiosk")
+    if loaded.card is not None:
+        if loaded.card.path != CARD:
+            raise _bad(f"the manifest names another file as its card: {loaded.card.path!r}", manifest)
+        _check_file(folder, loaded.card)
     return Bundle(folder, loaded)
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from export.bundling import bundle, public_line, sign
-from kiosk.bundle.manifest import MANIFEST, SIGNATURE, open_bundle
+from kiosk.bundle.manifest import CARD, MANIFEST, SIGNATURE, open_bundle
 from kiosk.core import BadInput, BrokenData, KioskError, MissingPart
 
 KEY = Ed25519PrivateKey.generate()
@@ -134,10 +134,14 @@ def test_the_committed_bundle_is_signed_and_whole() -> None:
 
 
 def test_no_bundle_is_written_when_a_gate_falls_short(signed: Path) -> None:
-    """A part that lost more than its bound, or does not say, stops the bundle; --force writes it and says so in the manifest."""
+    """A part that lost more than its bound, or does not say, stops the bundle; --force writes it and says so in the manifest and, in red, in the card."""
     (signed / "seeing" / "part.json").write_text("{}")
     before = (signed / MANIFEST).read_bytes()
     with pytest.raises(BadInput, match="gate"):
         bundle(signed, "test")
     assert (signed / MANIFEST).read_bytes() == before
+    assert 'class="forced"' not in (signed / CARD).read_text()
     assert bundle(signed, "test", force=True).forced
+    card = (signed / CARD).read_text()
+    assert '<p class="forced">Forced: 2 of 2 gates fall short' in card
+    assert ".forced { color: #b00020;" in card
