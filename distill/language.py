@@ -28,17 +28,23 @@ from distill.data.card import card, write_parquet
 from distill.data.cleaning import Cleaning, Item, clean
 from distill.data.sources import states
 from distill.data.wordings import FOLDER
+from distill.evaluation import dossier
+from distill.evaluation.neighbours import Wording
+from distill.evaluation.records import Role
+from distill.evaluation.report import write_report
+from distill.evaluation.shopping import evaluation
 from distill.labelling import Engine
 from distill.losses import cosine_loss, soft_target_loss
-from distill.runs import open_run, write_text
+from distill.runs import open_run, whole, write_text
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
 from distill.teachers import intents as teachers
 from distill.teachers.e5 import load_e5, piece_rows
-from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
+from distill.teachers.encoders import Matrix, load_npz, minilm_folder, save_npz, use_embeddings
 from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
+from distill.weights import load_student, save_student
 from kiosk.bundle.understanding import encode, pad
-from kiosk.core import Intent
+from kiosk.core import BrokenData, Intent
 from kiosk.core.text import has_chinese, normalise
 from kiosk.store.pack import read_pack
 
@@ -102,9 +108,9 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     if recipe.cleaning is not None:
         rows = cleaned(recipe, recipe.cleaning, rows, exam, data, out)
     tokenizer = build_vocabulary((normalise(r.text) for r in rows), read_teacher_vocabulary(minilm_folder()), _characters(rows), recipe.vocabulary)
-    with (out / "rows.pickle").open("wb") as f:
+    with whole(out / "rows.pickle") as partial, partial.open("wb") as f:
         pickle.dump(rows, f)
-    tokenizer.save(str(out / "tokenizer.json"))
+    write_text(out / "tokenizer.json", tokenizer.to_str(pretty=True))
 
 
 def cleaned(recipe: LanguageRecipe, settings: Cleaning, rows: list[corpus.Row], exam: list[str], data: Path, out: Path) -> list[corpus.Row]:
@@ -229,10 +235,13 @@ def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path) -> La
 def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
     """Trains (or goes on training) the student and returns it."""
     rows, tokenizer = _load(out)
-    with np.load(out / "labels.npz") as stored:
-        where = stored["where"]
-        logits, vectors, pooled = (torch.from_numpy(stored[name]) for name in ("logits", "vectors", "pooled"))
-        soft = torch.from_numpy(stored["soft"].astype(np.float32))
+    mend = "delete it and run the label stage again"
+    stored = load_npz(out / "labels.npz", mend)
+    if len(stored["where"]) != len(rows) or stored["logits"].shape != (len(stored["vectors"]), len(INTENTS)):
+        raise BrokenData(f"The labels are of {len(stored['where'])} rows and {stored['logits'].shape[-1]} intents, the corpus of {len(rows)} and {len(INTENTS)}",
+                         str(out / "labels.npz"), mend)  # fmt: skip
+    where, soft = stored["where"], torch.from_numpy(stored["soft"].astype(np.float32))
+    logits, vectors, pooled = (torch.from_numpy(stored[name]) for name in ("logits", "vectors", "pooled"))
     ids = [encode(tokenizer, r.text, r.before)[0] for r in rows]
     tags = [tag_ids(r, tokenizer) for r in rows]
     intents = torch.tensor([INTENTS.index(r.intent) for r in rows])
@@ -308,27 +317,27 @@ def learn(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     """The `train` stage: writes the student's weights to `model/`."""
     if (out / "model" / "model.safetensors").is_file():
         return
-    student = train_student(recipe, out)
-    student.eval()
-    student.save_pretrained(out / "model")
+    save_student(train_student(recipe, out), out / "model", _load(out)[1])
 
 
 def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
     """Intent accuracy of student and teachers on held-out wordings and on the exams' single questions; written to `evaluation.json`."""
     rows, tokenizer = _load(out)
-    student = LanguageStudent.from_pretrained(out / "model")
+    student = load_student(LanguageStudent, out / "model", tokenizer)
     follow = _follow_ups(rows)
     held = [r for r in rows if r.held_out and r.wording not in follow]
     asked: dict[str, list[tuple[str, str, Intent]]] = {"held_out": [(r.text, r.language, r.intent) for r in held]}
     for name, questions in exams(recipe, data).items():
         asked[name] = [(q["text"], q["language"], Intent(q["intent"])) for q in questions if "turn" not in q]
     report: dict[str, Any] = {}
+    answers: dict[str, list[Matrix]] = {"ensemble": [], "e5": [], "use": [], "student": []}
     for name, questions_of in asked.items():
         texts, languages = [q[0] for q in questions_of], [q[1] for q in questions_of]
         told = teachers.ask_all(texts, languages, out, recipe.shares)
         said = {**{k: v for k, v in told.items() if k != "pooled"}, "student": student_logits(student, [encode(tokenizer, t)[0] for t in texts])["intent"]}
         target = np.array([INTENTS.index(q[2]) for q in questions_of])
         for who, logits in said.items():
+            answers.get(who, []).append(teachers.softmax(logits))
             for language in ("en", "zh"):
                 if who == "minilm" and language == "zh":
                     continue
@@ -336,7 +345,13 @@ def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
         wrong = [f"{INTENTS[t]} -> {INTENTS[g]} (teachers: {INTENTS[e]})  {x}" for x, t, g, e in
                  zip(texts, target, said["student"].argmax(1), said["ensemble"].argmax(1), strict=True) if g != t]  # fmt: skip
         (out / f"wrong-{name}.txt").write_text("\n".join(wrong), "utf-8")
-    (out / "evaluation.json").write_text(json.dumps(report, indent=1))
+    whole = [(name, *question) for name, questions_of in asked.items() for question in questions_of]
+    roles: dict[str, Role] = {"student": "student"}
+    taught = [Wording(r.text, str(r.intent)) for r in rows if not r.held_out and r.wording not in follow]
+    found = evaluation(whole, {who: (roles.get(who, "teacher"), np.concatenate(rows_of)) for who, rows_of in answers.items()}, taught, INTENTS)
+    dossier.save(out / "answers", found, taught)
+    write_report(out / "report.html", found, taught)
+    write_text(out / "evaluation.json", json.dumps(report, indent=1))
     print(json.dumps(report, indent=1))
     return report
 

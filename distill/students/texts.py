@@ -3,9 +3,11 @@
 Inputs are `input_ids` and `attention_mask`, int64 (batch, sequence); output `logits` (batch, classes). Pooling and head are inside the graph.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -14,6 +16,7 @@ from transformers import AutoModel, BertConfig, BertModel, BertPreTrainedModel
 from distill.students.pruning import prune_feed_forward, prune_vocabulary
 from distill.students.vocabulary import SPECIAL, make_tokenizer, read_teacher_vocabulary
 from distill.teachers.encoders import minilm_folder
+from kiosk.core.text import normalise
 
 
 class TextStudent(BertPreTrainedModel):
@@ -46,6 +49,13 @@ def vocabulary(texts: Iterable[str], size: int) -> Tokenizer:
     short = [t for t in plain if len(t.removeprefix("##")) == 1]
     tokens = list(dict.fromkeys([*SPECIAL, *short, *(t for t in plain if t in used), *plain]))
     return make_tokenizer(tokens[: max(size, len(SPECIAL) + len(short))])
+
+
+def piece_table() -> tuple[Callable[[str], list[int]], npt.NDArray[np.float32]]:
+    """What finds a text's rows in MiniLM's token embeddings, and those (pieces, 384): all that the plainest baseline knows."""
+    whole: Any = AutoModel.from_pretrained(minilm_folder(), add_pooling_layer=False)
+    words = make_tokenizer(read_teacher_vocabulary(minilm_folder()))
+    return lambda text: words.encode(normalise(text), add_special_tokens=False).ids, whole.embeddings.word_embeddings.weight.detach().numpy()
 
 
 def fresh_text_student(tokenizer: Tokenizer, layers: Sequence[int], ffn: int, classes: int, seed: int) -> TextStudent:
