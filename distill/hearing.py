@@ -6,14 +6,13 @@
               heard through
     evaluate  is the exported part's: distill.evaluation.hearing
 
-Everything random in a pass follows from the seed and the pass; the state on disk is that after a whole pass. Token embeddings stay the
+Everything random in a pass follows from the seed and the pass (`distill.training` resumes after a whole one). Token embeddings stay the
 teacher's. After teaching, the student's weights may be blended with the teacher's (`blend`); the share is chosen by `export.hearing`.
 """
 
 import copy
 import json
 import re
-import time
 from pathlib import Path
 from typing import Literal
 
@@ -27,14 +26,15 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import WhisperForConditionalGeneration
 
+from distill import training
 from distill.data.noise import spoiled
 from distill.data.speech import Sentence, clips, sentences
-from distill.losses import cosine_loss, is_finite
+from distill.losses import cosine_loss
 from distill.recipe import Recipe
-from distill.runs import open_run
+from distill.runs import open_run, write_text
 from distill.students.hearing import cut_to_window
 from distill.teachers.whisper import load_teacher
-from kiosk.core import BrokenData, Language
+from kiosk.core import Language
 from kiosk.core.text import clean
 from kiosk.hearing.features import log_mel
 from kiosk.store.pack import read_pack
@@ -130,7 +130,7 @@ def padded(chosen: list[list[int]], end: int) -> tuple[Tensor, Tensor]:
 
 
 def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
-    """Teaches the student and writes it to `model/`, its figures to `figures.json`; goes on after the last whole pass."""
+    """Teaches the student and writes it to `model/`; goes on after the last whole pass."""
     if (out / "figures.json").is_file():
         return
     packaged = load_teacher(recipe.teacher)
@@ -139,66 +139,51 @@ def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
     student = copy.deepcopy(teacher).requires_grad_(True)
     student.model.decoder.embed_tokens.weight.requires_grad_(False)
     student.model.encoder.embed_positions.requires_grad_(False)
-    taught = [p for p in student.parameters() if p.requires_grad]
     taken = lesson(recipe, out, synthesise=False)
     sounds, targets = [s for _, s in taken], [target(s, words) for s, _ in taken]
     english = torch.tensor([s.language is Language.en for s, _ in taken])
-    memory = heard(teacher, sounds)
-    optimiser = torch.optim.AdamW(taught, lr=recipe.rate, weight_decay=0.01)
-    steps = recipe.passes * -(-len(taken) // recipe.batch)
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=recipe.rate, total_steps=steps, pct_start=recipe.warm_up)
-    state, first = out / "state.pt", 0
-    if state.is_file():
-        saved = torch.load(state, weights_only=True)
-        student.load_state_dict(saved["student"])
-        optimiser.load_state_dict(saved["optimiser"])
-        cycle.load_state_dict(saved["cycle"])
-        first = saved["passes"]
-    started, figures = time.monotonic(), dict[str, float]()
-    for number in range(first, recipe.passes):
+    memory, end = heard(teacher, sounds), words.token_to_id("<|endoftext|>")
+
+    def plan(number: int) -> list[list[int]]:
         order = np.random.default_rng([recipe.seed, number]).permutation(len(taken))
-        parts = [order[n : n + recipe.batch].tolist() for n in range(0, len(order), recipe.batch)]
-        for step, chosen in enumerate(track(parts, f"pass {number + 1} of {recipe.passes}")):
-            figures = _step(recipe, student, teacher, memory, chosen, [spoiled(sounds, n, (recipe.seed, number, n)) for n in chosen],
-                            [targets[n] for n in chosen], english[chosen], words.token_to_id("<|endoftext|>"), optimiser)  # fmt: skip
-            cycle.step()
-            if step % 20 == 19:
-                told = {k: round(v, 3) for k, v in figures.items()}
-                print(f"pass {number + 1}, step {step + 1} of {len(parts)}: {json.dumps(told)}, {time.monotonic() - started:.0f} s", flush=True)
-        part = state.with_suffix(".part")
-        torch.save({"student": student.state_dict(), "optimiser": optimiser.state_dict(), "cycle": cycle.state_dict(), "passes": number + 1}, part)
-        part.replace(state)
+        return [order[n : n + recipe.batch].tolist() for n in range(0, len(order), recipe.batch)]
+
+    def loss(chosen: list[int], number: int) -> tuple[Tensor, dict[str, float]]:
+        given = [spoiled(sounds, n, (recipe.seed, number, n)) for n in chosen]
+        return lesson_loss(recipe, student, teacher, memory[chosen], given, [targets[n] for n in chosen], english[chosen], end)
+
+    training.train(student, loss, plan, training.Schedule(recipe.passes, recipe.rate, recipe.warm_up, batch=recipe.batch, seed=recipe.seed), out / "student")
     student.save_pretrained(out / "model")
-    (out / "figures.json").write_text(json.dumps({**figures, "clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
+    write_text(out / "figures.json", json.dumps({"clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
 
 
-def _step(
-    recipe: HearingRecipe, student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, memory: Tensor, chosen: list[int],
-    given: list[Samples], targets: list[list[int]], english: Tensor, end: int, optimiser: torch.optim.Optimizer,
-) -> dict[str, float]:  # fmt: skip
-    """One step on a batch of spoiled clips; returns the parts of the loss."""
+def lesson_loss(
+    recipe: HearingRecipe, student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, memory: Tensor, given: list[Samples],
+    targets: list[list[int]], english: Tensor, end: int,
+) -> tuple[Tensor, dict[str, float]]:  # fmt: skip
+    """The loss of a batch of spoiled clips, and its parts.
+
+    Args:
+        memory: (n, 500, d) the teacher's encoder states of the clean clips.
+        given: the spoiled clips, 16 kHz.
+        targets: token ids of each.
+        english: (n,) whether it is.
+        end: the end token's id.
+    """
     ids, wanted = padded(targets, end)
     counted = wanted[:, 1:] != IGNORED
     table = teacher.model.decoder.embed_tokens.weight
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = student.model.encoder(mels(given)).last_hidden_state
-        made = student.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=states).last_hidden_state
-        with torch.no_grad():
-            before = teacher.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=memory[chosen]).last_hidden_state
-            told = functional.log_softmax(functional.linear(before[counted], table).float(), -1)
-        said = functional.linear(made[counted], table).float()
+    states = student.model.encoder(mels(given)).last_hidden_state
+    made = student.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=states).last_hidden_state
+    with torch.no_grad():
+        before = teacher.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=memory).last_hidden_state
+        told = functional.log_softmax(functional.linear(before[counted], table).float(), -1)
+    said = functional.linear(made[counted], table).float()
     right = functional.cross_entropy(said, wanted[:, 1:][counted], label_smoothing=recipe.smoothing)
     own = torch.where(english, recipe.near_english, recipe.near_chinese)[:, None].expand_as(counted)[counted]
     apart = functional.kl_div(functional.log_softmax(said, -1), told, log_target=True, reduction="none").sum(-1)
-    near, alike = (apart * own).mean(), cosine_loss(states, memory[chosen])
-    loss = right + near + recipe.states * alike
-    if not is_finite(loss):
-        raise BrokenData("the loss of the hearing student is not finite", "train", "lower the rate")
-    optimiser.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 1.0)
-    optimiser.step()
-    return {"right_words": float(right.detach()), "near_teacher": float(near.detach()), "states": float(alike.detach())}
+    near, alike = (apart * own).mean(), cosine_loss(states, memory)
+    return right + near + recipe.states * alike, {"right_words": float(right.detach()), "near_teacher": float(near.detach()), "states": float(alike.detach())}
 
 
 def blend(student: WhisperForConditionalGeneration, teacher: WhisperForConditionalGeneration, share: float) -> None:
