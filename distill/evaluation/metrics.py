@@ -6,7 +6,7 @@ A figure of no questions at all is nan: a share of nothing is not zero.
 """
 
 import math
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -48,12 +48,11 @@ class Delta(NamedTuple):
     delta: float
 
 
-class Threshold(NamedTuple):
-    """From which score on a question is refused, and what that gives on the questions it was fitted on."""
+class Refusal(NamedTuple):
+    """When a question is refused: its out-of-scope score (`out_of_scope_scores`) is the threshold or more."""
 
-    value: float
-    recall: float
-    refused: float
+    score: OosScore
+    threshold: float
 
 
 def share(which: Bools) -> float:
@@ -217,26 +216,34 @@ def fit_temperature(logits: Floats, target: Ints, bounds: tuple[float, float] = 
     return math.exp(float(found.x))
 
 
-def fit_threshold(scores: Floats, target: Ints, out_of_scope: int, refused: float) -> Threshold:
-    """The threshold with the largest out-of-scope recall that refuses at most the share `refused` of the in-scope questions.
+def fit_refusal(probabilities: Floats, target: Ints, out_of_scope: int, share: float, near: float = 5e-4) -> Refusal:
+    """The score and the threshold (`decide`) with the most right answers where `share` of the questions are out of scope.
 
-    A question is refused from the threshold on (`decide`). Of thresholds that are equally good the highest is taken: it refuses least.
+    Both scores are tried, and every threshold between two of the questions; of thresholds whose share of right answers is within `near` of the
+    best the middle one is taken, which hangs least on single questions.
 
     Args:
-        scores: (n,) of `out_of_scope_scores`, on validation questions.
+        probabilities: (n, classes) of questions that nobody was trained on.
         target: (n,) labels.
         out_of_scope: index of that class.
-        refused: bound, 0 to 1.
+        share: 0 to 1, of the questions where the student will work; those given are weighted to it.
 
     Raises:
         BrokenData: in-scope or out-of-scope questions are missing.
     """
-    beyond, within = np.sort(scores[target == out_of_scope]), np.sort(scores[target != out_of_scope])
-    if not len(beyond) or not len(within):
+    beyond = target == out_of_scope
+    if beyond.all() or not beyond.any():
         raise BrokenData("a threshold needs questions in scope and out of scope", "validation split", "add the kind that is missing")
-    tried = np.append(np.unique(scores), np.nextafter(scores.max(), np.inf))
-    recall = 1.0 - np.searchsorted(beyond, tried) / len(beyond)
-    lost = 1.0 - np.searchsorted(within, tried) / len(within)
-    allowed = np.flatnonzero(lost <= refused + 1e-12)
-    best = allowed[recall[allowed] == recall[allowed].max()][-1]
-    return Threshold(float(tried[best]), float(recall[best]), float(lost[best]))
+    known = probabilities.copy()
+    known[:, out_of_scope] = -1.0
+    right = known.argmax(axis=1) == target
+    found: list[tuple[float, Refusal]] = []
+    for score in get_args(OosScore):
+        scores = out_of_scope_scores(probabilities, out_of_scope, score)
+        edges = np.unique(scores)
+        tried = np.concatenate([[edges[0]], (edges[1:] + edges[:-1]) / 2, [np.nextafter(edges[-1], np.inf)]])
+        kept = np.sort(scores[~beyond & right])
+        value = (1 - share) * np.searchsorted(kept, tried) / (~beyond).sum() + share * (1 - np.searchsorted(np.sort(scores[beyond]), tried) / beyond.sum())
+        good = np.flatnonzero(value >= value.max() - near)
+        found.append((float(value.max()), Refusal(score, float(tried[good[len(good) // 2]]))))
+    return max(found, key=lambda pair: pair[0])[1]

@@ -121,16 +121,6 @@ def test_the_temperature_makes_confidence_equal_the_share_right() -> None:
         metrics.fit_temperature(np.zeros((0, 2)), np.array([], np.int64))
 
 
-def test_the_threshold_finds_most_within_its_bound_of_refusals() -> None:
-    scores = np.array([0.1, 0.2, 0.6, 0.3, 0.5, 0.7])
-    target = np.array([0, 0, 0, 0, 1, 1])
-    assert metrics.fit_threshold(scores, target, 1, 0.25) == (0.5, 1.0, 0.25)
-    assert metrics.fit_threshold(scores, target, 1, 0.0) == (0.7, 0.5, 0.0)
-    assert metrics.fit_threshold(np.zeros(6), target, 1, 0.5)[1:] == (0.0, 0.0)  # scores that say nothing: nobody is refused
-    with pytest.raises(BrokenData, match="in scope and out of scope"):
-        metrics.fit_threshold(scores, np.zeros(6, np.int64), 1, 0.1)
-
-
 @given(answered())
 def test_every_figure_stays_in_its_range(case: tuple[metrics.Floats, metrics.Ints]) -> None:
     probabilities, target = case
@@ -147,16 +137,20 @@ def test_every_figure_stays_in_its_range(case: tuple[metrics.Floats, metrics.Int
     assert 0 <= found.low <= found.high <= 1
 
 
-@given(answered(), st.floats(0, 1))
-def test_a_fitted_threshold_keeps_its_bound_and_says_what_decide_does(case: tuple[metrics.Floats, metrics.Ints], bound: float) -> None:
+@given(answered(), st.floats(0.01, 0.99))
+def test_the_fitted_refusal_loses_to_no_threshold_of_either_score(case: tuple[metrics.Floats, metrics.Ints], share: float) -> None:
     probabilities, target = case
     beyond = probabilities.shape[1] - 1
     if len(set((target == beyond).tolist())) == 2:
-        found = metrics.fit_threshold(metrics.out_of_scope_scores(probabilities, beyond), target, beyond, bound)
-        said = metrics.decide(probabilities, beyond, found.value)
-        assert found.refused <= bound + 1e-9
-        assert metrics.refused_share(said, target, beyond) == pytest.approx(found.refused)
-        assert metrics.out_of_scope_recall(said, target, beyond) == pytest.approx(found.recall)
+
+        def value(score: metrics.OosScore, threshold: float) -> float:
+            right = metrics.decide(probabilities, beyond, threshold, score) == target
+            return (1 - share) * float(right[target != beyond].mean()) + share * float(right[target == beyond].mean())
+
+        found = metrics.fit_refusal(probabilities, target, beyond, share)
+        for score in ("probability", "max"):
+            for threshold in (*metrics.out_of_scope_scores(probabilities, beyond, score), 1.1):
+                assert value(found.score, found.threshold) >= value(score, threshold) - 6e-4
 
 
 @given(answered(), st.floats(0.2, 5))
@@ -165,3 +159,23 @@ def test_a_temperature_changes_no_answer(case: tuple[metrics.Floats, metrics.Int
     warmed = metrics.at_temperature(logits, temperature)
     assert warmed.sum(axis=1) == pytest.approx(1)
     assert (warmed.argmax(axis=1) == logits.argmax(axis=1)).all()
+
+
+def test_the_refusal_with_the_most_right_answers_is_found() -> None:
+    """Two classes and none of them (class 2): the sum over the other two tells, P(2) does not; by hand the best threshold lies between 0.4 and 0.6."""
+    rows = np.array([[0.9, 0.05, 0.05], [0.2, 0.6, 0.2], [0.4, 0.35, 0.25], [0.35, 0.45, 0.2]])
+    target = np.array([0, 1, 2, 2])
+    score, threshold = metrics.fit_refusal(rows, target, 2, 0.5)
+    assert score == "max"
+    assert 0.4 < threshold <= 0.55
+    assert (metrics.decide(rows, 2, threshold, score) == target).all()
+
+
+def test_the_refusal_counts_as_many_questions_out_of_scope_as_there_will_be() -> None:
+    """One of three questions out of scope cannot be told: where such are rare all are answered, where they are common all are refused."""
+    rows = np.tile([0.5, 0.2, 0.3], (3, 1))
+    target = np.array([0, 0, 2])
+    assert (metrics.decide(rows, 2, metrics.fit_refusal(rows, target, 2, 0.01)[1], metrics.fit_refusal(rows, target, 2, 0.01)[0]) == 0).all()
+    assert (metrics.decide(rows, 2, metrics.fit_refusal(rows, target, 2, 0.99)[1], metrics.fit_refusal(rows, target, 2, 0.99)[0]) == 2).all()
+    with pytest.raises(BrokenData, match="in scope and out of scope"):
+        metrics.fit_refusal(rows, np.zeros(3, np.int64), 2, 0.5)
