@@ -77,7 +77,7 @@ def test_every_recipe_of_the_repository_can_be_run() -> None:
     from distill.texts import TextsRecipe
 
     models = {"language": LanguageRecipe, "hearing": HearingRecipe, "texts": TextsRecipe}
-    recipes = sorted(RECIPES.rglob("*.yaml"))
+    recipes = sorted(file for file in RECIPES.rglob("*.yaml") if file.parent.name != "units")
     assert len(recipes) >= 8
     for file in recipes:
         declared = load_recipe(file, (), Anything)
