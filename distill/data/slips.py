@@ -3,12 +3,17 @@
 A slip never changes what is asked: at most one letter in seven is touched, and digits never are.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from random import Random
 
+from distill.data.confusions import FILE, read
 from distill.data.wordings import Filled
 from kiosk.core import Slot
+from kiosk.core.text import fold
+
+_HAN, _WORD = re.compile("[\u4e00-\u9fff]"), re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 _NEAR = {
     "a": "sqz", "b": "vgn", "c": "xvd", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht", "h": "gjy", "i": "uok", "j": "hku", "k": "jli",
@@ -69,6 +74,19 @@ def sound_slips(filled: Filled, random: Random, rate: float = 0.06) -> Filled:
     return _rewrite(filled, lambda _, c: random.choice(table[c]) if table.get(c) and random.random() < rate else c)
 
 
+def heard_slips(filled: Filled, language: str, random: Random, rate: float = 0.1) -> Filled:
+    """Characters (Chinese) or words (English) written as the recogniser once wrote them, as often as it did (`distill.data.confusions`)."""
+    table = read(FILE)[language]
+    pieces = _HAN.finditer(filled.text) if language == "zh" else _WORD.finditer(filled.text)
+    wrong = dict[int, str]()
+    for piece in pieces:
+        known = table.get(fold(piece[0]))
+        if known and random.random() < rate:
+            wrong[piece.start()] = random.choices(list(known), list(known.values()))[0]
+            wrong |= dict.fromkeys(range(piece.start() + 1, piece.end()), "")
+    return _rewrite(filled, lambda n, c: wrong.get(n, c))
+
+
 def with_fillers(filled: Filled, language: str, random: Random) -> Filled:
     """A word of hesitation or politeness in front, behind or both."""
     front = random.choice(_FILLERS[language]) if random.random() < 0.7 else ""
@@ -83,7 +101,9 @@ def slip(filled: Filled, language: str, random: Random) -> Filled:
         filled = with_fillers(filled, language, random)
     if random.random() < 0.5:
         filled = without_punctuation(filled)
-    if language == "zh" and random.random() < 0.4:
+    if random.random() < 0.3:
+        filled = heard_slips(filled, language, random)
+    elif language == "zh" and random.random() < 0.3:
         filled = sound_slips(filled, random)
     if random.random() < 0.4:
         filled = typing_slips(filled, random)
