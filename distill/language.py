@@ -139,7 +139,8 @@ def _characters(rows: list[corpus.Row]) -> list[str]:
     return list(dict.fromkeys([c for r in rows for c in r.text if has_chinese(c)] + common))
 
 
-def _load(out: Path) -> tuple[list[corpus.Row], Tokenizer]:
+def load(out: Path) -> tuple[list[corpus.Row], Tokenizer]:
+    """Corpus and tokenizer of a prepared run."""
     with (out / "rows.pickle").open("rb") as f:
         rows: list[corpus.Row] = pickle.load(f)
     return rows, Tokenizer.from_file(str(out / "tokenizer.json"))
@@ -159,7 +160,7 @@ def exams(recipe: LanguageRecipe, data: Path) -> dict[str, list[dict[str, Any]]]
 
 def teach(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     """Fine-tunes e5 on both languages and MiniLM on English, and fits the USE probe."""
-    rows, _ = _load(out)
+    rows, _ = load(out)
     follow = _follow_ups(rows)
     known = [r for r in rows if r.wording not in follow]
     kept = [r for r in known if not r.held_out]
@@ -184,7 +185,7 @@ def label(recipe: LanguageRecipe, data: Path, out: Path, engine: Engine = "local
     """Writes `labels.npz`: the ensemble's logits, USE's and e5's vectors of every row, from its text without slips."""
     if (out / "labels.npz").is_file():
         return
-    rows, _ = _load(out)
+    rows, _ = load(out)
     said: dict[str, int] = {}
     for row in rows:
         said.setdefault(row.clean, len(said))
@@ -234,7 +235,7 @@ def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path) -> La
 
 def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
     """Trains (or goes on training) the student and returns it."""
-    rows, tokenizer = _load(out)
+    rows, tokenizer = load(out)
     mend = "delete it and run the label stage again"
     stored = load_npz(out / "labels.npz", mend)
     if len(stored["where"]) != len(rows) or stored["logits"].shape != (len(stored["vectors"]), len(INTENTS)):
@@ -317,12 +318,12 @@ def learn(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     """The `train` stage: writes the student's weights to `model/`."""
     if (out / "model" / "model.safetensors").is_file():
         return
-    save_student(train_student(recipe, out), out / "model", _load(out)[1])
+    save_student(train_student(recipe, out), out / "model", load(out)[1])
 
 
 def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
     """Intent accuracy of student and teachers on held-out wordings and on the exams' single questions; written to `evaluation.json`."""
-    rows, tokenizer = _load(out)
+    rows, tokenizer = load(out)
     student = load_student(LanguageStudent, out / "model", tokenizer)
     follow = _follow_ups(rows)
     held = [r for r in rows if r.held_out and r.wording not in follow]
@@ -345,10 +346,10 @@ def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
         wrong = [f"{INTENTS[t]} -> {INTENTS[g]} (teachers: {INTENTS[e]})  {x}" for x, t, g, e in
                  zip(texts, target, said["student"].argmax(1), said["ensemble"].argmax(1), strict=True) if g != t]  # fmt: skip
         (out / f"wrong-{name}.txt").write_text("\n".join(wrong), "utf-8")
-    whole = [(name, *question) for name, questions_of in asked.items() for question in questions_of]
+    every = [(name, *question) for name, questions_of in asked.items() for question in questions_of]
     roles: dict[str, Role] = {"student": "student"}
     taught = [Wording(r.text, str(r.intent)) for r in rows if not r.held_out and r.wording not in follow]
-    found = evaluation(whole, {who: (roles.get(who, "teacher"), np.concatenate(rows_of)) for who, rows_of in answers.items()}, taught, INTENTS)
+    found = evaluation(every, {who: (roles.get(who, "teacher"), np.concatenate(rows_of)) for who, rows_of in answers.items()}, taught, INTENTS)
     dossier.save(out / "answers", found, taught)
     write_report(out / "report.html", found, taught)
     write_text(out / "evaluation.json", json.dumps(report, indent=1))

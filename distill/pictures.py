@@ -15,21 +15,23 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 
 import numpy as np
 import torch
 from pydantic import Field
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
 from distill.losses import coarse_loss, cosine_loss, distillation_loss
 from distill.recipe import Recipe, load_recipe
-from distill.runs import open_run
+from distill.runs import open_run, whole
 from distill.students.pictures import FitSettings, answers, fit, top
 from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
+from distill.weights import read_tensors
 from kiosk.bundle.pictures import prepare
-from kiosk.core import KioskError, MissingPart
+from kiosk.core import BrokenData, KioskError, MissingPart
 
 STAGES = ("teach", "label", "train", "finish", "evaluate")
 
@@ -118,19 +120,22 @@ def load_net(size: Size, path: Path, classes: int) -> PictureNet:
 
     Raises:
         MissingPart: the stage that writes it has not run.
+        BrokenData: it is cut off, no safetensors, or of another net or other classes.
     """
     if not path.is_file():
         raise MissingPart("A trained net is missing", str(path), "run the stages before this one")
-    model = PictureNet(size, classes)
-    model.load_state_dict(load_file(path))
+    model, mend = PictureNet(size, classes), "delete it and run the stage that writes it again"
+    try:
+        model.load_state_dict(read_tensors(path, mend))
+    except RuntimeError as error:
+        raise BrokenData(f"The net is another than the recipe's, or has other than {classes} classes ({shorten(str(error), 160)})", str(path), mend) from error
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return model
 
 
 def _write_net(model: PictureNet, path: Path, **about: str) -> None:
-    part = path.with_suffix(".part")
-    save_file({key: value.contiguous() for key, value in model.state_dict().items()}, part, metadata=about)
-    part.replace(path)
+    with whole(path) as part:
+        save_file({key: value.contiguous() for key, value in model.state_dict().items()}, part, metadata=about)
     path.with_suffix(".state").unlink(missing_ok=True)
 
 
@@ -182,9 +187,8 @@ def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
             part = range(start, min(start + 64, len(photos)))
             seen = [view(photos.images[i], size, recipe.views, (recipe.seed + 1, epoch, i)) for i in part]
             logits[start : part.stop], vectors[start : part.stop] = answers(model, seen)
-        part_file = shard.with_suffix(".part")
-        save_file({"logits": torch.from_numpy(logits), "embedding": torch.from_numpy(vectors)}, part_file)
-        part_file.replace(shard)
+        with whole(shard) as part_file:
+            save_file({"logits": torch.from_numpy(logits), "embedding": torch.from_numpy(vectors)}, part_file)
         made += 1
         left = (time.monotonic() - began) / made * (len(sizes) - epoch - 1)
         agreed = top(logits.astype(np.float32), photos.labels, 1)
@@ -209,7 +213,7 @@ def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     def loss(logits: Tensor, embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
         if epoch not in shards:
             shards.clear()
-            shards[epoch] = load_file(places.labels / f"pass-{epoch:03d}.safetensors")
+            shards[epoch] = read_tensors(places.labels / f"pass-{epoch:03d}.safetensors", "delete it and run the label stage again")
         told = shards[epoch]["logits"][part].float()
         value = distillation_loss(
             logits, told, labels[part], temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing

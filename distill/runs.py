@@ -13,7 +13,8 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,22 @@ def open_run(out: Path, recipe: BaseModel, data: Mapping[str, str] | None = None
 
 def write_text(file: Path, text: str) -> None:
     """Writes a file wholly or not at all."""
-    partial = file.with_name(file.name + ".part")
-    with partial.open("w", encoding="utf-8") as f:
+    with whole(file) as partial, partial.open("w", encoding="utf-8") as f:
         f.write(text)
         f.flush()
         os.fsync(f.fileno())
-    os.replace(partial, file)
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[Path]:
+    """Where to write what becomes `file` when all of it was written; of what was not, nothing is left."""
+    partial = file.with_name(file.name + ".part")
+    try:
+        yield partial
+        os.replace(partial, file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 class Metrics:

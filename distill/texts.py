@@ -21,10 +21,11 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set
+from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set, strangers
 from distill.data.slips import slip
 from distill.data.wordings import Filled
-from distill.evaluation.baselines import fit_tfidf
+from distill.evaluation import dossier
+from distill.evaluation.baselines import fit_static, fit_tfidf
 from distill.evaluation.neighbours import Wording
 from distill.evaluation.records import Evaluation, Model, Questions, Role
 from distill.evaluation.report import write_report
@@ -32,11 +33,14 @@ from distill.labelling import Engine
 from distill.losses import mixed_teachers, soft_target_loss
 from distill.recipe import Recipe
 from distill.runs import open_run, write_text
-from distill.students.texts import TextStudent, fresh_text_student, vocabulary
+from distill.students.minilm import fresh_text_student, piece_table, vocabulary
+from distill.students.texts import TextStudent
 from distill.teachers import intents as teachers
-from distill.teachers.encoders import Matrix, file_sha256, save_npz
+from distill.teachers.encoders import Matrix, file_sha256, load_npz, save_npz
 from distill.training import Schedule, batches_by_length, forward_in_batches, tensors, train
+from distill.weights import load_student, save_student, vocabulary_hash
 from kiosk.bundle.understanding import MAX_TOKENS, pad, token_id
+from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
 STUDENTS: tuple[tuple[str, Role, str], ...] = (("student", "student", "model"), ("student, no teacher", "student_plain", "alone-model"))
@@ -44,6 +48,8 @@ LIMITS = (
     "The set's authors wrote its test like its training questions; other people's questions are harder.",
     "One run a student: how much another seed would change is not shown.",
 )
+OUTSIDE_SHARE = 1000 / 5500
+"""Of CLINC150's official test questions (Larson et al. 2019, "An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction")."""
 STAGES = ("prepare", "teach", "label", "train", "evaluate")
 
 
@@ -65,7 +71,9 @@ class TextsRecipe(Recipe):
     seats: tuple[Seat, ...]
     trust: float = Field(default=0.5, ge=0, description="how much a surer teacher is louder, γ of `mixed_teachers`")
     slipped: int = Field(default=2, ge=0, description="copies of each training question with slips, labelled by the teachers")
+    slipped_outside: int = Field(default=0, ge=0, description="the same of the set's own questions out of scope, which are few")
     outliers: int = Field(default=0, ge=0, description="questions of other sets, learned as out of scope; only for a set that has that label")
+    strangers: int = Field(default=0, ge=0, description="the same of our own questions that no label answers (`data/outside`); no teacher is asked about them")
     recognised: float = Field(default=0.5, gt=0, le=1, description="probability of an in-scope label from which an outlier is none")
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     ffn: int = Field(default=1024, ge=1)
@@ -106,17 +114,59 @@ def prepare(recipe: TextsRecipe, data: Path, out: Path) -> None:
     strange = Random(recipe.seed).sample(strange, min(recipe.outliers, len(strange)))
     known = {normalise(r.text) for r in rows}
     labels = sorted({r.label for r in rows})
-    kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": [t for t in strange if normalise(t) not in known]}
-    write_text(out / "questions.json", json.dumps(kept, ensure_ascii=False))
     words = vocabulary((normalise(r.text) for r in rows if not r.checked), recipe.vocabulary)
-    words.save(str(out / "tokenizer.json"))
+    kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": [t for t in strange if normalise(t) not in known],
+            "vocabulary": vocabulary_hash(words)}  # fmt: skip
+    write_text(out / "questions.json", json.dumps(kept, ensure_ascii=False))
+    write_text(out / "tokenizer.json", words.to_str(pretty=True))
 
 
 def load(out: Path) -> tuple[list[str], list[Labelled], list[str], Tokenizer]:
-    """Labels, questions, outliers and tokenizer of a prepared run."""
-    kept = json.loads((out / "questions.json").read_text("utf-8"))
-    rows = [Labelled(text, kept["labels"][n], checked) for text, n, checked in kept["rows"]]
-    return kept["labels"], rows, kept["outliers"], Tokenizer.from_file(str(out / "tokenizer.json"))
+    """Labels, questions, outliers and tokenizer of a prepared run.
+
+    Raises:
+        MissingPart: the run is not prepared.
+        BrokenData: a file of it is broken, a split is empty, or the vocabulary or the labels are not those that the run began with.
+    """
+    mend = "delete tokenizer.json there and run the prepare stage again: from the same data it makes the same files"
+    try:
+        kept, words = json.loads((out / "questions.json").read_text("utf-8")), (out / "tokenizer.json").read_text("utf-8")
+        labels, strange, tokenizer = kept["labels"], kept["outliers"], Tokenizer.from_str(words)
+        asked = [(str(text), int(n), bool(checked)) for text, n, checked in kept["rows"]]
+    except FileNotFoundError as error:
+        raise MissingPart("The run is not prepared", str(out), "run the prepare stage first") from error
+    except Exception as error:  # the tokenizer's errors have no kind of their own
+        raise BrokenData(f"What the prepare stage made cannot be read ({error})", str(out), mend) from error
+    if kept.get("vocabulary") not in (None, vocabulary_hash(tokenizer)):  # None: a run from before the hash was kept
+        raise BrokenData("The vocabulary is not the one that the run was prepared with", str(out / "tokenizer.json"), mend)
+    if (most := max((n for _, n, _ in asked), default=-1)) >= len(labels):
+        raise BrokenData(f"A question has the label number {most} of {len(labels)}", str(out / "questions.json"), mend)
+    rows = [Labelled(text, labels[n], checked) for text, n, checked in asked]
+    for checked in (False, True):
+        if not any(row.checked is checked for row in rows):
+            raise BrokenData(f"The run has no question to {'check on' if checked else 'learn from'}", str(out / "questions.json"), mend)
+    for seat in sorted(done.parent for done in out.glob("seat-*/done")):
+        if (taught := teachers.finished(seat).get("classes", len(labels))) != len(labels):
+            raise BrokenData(f"The teacher {seat.name} has {taught} answers, the questions {len(labels)} labels", str(out / "questions.json"), mend)
+    return labels, rows, strange, tokenizer
+
+
+def load_lessons(out: Path, classes: int) -> tuple[list[tuple[str, int]], Tensor]:
+    """Texts with their labels' numbers, and the ensemble's log-probabilities on them (lessons, classes), as the label stage left them.
+
+    Raises:
+        MissingPart: there are none.
+        BrokenData: they cannot be read, are no numbers, or are of other questions or labels.
+    """
+    mend = f"delete {out / 'labels.npz'} and run the label stage again"
+    told = load_npz(out / "labels.npz", mend).get("logits", np.zeros(0))
+    try:
+        lessons = [(str(text), int(target)) for text, target in json.loads((out / "lessons.json").read_text("utf-8"))]
+    except (OSError, ValueError, TypeError) as error:
+        raise BrokenData(f"The lessons cannot be read ({error})", str(out / "lessons.json"), mend) from error
+    if told.shape != (len(lessons), classes) or not all(0 <= target < classes for _, target in lessons):
+        raise BrokenData(f"The labels are of the shape {told.shape}, the lessons {len(lessons)} of {classes} labels", str(out / "labels.npz"), mend)
+    return lessons, torch.from_numpy(told)
 
 
 def seat_name(number: int, seat: Seat) -> str:
@@ -150,17 +200,22 @@ def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") 
     labels, rows, strange, _ = load(out)
     lessons = [(r.text, labels.index(r.label)) for r in rows if not r.checked]
     random = Random(recipe.seed)
-    lessons += [(slip(Filled(text, ()), "en", random).text, target) for text, target in lessons for _ in range(recipe.slipped)]
-    if strange and OUTSIDE in labels:
-        outside = labels.index(OUTSIDE)
+    outside = labels.index(OUTSIDE) if OUTSIDE in labels else None
+    copies = [recipe.slipped_outside if target == outside else recipe.slipped for _, target in lessons]
+    lessons += [(slip(Filled(text, ()), "en", random).text, target) for (text, target), times in zip(lessons, copies, strict=True) for _ in range(times)]
+    if outside is not None:
+        known = {normalise(r.text) for r in rows}
+        ours = [text for text in strangers(recipe.source) if normalise(text) not in known]
+        lessons += [(text, outside) for text in Random(recipe.seed).sample(ours, min(recipe.strangers, len(ours)))]
+    if outside is not None and strange:
         said = np.exp(ask(recipe, strange, out, engine)[0])
         said[:, outside] = 0.0
         lessons += [(text, outside) for text, chance in zip(strange, said.max(axis=1), strict=True) if chance < recipe.recognised]
     logits, _ = ask(recipe, [text for text, _ in lessons], out, engine)
-    if OUTSIDE in labels:  # what no teacher recognised is outside for sure; the teachers, who saw a hundred such, only half believe it
-        own = np.array([target for _, target in lessons]) == labels.index(OUTSIDE)
+    if outside is not None:  # what no teacher recognised is outside for sure; the teachers, who saw a hundred such, only half believe it
+        own = np.array([target for _, target in lessons]) == outside
         sure = np.full(logits.shape[1], np.log(0.1 / (logits.shape[1] - 1)), np.float32)
-        sure[labels.index(OUTSIDE)] = np.log(0.9)
+        sure[outside] = np.log(0.9)
         logits = np.where(own[:, None], sure, logits)
     write_text(out / "lessons.json", json.dumps(lessons, ensure_ascii=False))
     save_npz(out / "labels.npz", logits=logits.astype(np.float16))
@@ -169,9 +224,7 @@ def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") 
 def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
     """Trains (or goes on training) the student, with the teachers or without, and returns it."""
     labels, rows, _, tokenizer = load(out)
-    lessons: list[tuple[str, int]] = json.loads((out / "lessons.json").read_text("utf-8"))
-    with np.load(out / "labels.npz") as stored:
-        told = torch.from_numpy(stored["logits"])
+    lessons, told = load_lessons(out, len(labels))
     ids, targets = [encode(tokenizer, text) for text, _ in lessons], torch.tensor([target for _, target in lessons])
     checked = [r for r in rows if r.checked]
     wanted, held = np.array([labels.index(r.label) for r in checked]), [encode(tokenizer, r.text) for r in checked]
@@ -210,9 +263,7 @@ def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
     """The `train` stage: both students' weights, `model/` and `alone-model/`."""
     for name, taught in (("model", True), ("alone-model", False)):
         if not (out / name / "model.safetensors").is_file():
-            student = train_student(recipe, out, taught)
-            student.eval()
-            student.save_pretrained(out / name)
+            save_student(train_student(recipe, out, taught), out / name, load(out)[3])
 
 
 def evaluate(recipe: TextsRecipe, data: Path, out: Path) -> dict[str, Any]:
@@ -221,26 +272,44 @@ def evaluate(recipe: TextsRecipe, data: Path, out: Path) -> dict[str, Any]:
     checked, taught = [r for r in rows if r.checked], [r for r in rows if not r.checked]
     texts, wanted = [r.text for r in checked], np.array([labels.index(r.label) for r in checked])
     mixed, each = ask(recipe, texts, out)
-    said: dict[str, tuple[Role, Matrix]] = {"ensemble": ("teacher", mixed)}
-    said |= {seat_name(n, seat): ("teacher", logits) for (n, seat), logits in zip(enumerate(recipe.seats), each, strict=True)}
-    ids = [encode(tokenizer, t) for t in texts]
+    ids, answers = [encode(tokenizer, t) for t in texts], [labels.index(r.label) for r in taught]
+    models = [Model("ensemble", "teacher", _shares(mixed)), *(Model(seat_name(n, s), "teacher", _shares(x)) for (n, s), x in zip(enumerate(recipe.seats), each, strict=True))]
     for name, role, folder in STUDENTS:
-        said[name] = (role, logits_of(TextStudent.from_pretrained(out / folder), ids))
-    counted = fit_tfidf([r.text for r in taught], [labels.index(r.label) for r in taught], len(labels))
-    inside = np.array([r.label != OUTSIDE for r in checked])
-    report: dict[str, Any] = {"questions": len(checked), "out_of_scope": int((~inside).sum())}
-    models = [Model(name, role, teachers.softmax(logits).astype(np.float64)) for name, (role, logits) in said.items()]
-    models.append(Model("words and pieces counted", "tfidf", counted.probabilities(texts), size=counted.size))
-    for model in models:
-        right = model.probabilities.argmax(1) == wanted
-        report[model.name] = {"all": round(float(right.mean()), 4), "in_scope": round(float(right[inside].mean()), 4)}
-        if (~inside).any():
-            report[model.name]["out_of_scope_recall"] = round(float(right[~inside].mean()), 4)
+        weights = out / folder / "model.safetensors"
+        if weights.is_file():  # the plain one is for comparison only, and may be taught later
+            models.append(Model(name, role, _shares(logits_of(load_student(TextStudent, out / folder, tokenizer, len(labels)), ids)), size=weights.stat().st_size))
+    counted = fit_tfidf([r.text for r in taught], answers, len(labels))
+    pieces, table = piece_table()
+    averaged = fit_static([r.text for r in taught], answers, len(labels), pieces, table)
+    models += [Model("words and pieces counted", "tfidf", counted.probabilities(texts), size=counted.size),
+               Model("MiniLM's token vectors averaged", "static", averaged.probabilities(texts), size=averaged.size)]  # fmt: skip
+    inside = wanted != (labels.index(OUTSIDE) if OUTSIDE in labels else -1)
+    report: dict[str, Any] = {"questions": len(checked), "out_of_scope": int((~inside).sum()), **{m.name: figures(m.probabilities.argmax(1), wanted, inside) for m in models}}
     questions = Questions(
         tuple(str(n) for n in range(len(checked))), tuple(texts), wanted, ("en",) * len(checked), tuple(labels), out_of_scope=OUTSIDE if OUTSIDE in labels else None
     )
-    evaluation = Evaluation(f"{recipe.source}, questions that nobody was trained on", questions, tuple(models), limits=LIMITS, measured=(f"{len(checked)} checked questions",))
-    write_report(out / "report.html", evaluation, [Wording(r.text, r.label) for r in taught])
+    measured = (f"{len(checked)} questions that nobody was trained on, {int((~inside).sum())} of them out of scope.",)
+    evaluation = Evaluation(f"{recipe.source}, questions that nobody was trained on", questions, tuple(models), limits=LIMITS, measured=measured)
+    wordings = [Wording(r.text, r.label) for r in taught]
+    dossier.save(out / "answers", evaluation, wordings)
+    write_report(out / "report.html", evaluation, wordings)
     write_text(out / "evaluation.json", json.dumps(report, indent=1) + "\n")
     print(json.dumps(report, indent=1))
     return report
+
+
+def figures(said: Any, wanted: Any, inside: Any) -> dict[str, float]:
+    """Shares of right answers: of all questions, of those in scope, and of those out of scope where there are any.
+
+    `expected` is the share on a test in which `OUTSIDE_SHARE` of the questions are out of scope; the checked ones hold far fewer.
+    """
+    right = said == wanted
+    found = {"all": float(right.mean()), "in_scope": float(right[inside].mean())}
+    if not inside.all():
+        found["out_of_scope_recall"] = float(right[~inside].mean())
+        found["expected"] = (1 - OUTSIDE_SHARE) * found["in_scope"] + OUTSIDE_SHARE * found["out_of_scope_recall"]
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _shares(logits: Matrix) -> Any:
+    return teachers.softmax(logits).astype(np.float64)

@@ -27,6 +27,7 @@ from torch import Tensor, nn
 
 from distill.losses import is_finite
 from distill.runs import Metrics, whole, write_text
+from distill.weights import look_at
 from kiosk.core import BrokenData, KioskError
 
 Batch = list[int]
@@ -146,14 +147,17 @@ def _resume(accelerator: Accelerator, folder: Path) -> int:
     note = folder / "checkpoint.json"
     if not note.is_file():
         return 0
+    mend = f"remove {folder} to train it anew"
     try:
         last = int(json.loads(note.read_text("utf-8"))["pass"])
         place = folder / f"pass-{last:03d}"
+        for file in place.glob("*.safetensors"):
+            look_at(file, mend)
         for file in place.glob("custom_checkpoint_*.pkl"):
             torch.load(file, weights_only=True)  # Accelerate would run a pickle; what is no plain state is refused here
         accelerator.load_state(str(place))
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, EOFError, UnpicklingError, SafetensorError) as error:
-        raise BrokenData(f"The checkpoint is broken or of another training ({shorten(str(error), 160)})", str(folder), f"remove {folder} to train it anew") from error
+        raise BrokenData(f"The checkpoint is broken or of another training ({shorten(str(error), 160)})", str(folder), mend) from error
     return last + 1
 
 

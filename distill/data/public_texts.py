@@ -19,6 +19,7 @@ from kiosk.core.text import normalise
 Source = Literal["clinc150", "banking77"]
 OUTSIDE = "oos"
 """CLINC150's name for what is out of scope."""
+OUTSIDE_FOLDER = Path(__file__).parent / "outside"
 CHECKED = 0.1
 
 
@@ -66,6 +67,13 @@ def outliers(source: Source, data: Path) -> list[str]:
     are in scope ("what is my balance"); `distill.texts` asks a teacher and keeps what it does not recognise."""
     other = read_set("banking77" if source == "clinc150" else "clinc150", data)
     return _different([*(row.text for row in other if not row.checked), *_shop()])
+
+
+def strangers(source: Source) -> list[str]:
+    """Questions of our own that no label of the set answers, from `outside/<source>.txt`; none where there is no such file."""
+    file = OUTSIDE_FOLDER / f"{source}.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return _different(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _shop() -> Iterable[str]:

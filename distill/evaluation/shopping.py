@@ -12,7 +12,7 @@ import numpy.typing as npt
 from distill.evaluation.baselines import fit_static, fit_tfidf
 from distill.evaluation.neighbours import Wording
 from distill.evaluation.records import Evaluation, Model, Questions, Role
-from distill.students.texts import piece_table
+from distill.students.minilm import piece_table
 from kiosk.core import Intent
 from kiosk.core.text import has_chinese
 

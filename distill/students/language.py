@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, BertPreTrainedModel
 
+from distill.students.mask import bert_mask
 from distill.students.pruning import strongest_neurons
 from kiosk.core import Intent, Sentiment, Slot
 
@@ -39,9 +40,7 @@ class LanguageStudent(BertPreTrainedModel):
         self.post_init()
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
-        # The additive mask is made here: the library's own mask code cannot be traced by torch.onnx.
-        added = (1.0 - attention_mask[:, None, None, :].to(self.projection.weight.dtype)) * -10_000.0
-        hidden = self.bert(input_ids=input_ids, attention_mask=added).last_hidden_state
+        hidden = self.bert(input_ids=input_ids, attention_mask=bert_mask(attention_mask, self.projection.weight.dtype)).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1)
         pooled = self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))

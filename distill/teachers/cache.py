@@ -73,10 +73,14 @@ class LabelCache:
 
         Raises:
             KioskError: the disk is full or cannot be written; nothing half written is left.
-            ValueError: the answers are not what the teacher promises (names, rows, shapes, types, finite values).
+            BrokenData: an answer is not a finite number.
+            ValueError: the answers are not what the teacher promises (names, rows, shapes, types).
         """
         if fault := _fault(answers, teacher, len(inputs)):
             raise ValueError(f"teacher {teacher.key} answers other than it promises: {fault}")
+        if fault := _not_finite(answers):
+            mend = "look for NaN in its weights, or an overflow; teach or install it again"
+            raise BrokenData(f"A teacher's answers are no numbers: {fault}", f"teacher {teacher.key[:12]}", mend)
         file = self.file(teacher, inputs)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +132,7 @@ def _unpacked(data: bytes, key: str, teacher: Teacher, rows: int) -> Answers:
         raise _Untrusted("they are of another teacher")
     if note.get("key") != key:
         raise _Untrusted("they are of other inputs")
-    if fault := _fault(answers, teacher, rows):
+    if fault := _fault(answers, teacher, rows) or _not_finite(answers):
         raise _Untrusted(fault)
     if note != {"key": key, "teacher": teacher.key, "preprocessing": teacher.preprocessing, "sha256": _digest(answers, key, teacher)}:
         raise _Untrusted("the checksum does not fit")
@@ -144,9 +148,12 @@ def _fault(answers: Answers, teacher: Teacher, rows: int) -> str:
         values = answers[name]
         if values.dtype != np.dtype(dtype) or values.shape != (rows, *shape):
             return f"{name} is {values.dtype} {values.shape}, not {dtype} {(rows, *shape)}"
-        if not np.isfinite(values).all():
-            return f"{name} has values that are not finite"
     return ""
+
+
+def _not_finite(answers: Answers) -> str:
+    """Which output has values that are not finite; empty where none has."""
+    return next((f"{name} has values that are not finite" for name, values in sorted(answers.items()) if not np.isfinite(values).all()), "")
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ from typing import Final, Literal, NamedTuple, cast
 import torch
 from torch import Tensor, nn
 
+from distill.runs import whole
 from kiosk.core import BrokenData, MissingPart
 
 Size = Literal["lite0", "lite2"]
@@ -85,24 +86,22 @@ def convert(source: Path, sha256: str, target: Path) -> Path:
         target: file to write; the source's hash is kept in its header.
 
     Raises:
-        BrokenData: the source has another hash or holds something other than tensors.
+        BrokenData: the source has another hash or holds something other than tensors, or the target is broken.
     """
-    from safetensors import safe_open
     from safetensors.torch import save_file
 
-    if target.is_file():
-        with safe_open(target, framework="pt") as file:
-            if (file.metadata() or {}).get("source_sha256") == sha256:
-                return target
+    from distill.weights import look_at
+
+    if target.is_file() and look_at(target, "delete it; it is made again").get("source_sha256") == sha256:
+        return target
     if file_sha256(source) != sha256:
         raise BrokenData("The weight file is not the pinned one", str(source), "reinstall the package it comes from")
     state = torch.load(source, map_location="cpu", weights_only=True)
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
         raise BrokenData("The weight file is not a dict of tensors", str(source), "reinstall the package it comes from")
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    save_file({key: value.contiguous() for key, value in state.items()}, part, metadata={"source_sha256": sha256})
-    part.replace(target)
+    with whole(target) as part:
+        save_file({key: value.contiguous() for key, value in state.items()}, part, metadata={"source_sha256": sha256})
     return target
 
 
@@ -146,10 +145,10 @@ def build(size: Size, classes: int, work: Path, dropout: float = 0.2, drop_conne
     Args:
         work: folder for the converted safetensors file.
     """
-    from safetensors.torch import load_file
+    from distill.weights import read_tensors
 
     weights = convert(packaged_weights(size), PACKAGES[size].sha256, work / f"efficientnet-{size}.safetensors")
-    state = {f"net.{key}": value for key, value in load_file(weights).items() if not key.startswith("_fc.")}
+    state = {f"net.{key}": value for key, value in read_tensors(weights, "delete it; it is made again").items() if not key.startswith("_fc.")}
     model = PictureNet(size, classes, dropout, drop_connect)
     missing, unexpected = model.load_state_dict(state, strict=False)
     if unexpected or any(not key.startswith("net._fc.") for key in missing):

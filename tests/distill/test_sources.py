@@ -30,7 +30,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_every_source_of_the_project_is_listed_with_licence_and_use() -> None:
     use = {s.id: s.use for s in read_sources()}
-    assert {i for i, u in use.items() if u is Use.train} == {"clinc150", "banking77", "grocery", "wordings", "store_pack"}
+    assert {i for i, u in use.items() if u is Use.train} == {"clinc150", "banking77", "grocery", "outside", "wordings", "store_pack"}
     assert {i for i, u in use.items() if u is not Use.train} == {"coffee_speech", "real_speech", "questions_dev", "visits_dev", "exam"}
     assert all(s.licence and s.origin and s.purpose for s in read_sources())
 
@@ -42,7 +42,7 @@ def test_all_that_lies_outside_the_repository_is_pinned() -> None:
 @pytest.mark.parametrize("name", [s.id for s in read_sources() if s.place == "repository"])
 def test_a_source_of_the_repository_is_there(name: str) -> None:
     found = next(s for s in read_sources() if s.id == name)
-    assert check(found, Path("nowhere")).files > 1
+    assert check(found, Path("nowhere")).files >= 1
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not on this machine")

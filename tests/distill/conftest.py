@@ -1,0 +1,33 @@
+"""One real run of the public sets' experiment, and the part made of it, for all tests of this folder; who changes a file of it copies it first."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.fakes.texts import RECIPE, write_sets
+
+
+class SmallRun(NamedTuple):
+    """Where a finished run of the small set lies, the part made of it, and the data."""
+
+    out: Path
+    part: Path
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def small_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_sets(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def small_run(small_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallRun:
+    from distill.texts import run
+    from export.graphs.texts import build_part
+    from export.verify import INT8
+
+    out = tmp_path_factory.mktemp("run")
+    run(RECIPE, small_sets, out)
+    build_part(RECIPE, out, out / "part", int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))  # thirty questions: one is three points
+    return SmallRun(out, out / "part", small_sets)
