@@ -8,10 +8,10 @@ BUNDLE ?= assets/bundles/market
 KEY ?= $(HOME)/.config/kiosk/signing.key
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: kiosk test check setup build-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing bench screens package clean help
+.PHONY: kiosk test check setup build-env onnx-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing bench bench-check screens package clean help
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
+	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
 
 system:
 	@missing=$$(for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
@@ -35,6 +35,13 @@ system:
 
 setup: system .venv/device ## install what the kiosk needs, start nothing
 build-env: setup .venv/build ## install what teaching, export and tests need
+
+.venv-onnx/ready: packaging/locks/onnx.txt
+	@test -x .venv-onnx/bin/python || python3 -m venv .venv-onnx
+	@echo "Setting up .venv-onnx: Optimum's ONNX exporter and the older transformers that it needs (about 1.5 GB)"
+	@.venv-onnx/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r packaging/locks/onnx.txt
+	@touch $@
+onnx-env: .venv-onnx/ready ## the environment of Optimum's ONNX exporter, for kiosk-export exporters
 
 kiosk: setup ## run the kiosk: window, or terminal chat, or a scripted visit
 	@$(PY) -m kiosk.cli
@@ -61,6 +68,12 @@ bundle-hearing: build-env ## the hearing part: about 70 minutes on two cores
 	$(PY) -m distill.cli run distill/recipes/hearing.yaml --data $(DATA) --out $(RUNS)/hearing
 	$(PY) -m export.cli build hearing --run $(RUNS)/hearing --data $(DATA) --out $(BUNDLE)
 
+proof-%: build-env ## a student of a public set into assets/proofs: proof-clinc150 or proof-banking77, about 80 minutes each on two cores
+	$(PY) -m distill.cli run distill/recipes/$*.yaml --data $(DATA) --out $(RUNS)/$*
+	$(PY) -m export.cli build texts --run $(RUNS)/$* --out assets/proofs/$*
+
+prove-teaching: bundle proof-clinc150 proof-banking77 prove-questions prove-hearing bench-check ## every student from its teachers, and every figure of distill/RESULTS.md about them: most of a day; goes on where it stopped
+
 sign: build-env ## write and sign the manifest of the parts in BUNDLE
 	$(PY) -m export.cli bundle $(BUNDLE)
 	$(PY) -m export.cli sign $(BUNDLE) --key $(KEY) --trust
@@ -77,6 +90,9 @@ prove-hearing: build-env ## hearing: coffee orders, real Mandarin, spoken questi
 
 bench: setup ## measure the kiosk's own speed and memory
 	$(PY) -m kiosk.cli bench
+
+bench-check: build-env ## hold the ratios of export/ratios.json (speed, size, memory of what ships over its other forms) against a fresh run
+	$(PY) -m export.cli bench --check export/ratios.json --runs $(RUNS) --bundle $(BUNDLE)
 
 screens: setup ## take README's pictures of the real window (needs Xvfb)
 	xvfb-run -a -s "-screen 0 1920x1080x24" $(PY) -m kiosk.app.screenshots assets/screens

@@ -1,6 +1,7 @@
 """`kiosk-distill`: one recipe an experiment, run stage by stage or whole; a finished stage run again does nothing."""
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,12 @@ def parser() -> argparse.ArgumentParser:
     predict.add_argument("model", type=Path, metavar="MODEL", help="an understanding part of a bundle, or a student of assets/proofs")
     predict.add_argument("--in", dest="source", type=Path, required=True, metavar="F.jsonl")
     predict.add_argument("--out", type=Path, required=True, metavar="F.jsonl")
+    others = commands.add_parser("paraphrase", help="say anybody's texts in other words", description='{"text", "keep"?: [values]} a line in, "paraphrases" added to it out')
+    others.add_argument("--in", dest="source", type=Path, required=True, metavar="F.jsonl")
+    others.add_argument("--out", type=Path, required=True, metavar="F.jsonl")
+    others.add_argument("--teacher", default="packaged", metavar="NAME", help="a causal language model: packaged (SmolLM2, English), a folder, a .gguf file or a hub name")
+    others.add_argument("--count", type=int, default=5, metavar="N", help="paraphrases of each text at most (5)")
+    others.add_argument("--seed", type=int, default=0, metavar="S", help="another draws others (0)")
     return top
 
 
@@ -91,10 +98,21 @@ def main(words: Sequence[str] | None = None) -> int:
 
             print(f"{args.out}: {predict(args.model, args.source, args.out)} lines")
             return 0
+        if args.command == "paraphrase":
+            from distill.paraphrasing import paraphrase_file
+
+            print(f"{args.out}: {paraphrase_file(args.source, args.out, args.teacher, args.count, args.seed)} lines")
+            return 0
         return tell_sources(args.data) if args.command == "sources" else run_stage(args)
     except KioskError as error:
         print(f"kiosk-distill: {error.line()}", file=sys.stderr)
         return error.exit_code
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        told = KioskError(f"Nothing more can be written: {error.strerror}", str(error.filename or args.out or ""), "make room there, then run again: it goes on where it stopped")
+        print(f"kiosk-distill: {told.line()}", file=sys.stderr)
+        return told.exit_code
 
 
 if __name__ == "__main__":

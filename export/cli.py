@@ -20,7 +20,9 @@ Turns students into OpenVINO and ONNX graphs, verifies them, and signs them as a
 
   kiosk-export build understanding --run runs/language --out assets/bundles/market
   kiosk-export build texts --run runs/clinc150 --out assets/proofs/clinc150
+  kiosk-export quantise model.xml --calibration inputs.npz --checked other-inputs.npz --out small.xml
   kiosk-export bench --run runs/language
+  kiosk-export bench understanding seeing --json
   kiosk-export bundle assets/bundles/market
   kiosk-export sign assets/bundles/market --key ~/.config/kiosk/signing.key --trust
 """
@@ -37,10 +39,26 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE", help="the bundle; for texts the part's own folder")
     verify = commands.add_parser("verify", help="what the exports lost against their student, from the part's own record")
     verify.add_argument("bundle", type=Path)
-    bench = commands.add_parser("bench", help="the language student against MiniLM, same questions, same run")
-    bench.add_argument("--run", type=Path, default=Path("runs/language"))
-    bench.add_argument("--part", type=Path, default=Path("assets/bundles/market/understanding"))
+    quantise = commands.add_parser("quantise", help="make anybody's graph int8, or a causal model's weights int4, within a bound")
+    quantise.add_argument("graph", type=Path, help="float graph, .xml or .onnx")
+    quantise.add_argument("--calibration", type=Path, help=".npz of training inputs by name, one sample a row: they set the ranges of int8")
+    quantise.add_argument("--checked", type=Path, required=True, help="the same of other samples, on which the loss is taken")
+    quantise.add_argument("--out", type=Path, required=True)
+    quantise.add_argument("--allowed", type=float, default=0.005, help="share of labels that may change; with --int4 share by which the perplexity may grow")
+    quantise.add_argument("--convolutional", action="store_true", help="a graph without attention")
+    quantise.add_argument("--int4", action="store_true", help="weights of a causal model that Optimum exported to OpenVINO")
+    bench = commands.add_parser("bench", help="every form of a student beside every other; without a part the language student beside MiniLM")
+    bench.add_argument("parts", nargs="*", metavar="PART", help="understanding, texts, seeing, hearing (its encoder), minilm")
+    bench.add_argument("--runs", type=Path, default=Path("runs"), help="folder of the runs, for torch and the float graphs")
+    bench.add_argument("--bundle", type=Path, default=Path("assets/bundles/market"))
+    bench.add_argument("--run", type=Path, help="run folder of the one part that is measured")
+    bench.add_argument("--part", type=Path, help="folder of the one part that is measured")
+    bench.add_argument("--threads", type=int, default=1)
     bench.add_argument("--json", action="store_true")
+    bench.add_argument("--check", type=Path, metavar="FILE", help="hold the ratios to those kept in a file; all parts that are there, if none is named")
+    bench.add_argument("--keep", type=Path, metavar="FILE", help="write the ratios of the measured parts to a file")
+    exporters = commands.add_parser("exporters", help="a text student through torch's ONNX exporter and Optimum's, held against torch and each other")
+    exporters.add_argument("--run", type=Path, default=Path("runs/language"), help="a finished run of language, clinc150 or banking77")
     made = commands.add_parser("bundle", help="write the manifest of the parts in a folder")
     made.add_argument("bundle", type=Path)
     made.add_argument("--name", default="market")
@@ -101,10 +119,11 @@ def recipe_of(run: Path, model: type[R]) -> R:
 def external_parts() -> tuple[External, ...]:
     """Models that others made and the kiosk uses unchanged, with their hashes as installed here."""
     try:
+        from kiosk.hearing.external import EXTERNAL as HEARING
         from kiosk.speaking import EXTERNAL
     except ImportError:
         return ()
-    rows = [asdict(row) for row in EXTERNAL]
+    rows = [asdict(row) for row in (*HEARING, *EXTERNAL)]
     return tuple(External(package=r["package"], version=r["version"], file=r["file"], sha256=r["sha256"], licence=r["licence"], used_for=r["part"]) for r in rows)
 
 
@@ -128,10 +147,22 @@ def main(words: Sequence[str] | None = None) -> int:
                 return build(args)
             case "verify":
                 return verify(args)
-            case "bench":
-                from export.benchmark import compare
+            case "quantise":
+                from export.quantise import Plan, quantise_file
 
-                return compare(args.part, args.run, args.json)
+                plan = None if args.int4 else Plan(transformer=not args.convolutional)
+                print(json.dumps(quantise_file(args.graph, args.out, args.calibration, args.checked, args.allowed, plan), indent=1))
+                return 0
+            case "bench":
+                from export.benchmark import bench
+
+                return bench(args.parts, runs=args.runs, bundle=args.bundle, run=args.run, part=args.part, threads=args.threads, as_json=args.json,
+                             check=args.check, kept=args.keep)  # fmt: skip
+            case "exporters":
+                from export.exporters import of_run
+
+                print(json.dumps({name: verdict.figures() for name, verdict in of_run(args.run).items()}, indent=1))
+                return 0
             case "bundle":
                 from export.bundling import bundle
 

@@ -22,6 +22,7 @@ from distill.hearing import HearingRecipe, blend, lesson
 from distill.students.hearing import cut_to_window
 from distill.teachers.encoders import file_sha256
 from distill.teachers.whisper import Teacher, load_teacher
+from distill.weights import FILE, look_at
 from export.graphs.hearing import build_part
 from kiosk.core import MissingPart
 from kiosk.hearing.ears import Ears
@@ -92,9 +93,11 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
 
     Raises:
         MissingPart: `kiosk-distill run distill/recipes/hearing.yaml` has not finished.
+        BrokenData: the student's weights are cut off or no safetensors.
     """
     if not (work / "figures.json").is_file():
         raise MissingPart("the hearing student is not taught", str(work), "run: kiosk-distill run distill/recipes/hearing.yaml")
+    look_at(work / "model" / FILE, f"remove {work / 'model'} and figures.json, and run the train stage again")
     teacher, words, held = load_teacher(recipe.teacher), shop_phrases(read_pack(recipe.store)), held_clips(recipe, work)
     untaught = cut_to_window(teacher.model)
     found: dict[float, dict[str, Any]] = {}

@@ -3,7 +3,8 @@
     python -m export.pictures distill/recipes/pictures.yaml --data DATA --work WORK --out PART [key=value ...]
 
 Two students go through the same steps. The one from before the final run (which saw no validation photo) gives every figure, the
-calibration and the gate; the final one, with that calibration, is what ships. A part that fails its gate is not written at all.
+calibration and the gates; the final one, with that calibration, is what ships: as an int8 IR, which the kiosk runs, and as an int8 ONNX for
+whoever has another runtime. A part that fails a gate is not written at all.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,14 +30,28 @@ from distill.pictures import PictureRecipe, Places, load_net, say
 from distill.recipe import load_recipe
 from distill.students.pictures import top
 from distill.teachers.efficientnet import PACKAGES, PictureNet, file_sha256
-from export.graphs.seeing import quantise_within, run_model, save_ir, to_onnx, to_openvino
-from export.verify import GateClosed
+from export.graphs.seeing import quantise_within, run_model, run_onnx, to_onnx, to_openvino
+from export.quantise import Quantised, load, save
+from export.verify import INT8, GateClosed, Verdict, compare, require
 from kiosk.bundle.gallery import Floats, Gallery
 from kiosk.bundle.pictures import MIDDLE, SIDE, looks, prepare
 from kiosk.core import KioskError
 
 STRANGERS = 320
 """Drawn non-products: the first half sets the thresholds, the second half checks them."""
+TOLERANCE = INT8.model_copy(update={"label_agreement": 0.95, "least_cosine": 0.95})
+"""What int8 may differ by from float on validation photos, where many a guess is close. `lost` is the recipe's."""
+Run = Callable[[Any, Sequence[Pixels], int], tuple[Floats, Floats]]
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A student as int8 graphs, with figures of the float one and of each, and how each compares with the float one."""
+
+    ir: Quantised
+    onnx: Quantised
+    figures: dict[str, dict[str, float]]
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
 
 
 def _answers(model: Any, pictures: Sequence[Pixels], labels: Sequence[int], threads: int) -> Answers:
@@ -54,19 +69,38 @@ def _figures(logits: Floats, check: Photos) -> dict[str, float]:
     }
 
 
-def _int8(net: PictureNet, recipe: PictureRecipe, train: Photos, check: Photos) -> tuple[Any, float, dict[str, dict[str, float]]]:
-    """The int8 model, the points it lost, and the figures of both."""
+def _int8(net: PictureNet, recipe: PictureRecipe, train: Photos, check: Photos, float_onnx: Path) -> Small:
+    """Both int8 graphs of a net; its float ONNX is written to `float_onnx`.
+
+    Raises:
+        GateClosed: one loses more points than the recipe allows.
+    """
     whole = to_openvino(net, recipe.part.mirror)
     chosen = np.random.default_rng(recipe.seed).permutation(len(train))[: recipe.part.calibration_photos]
-    said: dict[int, Floats] = {}
-
-    def measure(model: Any) -> float:
-        said[id(model)], _ = run_model(model, check.images, recipe.threads)
-        return top(said[id(model)], check.labels, 1)
-
     images = [prepare(train.images[i]) for i in chosen]
-    small, lost = quantise_within(whole, images, measure, recipe.part.allowed_loss, say)
-    return small, lost, {"float": _figures(said[id(whole)], check), "int8": _figures(said[id(small)], check)}
+
+    def made(graph: Any, run: Run) -> tuple[Quantised, tuple[Floats, Floats], tuple[Floats, Floats]]:
+        said: list[tuple[Floats, Floats]] = []
+
+        def measure(model: Any) -> float:
+            said.append(run(model, check.images, recipe.threads))
+            return top(said[-1][0], check.labels, 1)
+
+        found = quantise_within(graph, images, measure, recipe.part.allowed_loss, say)
+        return found, said[0], said[-1]
+
+    ir, sound, by_ir = made(whole, run_model)
+    onnx, _, by_onnx = made(load(to_onnx(net, recipe.part.mirror, float_onnx)), run_onnx)
+    figures = {name: _figures(logits, check) for name, (logits, _) in (("float", sound), ("int8", by_ir), ("int8_onnx", by_onnx))}
+    tolerance = TOLERANCE.model_copy(update={"lost": recipe.part.allowed_loss / 100})
+    verdicts = {
+        name: compare(_samples(sound), _samples(said), check.labels, tolerance, "logits", "embedding") for name, said in (("int8_ir", by_ir), ("int8_onnx", by_onnx))
+    }
+    return Small(ir, onnx, figures, verdicts)
+
+
+def _samples(said: tuple[Floats, Floats]) -> list[dict[str, Floats]]:
+    return [{"logits": logits, "embedding": vector} for logits, vector in zip(*said, strict=True)]
 
 
 def milliseconds(model: Any, pictures: Sequence[Pixels], threads: int) -> dict[str, float]:
@@ -95,51 +129,57 @@ def run(recipe: PictureRecipe, data: Path, work: Path, out: Path) -> Path:
 
     Raises:
         MissingPart: a stage of `distill.pictures` has not run.
-        GateClosed: int8 loses too much, the files are too large, or too few validation photos are accepted.
+        GateClosed: int8 loses too much or differs too much, the files are too large, or too few validation photos are accepted.
     """
     places, folder = Places(recipe, data, work), grocery(data)
     names = class_names(folder)
     train, check = load_photos(folder, "train"), load_photos(folder, "val")
     strangers = [non_product(number) for number in range(STRANGERS)]
 
-    honest, lost, figures = _int8(_net(recipe, places.student, names), recipe, train, check)
-    gallery, known = _gallery(honest, recipe, train, names)
-    validation = _answers(honest, check.images, check.labels.tolist(), recipe.threads)
-    nothing = _answers(honest, strangers, [-1] * len(strangers), recipe.threads)
+    honest = _int8(_net(recipe, places.student, names), recipe, train, check, work / "before-final.onnx")
+    say(f"before the final run: {json.dumps({name: verdict.figures() for name, verdict in honest.verdicts.items()})}")
+    require(honest.verdicts, str(places.student))
+    gallery, known = _gallery(honest.ir.model, recipe, train, names)
+    validation = _answers(honest.ir.model, check.images, check.labels.tolist(), recipe.threads)
+    nothing = _answers(honest.ir.model, strangers, [-1] * len(strangers), recipe.threads)
     half = len(strangers) // 2
     fitted, checked = (Answers(nothing.logits[s], nothing.vectors[s], nothing.labels[s]) for s in (slice(0, half), slice(half, None)))
     gallery = calibrate(gallery, validation, known, fitted, recipe.part.accepted)
     seen = report(gallery, validation, known, checked)
-    say(f"before the final run: {json.dumps(figures)}, with the gallery: {json.dumps(seen)}")
+    say(f"before the final run: {json.dumps(honest.figures)}, with the gallery: {json.dumps(seen)}")
     if seen["accepted"] < 97.0:
         raise GateClosed(f"Only {seen['accepted']} % of validation photos are accepted", str(places.student), "teach a better student")
 
     final_net = _net(recipe, places.final, names)
-    final, _, after = _int8(final_net, recipe, train, check)
+    final = _int8(final_net, recipe, train, check, work / "seeing.onnx")
     everything = train + check
-    shipped, _ = _gallery(final, recipe, everything, names)
+    shipped, _ = _gallery(final.ir.model, recipe, everything, names)
     shipped = replace(shipped, calibration=gallery.calibration)
-    speed = milliseconds(final, check.images[:120], recipe.threads)
+    speed = milliseconds(final.ir.model, check.images[:120], recipe.threads)
 
     part = out.with_name(out.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    save_ir(final, part / "model.xml")
+    save(final.ir.model, part / "model.xml")
+    save(final.onnx.model, part / "model.onnx")
     size = sum((part / name).stat().st_size for name in ("model.xml", "model.bin"))
     if size > recipe.part.largest_bytes:
         shutil.rmtree(part)
         raise GateClosed(f"The model has {size} bytes, {recipe.part.largest_bytes} are allowed", str(out), "use a smaller student")
     shipped.save(part / "gallery.npz")
-    to_onnx(final_net, recipe.part.mirror, work / "seeing.onnx")
+    save(to_openvino(final_net, recipe.part.mirror), work / "seeing.xml")
     metrics = {
         "data": f"Grocery Store Dataset, val.txt, {len(check)} photos; student before the final run that includes them",
         "teacher_and_float_student": json.loads(places.metrics.read_text(encoding="utf-8")) if places.metrics.is_file() else None,
-        "graph": figures,
-        "int8_lost_points": round(lost, 2),
+        "graph": honest.figures,
+        "int8_lost_points": round(honest.ir.loss(), 2),
+        "export": {name: verdict.figures() for name, verdict in honest.verdicts.items()},
+        "quantisation": {name: [t.figures() for t in small.tries] for name, small in (("int8_ir", honest.ir), ("int8_onnx", honest.onnx))},
         "with_gallery": seen,
         "with_gallery_note": "classes_taken_out: every third class removed from gallery and outputs, though the net was taught it; "
         f"non_products: {len(strangers) - half} drawn pictures (distill.data.non_products), not those that set the thresholds",
-        "after_final_run_not_honest": after,
+        "after_final_run_not_honest": final.figures,
+        "after_final_run_quantisation": {name: [t.figures() for t in small.tries] for name, small in (("int8_ir", final.ir), ("int8_onnx", final.onnx))},
         "milliseconds": speed,
         "milliseconds_note": f"picture to logits and vector, {recipe.threads} threads, {platform.machine()}, machine shared with other work",
         "bytes": size,

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import openvino as ov
 import torch
 from optimum.exporters.openvino.convert import export as optimum_export
 from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
@@ -26,6 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
+from export.quantise import INT8_WEIGHTS, Plan, compressed, load, quantised, save
 from kiosk.hearing.features import FRAMES, MELS
 
 Ids = npt.NDArray[np.int64]
@@ -215,20 +215,12 @@ def _byte_table() -> dict[str, int]:
 
 def compress(source: Path, target: Path) -> None:
     """Weights int8, one scale a row; activations stay float."""
-    import nncf
-
-    model = ov.Core().read_model(source)
-    ov.save_model(nncf.compress_weights(model, mode=nncf.CompressWeightsMode.INT8_SYM), target, compress_to_fp16=True)
+    save(compressed(load(source), INT8_WEIGHTS), target)
 
 
 def quantise_encoder(source: Path, target: Path, features: Sequence[npt.NDArray[np.float32]]) -> None:
     """Static int8 of the encoder: weights and activations, with smooth-quant, calibrated on synthetic speech only."""
-    import nncf
-
-    model = ov.Core().read_model(source)
-    data = nncf.Dataset([{"features": f[None]} for f in features])
-    made = nncf.quantize(model, data, model_type=nncf.ModelType.TRANSFORMER, subset_size=len(features))
-    ov.save_model(made, target, compress_to_fp16=True)
+    save(quantised(load(source), [{"features": f[None]} for f in features], Plan()), target)
 
 
 def build_part(

@@ -2,7 +2,7 @@
 
 Input `image`: (n, 224, 224, 3) uint8 RGB as `kiosk.bundle.pictures.prepare` makes it. Outputs: `logits` (n, classes), not softmaxed, and
 `embedding` (n, 1280), L2-normalised. With `mirror`, both are means over the picture and its mirror image, computed in one batch.
-Quantised weights and activations are calibrated on training photos only; a graph that loses more than the recipe allows is not written.
+Quantised weights and activations are calibrated on training photos only; a graph that loses more than the recipe allows is not made.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
-from export.verify import GateClosed
+from export import quantise
+from export.quantise import MOST, Plan, Quantised
 from kiosk.bundle.pictures import SIDE, looks, pool
 
 Pixels = npt.NDArray[np.uint8]
@@ -70,60 +71,22 @@ def to_onnx(net: PictureNet, mirror: bool, path: Path) -> Path:
     return path
 
 
-def quantise(model: Any, images: Sequence[Pixels], *, thorough: bool, keep_float: Sequence[str] = ()) -> Any:
-    """Static int8 by NNCF: weights per channel, activations per tensor.
-
-    Args:
-        model: the float OpenVINO model; it is not changed.
-        images: calibration pictures, (224, 224, 3) uint8 each, of the training part only.
-        thorough: layer-wise bias correction, slower and closer.
-        keep_float: names of operations that stay in float.
-    """
-    import nncf
-
-    data = nncf.Dataset([image[None] for image in images])
-    ignored = nncf.IgnoredScope(names=list(keep_float)) if keep_float else None
-    return nncf.quantize(
-        model, data, preset=nncf.QuantizationPreset.MIXED, target_device=nncf.TargetDevice.CPU, subset_size=len(images),
-        fast_bias_correction=not thorough, ignored_scope=ignored,
-    )  # fmt: skip
-
-
 def quantise_within(
-    model: Any, images: Sequence[Pixels], measure: Callable[[Any], float], allowed: float, say: Callable[[str], None]
-) -> tuple[Any, float]:
-    """The first of ever more careful quantisations whose loss is allowed.
+    model: Any, images: Sequence[Pixels], measure: Callable[[Any], float], allowed: float, say: Callable[[str], None], most: int = MOST
+) -> Quantised:  # fmt: skip
+    """Static int8 of the float OpenVINO or ONNX graph that loses no more than is allowed; see `export.quantise`.
 
     Args:
-        measure: percentage of right answers of a model.
-        allowed: points that may be lost against the float model.
-
-    Returns:
-        the int8 model and the points it lost (negative: it gained).
+        images: calibration pictures, (224, 224, 3) uint8 each, of the training part only.
+        measure: percentage of right answers of a graph.
+        allowed: points that may be lost against the float graph.
+        most: operations that may stay in float.
 
     Raises:
-        GateClosed: every one loses more.
+        GateClosed: every try loses more.
     """
-    whole = measure(model)
-    first = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "Convolution"][:1]
-    last = [node.get_friendly_name() for node in model.get_ordered_ops() if node.get_type_name() == "MatMul"][-1:]
-    tries: tuple[tuple[bool, list[str]], ...] = ((False, []), (True, []), (True, first), (True, first + last))
-    losses = []
-    for thorough, kept in tries:
-        candidate = quantise(model, images, thorough=thorough, keep_float=kept)
-        losses.append(whole - measure(candidate))
-        say(f"int8 (layer-wise bias: {thorough}, float: {len(kept)} operations): {losses[-1]:+.2f} points lost of {whole:.2f}")
-        if losses[-1] <= allowed:
-            return candidate, losses[-1]
-    raise GateClosed(f"int8 loses {min(losses):.2f} points at least, {allowed} are allowed", "quantisation", "teach a better student")
-
-
-def save_ir(model: Any, path: Path) -> None:
-    """Write `path` (.xml) and its .bin; what is still float is kept as float16."""
-    import openvino
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    openvino.save_model(model, path, compress_to_fp16=True)
+    feeds = [{"image": image[None]} for image in images]
+    return quantise.quantise_within(model, feeds, measure, allowed, Plan(transformer=False), most=most, unit="points", say=say)
 
 
 def run_model(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple[Floats, Floats]:
@@ -136,6 +99,22 @@ def run_model(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple
     for picture in pictures:
         said = compiled([looks(picture)])
         whole, vector = pool(said["logits"], said["embedding"])
+        logits.append(whole)
+        embeddings.append(vector)
+    return np.stack(logits), np.stack(embeddings)
+
+
+def run_onnx(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple[Floats, Floats]:
+    """The same of an ONNX graph in memory, on ONNX Runtime; the graph takes one look at a time."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    logits, embeddings = [], []
+    for picture in pictures:
+        said = [session.run(["logits", "embedding"], {"image": look[None]}) for look in looks(picture)]
+        whole, vector = pool(*(np.concatenate(values) for values in zip(*said, strict=True)))
         logits.append(whole)
         embeddings.append(vector)
     return np.stack(logits), np.stack(embeddings)

@@ -1,13 +1,13 @@
-"""The language student as a graph: through Optimum to OpenVINO IR, quantised to int8 by NNCF, and through torch.onnx to ONNX.
+"""The language student as a graph: through Optimum to OpenVINO IR and through torch.onnx to ONNX, both made int8 by `export.quantise`.
 
-Pooling, heads and the embedding's normalisation are inside the graph; the kiosk only encodes text and reads the outputs. A part is written
-whole or not at all: everything is made in a folder beside it and moved at the end.
+The int8 IR, which the kiosk runs, and the int8 ONNX, for whoever has another runtime, ship; both are held to one bound. Pooling, heads and the
+embedding's normalisation are inside the graph; the kiosk only encodes text and reads the outputs. A part is written whole or not at all:
+everything is made in a folder beside it and moved at the end.
 """
 
 import json
-import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,12 +21,18 @@ from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
 from tokenizers import Tokenizer
 
 from distill.students.language import EMBEDDING, INTENTS, SENTIMENTS, TAGS, LanguageStudent
-from export.verify import FLOAT, INT8, Feed, GateClosed, compare, moves_with_its_shape, require
+from distill.weights import load_student
+from export.parts import making
+from export.quantise import load, quantise_within, save, tell
+from export.verify import FLOAT, INT8, Feed, GateClosed, Outputs, Tolerance, compare, moves_with_its_shape, require
+from kiosk.bundle.student import options
 from kiosk.bundle.understanding import MAX_TOKENS, encode, pad
 
 INT8_PADDED = 0.3
 """Largest change of an int8 logit when masked tokens are added: quantised activations see them before the mask does."""
 OUTPUTS = ("intent", "sentiment", "slots", "embedding")
+TOLERANCE = INT8.model_copy(update={"lost": 0.005})
+"""What int8 may differ by from torch; `lost` is also what sends `export.quantise` to more careful ways."""
 
 
 class LanguageStudentConfig(BertOpenVINOConfig):
@@ -66,25 +72,34 @@ def feeds(tokenizer: Tokenizer, questions: Sequence[str]) -> list[Feed]:
     return made
 
 
-def quantise_ir(source: Path, target: Path, calibration: Sequence[Feed]) -> None:
-    """Static int8, per channel, with smooth-quant; calibrated on training questions only."""
-    import nncf
+def quantise_graph(source: Path, target: Path, calibration: Sequence[Feed], right: Callable[[Path], float], whole: float, allowed: float) -> list[dict[str, Any]]:
+    """Static int8 of a float graph, .xml or .onnx, written to `target`; returns the tries as they stand in `part.json`.
 
-    model = ov.Core().read_model(source)
-    quantised = nncf.quantize(model, nncf.Dataset(list(calibration)), model_type=nncf.ModelType.TRANSFORMER, subset_size=len(calibration))
-    ov.save_model(quantised, target, compress_to_fp16=True)
+    Args:
+        calibration: training questions.
+        right: share of the checked questions that the graph in a file answers rightly: a try is measured as it is written.
+        whole: the same share of the student itself.
+        allowed: how much less it may be.
+
+    Raises:
+        GateClosed: every try loses more.
+    """
+
+    def measure(model: Any) -> float:
+        save(model, target)
+        return right(target)
+
+    return [t.figures() for t in quantise_within(load(source), calibration, measure, allowed, whole=whole, say=tell).tries]
 
 
-def quantise_onnx(source: Path, target: Path) -> None:
-    """Dynamic int8 of the ONNX graph by onnxruntime, per channel."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+def accuracy(outputs: Sequence[Outputs], labels: Any, head: str) -> float:
+    """Share of the questions whose largest value of `head` is that of their label."""
+    return float((np.concatenate([o[head] for o in outputs]).argmax(1) == labels).mean())
 
 
 def run_ir(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
-    """Outputs of an IR for each question."""
-    request = ov.Core().compile_model(file, "CPU", {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY"}).create_infer_request()
+    """Outputs of an IR for each question, compiled as the kiosk compiles it."""
+    request = ov.Core().compile_model(file, "CPU", options(threads)).create_infer_request()
     found = []
     for feed in questions:
         result = request.infer(feed)
@@ -96,9 +111,9 @@ def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: S
     """Outputs of an ONNX graph for each question."""
     import onnxruntime as ort
 
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    settings = ort.SessionOptions()
+    settings.intra_op_num_threads = threads
+    session = ort.InferenceSession(str(file), settings, providers=["CPUExecutionProvider"])
     return [dict(zip(outputs, session.run(list(outputs), feed), strict=True)) for feed in questions]
 
 
@@ -114,35 +129,55 @@ def fit_temperature(logits: Any, targets: Any) -> float:
     return float(grid[int(np.argmin([cost(t) for t in grid]))])
 
 
-def build_part(run: Path, part: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str]) -> dict[str, Any]:
+def build_part(
+    run: Path, part: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str],
+    int8: Tolerance = TOLERANCE,
+) -> dict[str, Any]:  # fmt: skip
     """Writes the part folder from a finished run and returns what `part.json` says.
 
     Args:
         calibration: training questions for the int8 ranges.
         held: (question, intent number, language) of held-out wordings: temperature and int8 figures come from them.
         teachers: SHA-256 of each teacher by name.
+
+    Raises:
+        MissingPart, BrokenData: the student is not there, is broken, or was taught with another vocabulary.
+        GateClosed: a graph is beyond its tolerance: nothing is written.
     """
-    student = LanguageStudent.from_pretrained(run / "model").eval()
+    with making(part) as work:
+        return _build(run, work, calibration, held, metrics, teachers, int8)
+
+
+def _build(
+    run: Path, work: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str], int8: Tolerance
+) -> dict[str, Any]:  # fmt: skip
     tokenizer = Tokenizer.from_file(str(run / "tokenizer.json"))
-    work = part.with_name(part.name + ".making")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    student = load_student(LanguageStudent, run / "model", tokenizer)
     float_ir, float_onnx = run / "float.xml", run / "float.onnx"
     to_openvino(student, float_ir)
     to_onnx(student, float_onnx)
-    quantise_ir(float_ir, work / "model.xml", feeds(tokenizer, calibration))
-    quantise_onnx(float_onnx, run / "int8.onnx")
     (work / "tokenizer.json").write_text(tokenizer.to_str())
-    questions = feeds(tokenizer, [h[0] for h in held])
+    questions, taught = feeds(tokenizer, [h[0] for h in held]), feeds(tokenizer, calibration)
     wanted = np.array([h[1] for h in held])
-    runs = {"float_ir": run_ir(float_ir, questions), "float_onnx": run_onnx(float_onnx, questions), "int8_ir": run_ir(work / "model.xml", questions),
-            "int8_onnx": run_onnx(run / "int8.onnx", questions)}  # fmt: skip
     with torch.no_grad():
         source = [{k: v.numpy() for k, v in student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"])).items()} for f in questions]
-    verdicts = {name: compare(source, got, wanted, FLOAT if "float" in name else INT8, "intent", "embedding") for name, got in {"torch": source, **runs}.items()}
+    whole = accuracy(source, wanted, "intent")
+
+    def right(how: Callable[..., list[dict[str, Any]]], file: Path) -> float:
+        return accuracy(how(file, questions), wanted, "intent")
+
+    graphs = {"float_ir": (run_ir, float_ir, FLOAT, 1e-2), "float_onnx": (run_onnx, float_onnx, FLOAT, 1e-2),
+              "int8_ir": (run_ir, work / "model.xml", int8, INT8_PADDED), "int8_onnx": (run_onnx, work / "model.onnx", int8, INT8_PADDED)}  # fmt: skip
+    tries = {}
+    for name, origin in (("int8_ir", float_ir), ("int8_onnx", float_onnx)):
+        how, file, _, _ = graphs[name]
+        tries[name] = quantise_graph(origin, file, taught, partial(right, how), whole, int8.lost)
+    runs = {name: how(file, questions) for name, (how, file, _, _) in graphs.items()}
+    verdicts = {"torch": compare(source, source, wanted, FLOAT, "intent", "embedding")}
+    verdicts |= {name: compare(source, runs[name], wanted, tolerance, "intent", "embedding") for name, (_, _, tolerance, _) in graphs.items()}
     require(verdicts, str(run))
-    for name, file, allowed in (("float_ir", float_ir, 1e-2), ("int8_ir", work / "model.xml", INT8_PADDED)):
-        moved = moves_with_its_shape(partial(run_ir, file), questions[:64], "intent", allowed)
+    for name, (how, file, _, allowed) in graphs.items():
+        moved = moves_with_its_shape(partial(how, file), questions[:64], "intent", allowed)
         if moved:
             raise GateClosed(f"the export {name} is not what was taught: {moved[0]}", str(run), "look at how the graph pools and masks")
     verified = {name: {"intent_accuracy": v.accuracy, **v.figures()} for name, v in verdicts.items()}
@@ -150,14 +185,12 @@ def build_part(run: Path, part: Path, calibration: Sequence[str], held: Sequence
     part_json = {
         "part": "understanding", "format": 1, "labels": list(INTENTS), "sentiments": list(SENTIMENTS), "tags": list(TAGS), "embedding": EMBEDDING,
         "max_tokens": MAX_TOKENS, "temperature": round(fit_temperature(logits, wanted), 3), "preprocessing": "kiosk.core.text.normalise, kiosk.bundle.understanding.encode",
-        "metrics": {**metrics, "export": verified, "export_measured_on": f"{len(held)} questions of held-out wordings"}, "teachers": teachers,
-        "licences": {"student": "Apache-2.0", "all-MiniLM-L6-v2": "Apache-2.0", "USE multilingual v3": "Apache-2.0", "CLINC150": "CC BY 3.0"},
+        "metrics": {**metrics, "export": verified, "quantisation": tries, "export_measured_on": f"{len(held)} questions of held-out wordings"}, "teachers": teachers,
+        "licences": {"student": "Apache-2.0", "multilingual-e5-small": "MIT", "all-MiniLM-L6-v2": "Apache-2.0", "USE multilingual v3": "Apache-2.0", "CLINC150": "CC BY 3.0"},
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum", "optimum-intel", "openvino", "nncf", "onnx", "onnxruntime")},
         "made_at": time.strftime("%Y-%m-%d", time.gmtime()),
     }  # fmt: skip
     (work / "part.json").write_text(json.dumps(part_json, ensure_ascii=False, indent=1, sort_keys=True))
-    shutil.rmtree(part, ignore_errors=True)
-    work.rename(part)
     return part_json
 
 

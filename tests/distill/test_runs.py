@@ -1,13 +1,7 @@
-"""A run's folder tells what was done, holds one experiment, and an interrupted run's figures are those of one that was not."""
+"""A run's folder tells what was done and holds one experiment. What a kill does to it: test_faults."""
 
 import json
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -15,51 +9,10 @@ from distill.recipe import Recipe
 from distill.runs import Metrics, open_run, read_lines
 from kiosk.core import BadInput
 
-PROGRAM = textwrap.dedent(
-    """
-    import hashlib, sys
-    from pathlib import Path
-    import torch
-    from torch import nn
-    from distill.training import Schedule, batches_by_length, train
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    model = nn.Sequential(nn.Linear(8, 64), nn.Dropout(0.2), nn.Tanh(), nn.Linear(64, 3))
-    inputs = torch.randn(96, 8, generator=torch.Generator().manual_seed(2))
-    targets = torch.arange(96) % 3
-    def loss(batch, number):
-        value = nn.functional.cross_entropy(model(inputs[batch]).float(), targets[batch])
-        return value, {"loss": float(value.detach())}
-    train(model, loss, lambda n: batches_by_length([1] * 96, 4, n), Schedule(12, 1e-2, batch=4), Path(sys.argv[1]))
-    print("digest", hashlib.sha256(b"".join(p.detach().numpy().tobytes() for p in model.parameters())).hexdigest())
-    """
-)
-
 
 class Experiment(Recipe):
     seed: int = 7
     passes: int = 1
-
-
-def _run(folder: Path, kill_after: float | None = None) -> str:
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(folder)], stdout=subprocess.PIPE, text=True)
-    if kill_after is not None:
-        until = time.monotonic() + 60
-        while not (folder / "checkpoint.json").is_file() and time.monotonic() < until and process.poll() is None:
-            time.sleep(0.005)
-        time.sleep(kill_after)
-        process.send_signal(signal.SIGKILL)
-    told = process.communicate(timeout=120)[0]
-    return told.split("digest ")[-1].strip() if "digest" in told else ""
-
-
-def test_killed_at_random_moments_and_run_again_the_result_is_the_same(tmp_path: Path) -> None:
-    whole = _run(tmp_path / "whole")
-    random = Random(5)
-    for _ in range(3):
-        _run(tmp_path / "killed", random.uniform(0, 0.2))
-    assert _run(tmp_path / "killed") == whole != ""
-    assert (tmp_path / "killed" / "metrics.jsonl").read_text() == (tmp_path / "whole" / "metrics.jsonl").read_text()
 
 
 def test_a_folder_holds_one_experiment(tmp_path: Path) -> None:

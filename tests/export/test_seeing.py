@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from distill.teachers.efficientnet import PictureNet
-from export.graphs.seeing import SeeingGraph, quantise_within, run_model, save_ir, to_onnx, to_openvino
+from export.graphs.seeing import SeeingGraph, quantise_within, run_model, run_onnx, to_onnx, to_openvino
+from export.quantise import load, save
 from export.verify import GateClosed
 
 
@@ -52,10 +53,17 @@ def test_int8_is_small_and_a_loss_beyond_the_bound_closes_the_gate(net: PictureN
     """The int8 file stays under 6 MB; when every quantisation loses more than is allowed there is no part."""
     model = to_openvino(net, False)
     small, _ = quantise_within(model, pictures(4), lambda _: 90.0, 0.5, lambda _: None)
-    save_ir(small, tmp_path / "model.xml")
+    save(small, tmp_path / "model.xml")
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 6_000_000
     logits, vectors = run_model(small, pictures(2))
     assert logits.shape == (2, 5)
     assert vectors.shape == (2, 1280)
     with pytest.raises(GateClosed, match="points at least"):
-        quantise_within(model, pictures(2), lambda m: 90.0 if m is model else 80.0, 0.5, lambda _: None)
+        quantise_within(model, pictures(2), lambda m: 90.0 if m is model else 80.0, 0.5, lambda _: None, most=0)
+
+
+def test_both_runtimes_look_at_a_picture_alike(net: PictureNet, tmp_path: Path) -> None:
+    """Of any size, and pooled over the looks as the kiosk does it, though the ONNX graph takes one look at a time."""
+    seen = [np.random.default_rng(5).integers(0, 256, (300, 400, 3)).astype(np.uint8)]
+    ir, onnx = run_model(to_openvino(net, True), seen), run_onnx(load(to_onnx(net, True, tmp_path / "seeing.onnx")), seen)
+    assert all(np.allclose(a, b, atol=1e-3) for a, b in zip(ir, onnx, strict=True))
