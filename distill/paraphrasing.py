@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from transformers import StoppingCriteria
 
 from distill.teachers.causal import PACKAGED, CausalModel, files_key, load_causal, model_files
 from kiosk.core import BadInput, KioskError
@@ -22,7 +23,21 @@ from kiosk.core.text import clean, has_chinese, normalise
 
 VERSION: Final = 1
 """Of what is asked and filtered here; a file half written by another is begun anew."""
-TEMPLATE: Final = "Say this in other words, as a shopper would: {text}"
+TEMPLATE: Final = """\
+Questions in a supermarket, each asked in two ways.
+
+1. do you sell fresh bread
+2. is there any fresh bread here
+
+1. What time do you close on Sundays?
+2. Until when are you open on Sundays?
+
+1. I would like to return this kettle
+2. can I bring this kettle back, I don't want it
+
+1. {text}
+2."""
+"""Examples, not an order: of a small model's answers to "say this in other words" hardly one was a shopper's sentence."""
 _MARK: Final = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 
@@ -63,7 +78,7 @@ def paraphrase(
     Args:
         values: each stands in the text as a word or words of its own, and so it must in every paraphrase, letter for letter.
         keep: what must say yes to a paraphrase, as a teacher that finds the same label for it; asked last.
-        template: what the model is asked, with {text} in it.
+        template: what the model goes on with, with {text} in it; its line to the end is the paraphrase.
 
     Raises:
         BadInput: the text is empty or longer than the model reads, a value does not stand in it, or count is below 1.
@@ -75,7 +90,7 @@ def paraphrase(
         raise BadInput(f"The value {absent[0]!r} does not stand in the text", source[:80], "give values as the text has them")
     found: dict[str, str] = {normalise(source): source}
     for number in range(sampling.rounds):
-        for told in _drawn(model, model.asked(template, source, True, sampling.tokens), count, _seed(seed, number, source), sampling):
+        for told in _drawn(model, model.asked(template, source, False, sampling.tokens), count, _seed(seed, number, source), sampling):
             plain = normalise(told)
             if plain and plain not in found and _usable(told, source, values, sampling) and (keep is None or keep(told)):
                 found[plain] = told
@@ -101,6 +116,17 @@ def _seed(seed: int, number: int, source: str) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps([seed, number, source]).encode()).digest()[:6])
 
 
+class _LineEnds(StoppingCriteria):
+    """Ends an answer with its first line, so that a model which knows no end does not talk on."""
+
+    def __init__(self, tokenizer: Any, start: int) -> None:
+        self._tokenizer, self._start = tokenizer, start
+
+    def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
+        ended = ["\n" in self._tokenizer.decode(row[self._start :]).lstrip() for row in input_ids.tolist()]
+        return torch.tensor(ended, device=input_ids.device)
+
+
 @torch.no_grad()
 def _drawn(model: CausalModel, prompt: list[int], count: int, seed: int, sampling: Sampling) -> Iterator[str]:
     """The first line of each of `count` answers that came to its end, without list marks and quotation marks around it."""
@@ -113,6 +139,7 @@ def _drawn(model: CausalModel, prompt: list[int], count: int, seed: int, samplin
         rows = net.generate(
             input_ids=ids, attention_mask=torch.ones_like(ids), do_sample=True, temperature=sampling.temperature, top_p=sampling.top_p, top_k=0,
             max_new_tokens=sampling.tokens, num_return_sequences=count, pad_token_id=min(stops, default=0),
+            stopping_criteria=[_LineEnds(tokenizer, ids.shape[1])],
         )  # fmt: skip
     for row in rows[:, ids.shape[1] :].tolist():
         end = next((n for n, token in enumerate(row) if token in stops), None)

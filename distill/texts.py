@@ -33,7 +33,7 @@ from distill.labelling import Engine
 from distill.losses import mixed_teachers, soft_target_loss
 from distill.recipe import Recipe
 from distill.runs import open_run, write_text
-from distill.students.minilm import fresh_text_student, piece_table, vocabulary
+from distill.students.minilm import fresh_text_student, piece_table, shortened, vocabulary
 from distill.students.texts import TextStudent
 from distill.teachers import intents as teachers
 from distill.teachers.encoders import Matrix, file_sha256, load_npz, save_npz
@@ -77,7 +77,8 @@ class TextsRecipe(Recipe):
     recognised: float = Field(default=0.5, gt=0, le=1, description="probability of an in-scope label from which an outlier is none")
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     ffn: int = Field(default=1024, ge=1)
-    vocabulary: int = Field(default=9000, ge=200)
+    vocabulary: int = Field(default=9000, ge=200, description="tokens that it is taught in")
+    kept: int | None = Field(default=None, ge=200, description="tokens that it keeps once taught, the first of those that it was taught in; all without it")
     passes: int = Field(default=10, ge=1)
     rate: float = Field(default=3e-4, gt=0)
     batch: int = Field(default=64, ge=1)
@@ -114,11 +115,16 @@ def prepare(recipe: TextsRecipe, data: Path, out: Path) -> None:
     strange = Random(recipe.seed).sample(strange, min(recipe.outliers, len(strange)))
     known = {normalise(r.text) for r in rows}
     labels = sorted({r.label for r in rows})
-    words = vocabulary((normalise(r.text) for r in rows if not r.checked), recipe.vocabulary)
+    words = words_of(rows, recipe.kept or recipe.vocabulary)
     kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": [t for t in strange if normalise(t) not in known],
             "vocabulary": vocabulary_hash(words)}  # fmt: skip
     write_text(out / "questions.json", json.dumps(kept, ensure_ascii=False))
     write_text(out / "tokenizer.json", words.to_str(pretty=True))
+
+
+def words_of(rows: list[Labelled], size: int) -> Tokenizer:
+    """A vocabulary from the questions that teach; a smaller one is the beginning of a larger one."""
+    return vocabulary((normalise(r.text) for r in rows if not r.checked), size)
 
 
 def load(out: Path) -> tuple[list[str], list[Labelled], list[str], Tokenizer]:
@@ -222,8 +228,9 @@ def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") 
 
 
 def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
-    """Trains (or goes on training) the student, with the teachers or without, and returns it."""
-    labels, rows, _, tokenizer = load(out)
+    """Trains (or goes on training) the student, with the teachers or without, and returns it, in the vocabulary that it is taught in."""
+    labels, rows, _, _ = load(out)
+    tokenizer = words_of(rows, recipe.vocabulary)
     lessons, told = load_lessons(out, len(labels))
     ids, targets = [encode(tokenizer, text) for text, _ in lessons], torch.tensor([target for _, target in lessons])
     checked = [r for r in rows if r.checked]
@@ -263,7 +270,8 @@ def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
     """The `train` stage: both students' weights, `model/` and `alone-model/`."""
     for name, taught in (("model", True), ("alone-model", False)):
         if not (out / name / "model.safetensors").is_file():
-            save_student(train_student(recipe, out, taught), out / name, load(out)[3])
+            words = load(out)[3]
+            save_student(shortened(train_student(recipe, out, taught), words.get_vocab_size(), token_id(words, "[UNK]")), out / name, words)
 
 
 def evaluate(recipe: TextsRecipe, data: Path, out: Path) -> dict[str, Any]:

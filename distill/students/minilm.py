@@ -14,6 +14,7 @@ from distill.students.pruning import prune_feed_forward, prune_vocabulary
 from distill.students.texts import TextStudent
 from distill.students.vocabulary import SPECIAL, make_tokenizer, read_teacher_vocabulary
 from distill.teachers.encoders import minilm_folder
+from kiosk.bundle.understanding import MAX_TOKENS
 from kiosk.core.text import normalise
 
 
@@ -48,3 +49,20 @@ def fresh_text_student(tokenizer: Tokenizer, layers: Sequence[int], ffn: int, cl
     student = TextStudent(config)
     student.bert.load_state_dict(small.state_dict())
     return student
+
+
+def shortened(student: TextStudent, tokens: int, unknown: int) -> TextStudent:
+    """A copy that keeps the first tokens of its vocabulary, and no more positions than a question may have tokens.
+
+    Args:
+        tokens: how many; what is dropped is read in smaller pieces from then on (`vocabulary` puts what the questions use first).
+        unknown: id of the token for what cannot be read.
+    """
+    small, _ = prune_vocabulary(student, range(tokens), unknown)
+    state = small.state_dict()
+    positions = "bert.embeddings.position_embeddings.weight"
+    state[positions] = state[positions][:MAX_TOKENS].clone()
+    made = TextStudent(BertConfig(**{**small.config.to_dict(), "max_position_embeddings": MAX_TOKENS}))
+    made.load_state_dict(state)
+    made.eval()
+    return made

@@ -212,7 +212,7 @@ def load_causal(source: str = PACKAGED, dtype: Type = "float32") -> CausalModel:
         raise BrokenData(f"The model cannot be loaded: {error}", str(files.folder), mend) from error
     if absent := sorted(map(str, {*told["missing_keys"], *told["mismatched_keys"]})):
         raise BrokenData(f"The weights lack {len(absent)} parts of the net, or have them in other shapes: {absent[0]}", str(files.folder), mend)
-    if not all(bool(torch.isfinite(values).all()) for values in model.parameters()):
+    if not all(bool(torch.isfinite(values).all()) for values in model.parameters() if values.device.type != "meta"):  # meta: lies on disk, read when needed
         raise BrokenData("The weights hold values that are not finite", str(files.folder), mend)
     for values in model.parameters() if model.device.type == "cpu" else ():
         values.data = values.data.clone()  # where a matrix begins in memory decides the last bits of its products; in a file it begins anywhere

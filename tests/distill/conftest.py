@@ -9,10 +9,9 @@ from tests.fakes.texts import RECIPE, write_sets
 
 
 class SmallRun(NamedTuple):
-    """Where a finished run of the small set lies, the part made of it, and the data."""
+    """Where a finished run of the small set lies, and the data."""
 
     out: Path
-    part: Path
     data: Path
 
 
@@ -24,10 +23,17 @@ def small_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_run(small_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallRun:
     from distill.texts import run
-    from export.graphs.texts import build_part
-    from export.verify import INT8
 
     out = tmp_path_factory.mktemp("run")
     run(RECIPE, small_sets, out)
-    build_part(RECIPE, out, out / "part", int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))  # thirty questions: one is three points
-    return SmallRun(out, out / "part", small_sets)
+    return SmallRun(out, small_sets)
+
+
+@pytest.fixture(scope="session")
+def small_part(small_run: SmallRun) -> Path:
+    from export.graphs.texts import build_part
+    from export.verify import INT8
+
+    part = small_run.out / "part"
+    build_part(RECIPE, small_run.out, part, int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))  # thirty questions: one is three points
+    return part

@@ -195,6 +195,15 @@ def test_a_pickle_named_safetensors_is_broken_and_not_opened(copied: Path, tmp_p
     assert not (tmp_path / "fell").exists()
 
 
+def test_a_model_that_brings_code_of_its_own_is_refused_and_the_code_not_run(copied: Path, tmp_path: Path) -> None:
+    (copied / "code.py").write_text(f"import pathlib\npathlib.Path({str(tmp_path / 'fell')!r}).touch()\n")
+    ways = {"AutoConfig": "code.Config", "AutoModelForCausalLM": "code.Model"}
+    (copied / "config.json").write_text(json.dumps({"model_type": "strange", "auto_map": ways}))
+    with pytest.raises(BrokenData):
+        load_causal(str(copied))
+    assert not (tmp_path / "fell").exists()
+
+
 @pytest.mark.parametrize("left", [0, 5, 200, -1])
 def test_safetensors_that_were_cut_off_are_broken(copied: Path, left: int) -> None:
     file = copied / "model.safetensors"

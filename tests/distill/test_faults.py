@@ -24,15 +24,18 @@ import yaml
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from distill import language
 from distill.cli import main as distill
+from distill.data.language import Row
 from distill.pictures import load_net
 from distill.students.texts import TextStudent
+from distill.students.vocabulary import SPECIAL, make_tokenizer
 from distill.teachers import encoders, intents
 from distill.teachers.cache import LabelCache
 from distill.teachers.efficientnet import convert
 from distill.training import Schedule, train
 from distill.weights import load_student, save_student
-from kiosk.core import BrokenData
+from kiosk.core import BrokenData, Intent
 from tests.distill.conftest import SmallRun
 from tests.fakes.runs import LABELLED, TAUGHT, Capture, at, begun, copied_part, half_written, listing, own_teacher, refused, refused_at, rewritten, words_of
 from tests.fakes.teacher import HashingTeacher, questions
@@ -89,9 +92,9 @@ def test_a_loss_that_is_no_number(tmp_path: Path) -> None:
     assert not half_written(tmp_path)
 
 
-def test_a_graph_that_answers_no_numbers(small_run: SmallRun, tmp_path: Path, capsys: Capture) -> None:
-    part, words = copied_part(small_run, tmp_path)
-    graph = ov.Core().read_model(small_run.part / "model.xml")
+def test_a_graph_that_answers_no_numbers(small_part: Path, tmp_path: Path, capsys: Capture) -> None:
+    part, words = copied_part(small_part, tmp_path)
+    graph = ov.Core().read_model(small_part / "model.xml")
     end = graph.get_results()[0]
     spoiled = ov.opset8.multiply(end.input_value(0), np.float32(np.nan))
     spoiled.output(0).set_names({"logits"})
@@ -163,8 +166,8 @@ def test_the_student_of_another_run(small_run: SmallRun, tmp_path: Path, capsys:
 
 
 @both_vocabularies
-def test_the_vocabulary_of_another_part(small_run: SmallRun, tmp_path: Path, capsys: Capture, change: Callable[[Values], None]) -> None:
-    part, words = copied_part(small_run, tmp_path)
+def test_the_vocabulary_of_another_part(small_part: Path, tmp_path: Path, capsys: Capture, change: Callable[[Values], None]) -> None:
+    part, words = copied_part(small_part, tmp_path)
     rewritten(part / "tokenizer.json", change)
     assert ("600 token embeddings, its tokenizer.json 400" if change is fewer else "The vocabulary is not the one") in refused(capsys, words, tmp_path)
 
@@ -177,6 +180,20 @@ def test_cached_labels_of_other_classes_or_questions(small_run: SmallRun, tmp_pa
     out = begun(small_run, tmp_path / "run", *TAUGHT)
     np.savez(out / "labels.npz", logits=np.load(out / "labels.npz")["logits"][shape])
     assert "The labels are of the shape" in refused_at("train", out, small_run, capsys)
+
+
+@pytest.mark.parametrize("shape", [(1, 43), (2, 42)], ids=["rows", "classes"])
+def test_cached_labels_of_another_corpus_or_other_intents(tmp_path: Path, shape: tuple[int, int]) -> None:
+    """The language student's own, which knows its intents."""
+    rows = [Row("where is the milk", "where is the milk", (), Intent.find_product, None, "en", None, str(n), False) for n in range(2)]
+    (tmp_path / "rows.pickle").write_bytes(pickle.dumps(rows))
+    make_tokenizer([*SPECIAL, "milk"]).save(str(tmp_path / "tokenizer.json"))
+    count, classes = shape
+    encoders.save_npz(tmp_path / "labels.npz", where=np.arange(count), logits=np.zeros(shape), vectors=np.zeros((count, 512)), pooled=np.zeros((count, 384)), soft=np.ones(count))
+    with pytest.raises(BrokenData, match=f"The labels are of {count} rows and {classes} intents, the corpus of 2 and 43") as told:
+        language.train_student(language.LanguageRecipe(), tmp_path)
+    assert told.value.where == str(tmp_path / "labels.npz") and told.value.mend
+    assert not half_written(tmp_path)
 
 
 @pytest.mark.parametrize("stage", ["label", "train", "evaluate", "export"])
@@ -198,8 +215,8 @@ def test_a_student_of_other_classes(small_run: SmallRun, tmp_path: Path, capsys:
 
 
 @pytest.mark.parametrize("more", [True, False])
-def test_a_part_of_other_classes(small_run: SmallRun, tmp_path: Path, capsys: Capture, more: bool) -> None:
-    part, words = copied_part(small_run, tmp_path)
+def test_a_part_of_other_classes(small_part: Path, tmp_path: Path, capsys: Capture, more: bool) -> None:
+    part, words = copied_part(small_part, tmp_path)
     rewritten(part / "part.json", lambda about: about["labels"].append("weight") if more else about["labels"].pop())
     assert f"The model has 4 answers, its part.json {5 if more else 3} labels" in refused(capsys, words, tmp_path)
 

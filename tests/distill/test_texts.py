@@ -4,36 +4,42 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig
 
 from distill.cli import main
 from distill.data.public_texts import outliers, read_set, strangers
-from distill.texts import run
+from distill.students.minilm import shortened
+from distill.students.texts import TextStudent
+from distill.texts import load, run, words_of
 from export.cli import main as export_main
 from export.exporters import ENVIRONMENT
 from export.graphs.texts import build_part
 from export.verify import INT8, GateClosed
+from kiosk.bundle.understanding import MAX_TOKENS
 from kiosk.core import MissingPart
 from kiosk.core.text import normalise
 from tests.distill.conftest import SmallRun
 from tests.fakes.texts import RECIPE
 
 
-def test_teacher_and_student_learn_it_and_every_graph_says_the_same(small_run: SmallRun) -> None:
+def test_teacher_and_student_learn_it_and_every_graph_says_the_same(small_run: SmallRun, small_part: Path) -> None:
     report = json.loads((small_run.out / "evaluation.json").read_text())
     assert report["ensemble"]["in_scope"] >= 0.9
     assert report["student"]["in_scope"] >= 0.9
     assert "student, no teacher" in report
     assert "<html" in (small_run.out / "report.html").read_text()
-    export = json.loads((small_run.part / "part.json").read_text())["metrics"]["export"]
+    export = json.loads((small_part / "part.json").read_text())["metrics"]["export"]
     assert export["float_ir"]["label_agreement"] == export["float_onnx"]["label_agreement"] == 1.0
     assert export["int8_ir"]["label_agreement"] >= 0.9
 
 
-def test_the_exported_student_stands_in_report_and_card(small_run: SmallRun) -> None:
-    page, card = (small_run.out / "report.html").read_text(), (small_run.part / "card.md").read_text()
+def test_the_exported_student_stands_in_report_and_card(small_run: SmallRun, small_part: Path) -> None:
+    page, card = (small_run.out / "report.html").read_text(), (small_part / "card.md").read_text()
     assert "student, int8" in page and "student, int8" in card
     assert "≤ 12.0 MB" in card and "≥ 99 %" in card
-    about = json.loads((small_run.part / "part.json").read_text())
+    about = json.loads((small_part / "part.json").read_text())
     assert about["refusal"]["score"] in ("probability", "max") and 0 < about["refusal"]["threshold"] < 1
     assert about["metrics"]["shipped"]["in_scope"] >= 0.9
 
@@ -50,20 +56,20 @@ def test_a_finished_run_run_again_changes_nothing(small_run: SmallRun, small_set
     assert {f: f.stat().st_mtime_ns for f in (small_run.out / "model").iterdir()} == before
 
 
-def test_anybodys_file_is_labelled_line_by_line(small_run: SmallRun, tmp_path: Path) -> None:
+def test_anybodys_file_is_labelled_line_by_line(small_part: Path, tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"id": 1, "text": "is it going to be sunny at noon"}\n\n{"text": "wake me up tonight"}\n')
-    assert main(["predict", str(small_run.part), "--in", str(source), "--out", str(out)]) == 0
+    assert main(["predict", str(small_part), "--in", str(source), "--out", str(out)]) == 0
     told = [json.loads(line) for line in out.read_text().splitlines()]
     assert [t["label"] for t in told] == ["weather", "alarm"]
     assert told[0]["id"] == 1
     assert all(0 < t["score"] <= 1 for t in told)
 
 
-def test_a_bad_line_is_named_and_nothing_is_written(small_run: SmallRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_line_is_named_and_nothing_is_written(small_part: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"text": "wake me up"}\n{"words": 3}\n')
-    assert main(["predict", str(small_run.part), "--in", str(source), "--out", str(out)]) == 2
+    assert main(["predict", str(small_part), "--in", str(source), "--out", str(out)]) == 2
     assert f"{source}:2" in capsys.readouterr().err
     assert not out.exists()
 
@@ -105,3 +111,16 @@ def test_a_run_of_pictures_has_no_text_model_to_compare(tmp_path: Path, capsys: 
     (tmp_path / "recipe.yaml").write_text("seed: 7\n")
     assert export_main(["exporters", "--run", str(tmp_path)]) == 2
     assert "this run is of pictures" in capsys.readouterr().err
+
+
+def test_a_shortened_student_answers_as_before_what_it_can_still_read(small_run: SmallRun) -> None:
+    torch.manual_seed(4)
+    student = TextStudent(BertConfig(vocab_size=50, hidden_size=24, num_hidden_layers=1, num_attention_heads=2, intermediate_size=24, num_labels=3)).eval()
+    short = shortened(student, 40, 1)
+    ids = torch.randint(2, 40, (2, MAX_TOKENS))
+    assert torch.equal(short(ids, torch.ones_like(ids))["logits"], student(ids, torch.ones_like(ids))["logits"])
+    assert (short.config.vocab_size, short.config.max_position_embeddings) == (40, MAX_TOKENS)
+    kept = Tokenizer.from_file(str(small_run.out / "tokenizer.json"))
+    taught = words_of(load(small_run.out)[1], RECIPE.vocabulary)
+    assert kept.get_vocab_size() == RECIPE.kept
+    assert {t: n for t, n in taught.get_vocab().items() if n < kept.get_vocab_size()} == kept.get_vocab()

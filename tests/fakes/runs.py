@@ -88,11 +88,11 @@ def own_teacher(out: Path) -> Path:
     return seat
 
 
-def copied_part(run: SmallRun, tmp_path: Path) -> tuple[Path, list[str]]:
+def copied_part(part: Path, tmp_path: Path) -> tuple[Path, list[str]]:
     """A part that may be changed, and the words that ask it."""
-    part = shutil.copytree(run.part, tmp_path / "part")
+    copy = shutil.copytree(part, tmp_path / "part")
     (tmp_path / "in.jsonl").write_text('{"text": "is it going to be sunny at noon"}\n')
-    return part, ["predict", str(part), "--in", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out.jsonl")]
+    return copy, ["predict", str(copy), "--in", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out.jsonl")]
 
 
 def words_of(run: SmallRun) -> Tokenizer:
