@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from distill.evaluation import dossier
 from distill.evaluation.card import write_card
-from distill.evaluation.metrics import OosScore
+from distill.evaluation.metrics import OosScore, accuracy
 from distill.evaluation.records import Evaluation, Gate, Model, Questions
 from distill.evaluation.report import write_report
-from distill.evaluation.summary import headlines
 
 ANSWERS: Final = "answers"
 """The evaluation's folder in a run."""
@@ -37,9 +36,10 @@ def tell(
     found, wordings = dossier.load(run / ANSWERS)
     shipped = make(found.questions)
     found = dossier.with_models(replace(found, score=score or found.score), [shipped], gates)
-    rows = {row.model.name: row for row in headlines(found)}
-    kept = rows[shipped.name].accuracy.value / rows[found.teacher.name].accuracy.value
-    found = dossier.with_models(found, [], [Gate("share of the teacher's accuracy", f"{100 * kept:.1f} %", f"≥ {100 * KEPT:.0f} %", kept >= KEPT)])
+    # By the most probable label of both: where questions are refused, the student's threshold is for another mixture of questions than these.
+    mine, its = (accuracy(m.probabilities.argmax(axis=1), found.questions.labels) for m in (shipped, found.teacher))
+    kept = mine / its
+    found = dossier.with_models(found, [], [Gate("share of the teacher's accuracy, nothing refused", f"{100 * kept:.1f} %", f"≥ {100 * KEPT:.0f} %", kept >= KEPT)])
     dossier.save(run / ANSWERS, found, wordings)
     write_report(run / "report.html", found, wordings)
     write_card(part / "card.md", found, purpose, recipe, hashes)

@@ -216,11 +216,12 @@ def fit_temperature(logits: Floats, target: Ints, bounds: tuple[float, float] = 
     return math.exp(float(found.x))
 
 
-def fit_refusal(probabilities: Floats, target: Ints, out_of_scope: int, share: float, near: float = 5e-4) -> Refusal:
+def fit_refusal(probabilities: Floats, target: Ints, out_of_scope: int, share: float) -> Refusal:
     """The score and the threshold (`decide`) with the most right answers where `share` of the questions are out of scope.
 
-    Both scores are tried, and every threshold between two of the questions; of thresholds whose share of right answers is within `near` of the
-    best the middle one is taken, which hangs least on single questions.
+    Both scores are tried, and every threshold between two of the questions. Of the thresholds whose share of right answers is within one standard
+    error of the best (Breiman et al. 1984, "Classification and Regression Trees", section 3.4.3) the middle one is taken: the best one hangs on
+    single questions.
 
     Args:
         probabilities: (n, classes) of questions that nobody was trained on.
@@ -242,8 +243,11 @@ def fit_refusal(probabilities: Floats, target: Ints, out_of_scope: int, share: f
         scores = out_of_scope_scores(probabilities, out_of_scope, score)
         edges = np.unique(scores)
         tried = np.concatenate([[edges[0]], (edges[1:] + edges[:-1]) / 2, [np.nextafter(edges[-1], np.inf)]])
-        kept = np.sort(scores[~beyond & right])
-        value = (1 - share) * np.searchsorted(kept, tried) / (~beyond).sum() + share * (1 - np.searchsorted(np.sort(scores[beyond]), tried) / beyond.sum())
-        good = np.flatnonzero(value >= value.max() - near)
-        found.append((float(value.max()), Refusal(score, float(tried[good[len(good) // 2]]))))
+        within = np.searchsorted(np.sort(scores[~beyond & right]), tried) / (~beyond).sum()
+        refused = 1 - np.searchsorted(np.sort(scores[beyond]), tried) / beyond.sum()
+        value = (1 - share) * within + share * refused
+        best = int(value.argmax())
+        error = math.sqrt((1 - share) ** 2 * within[best] * (1 - within[best]) / (~beyond).sum() + share**2 * refused[best] * (1 - refused[best]) / beyond.sum())
+        good = np.flatnonzero(value >= value[best] - error)
+        found.append((float(value[best]), Refusal(score, float(tried[good[len(good) // 2]]))))
     return max(found, key=lambda pair: pair[0])[1]
