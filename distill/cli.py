@@ -110,7 +110,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
-        told = KioskError(f"Nothing more can be written: {error.strerror}", str(error.filename or args.out or ""), "make room there, then run again: it goes on where it stopped")
+        told = KioskError(f"Nothing more can be written: {error.strerror}", str(error.filename or getattr(args, "out", "")), "make room there, then run again: it goes on where it stopped")
         print(f"kiosk-distill: {told.line()}", file=sys.stderr)
         return told.exit_code
 
