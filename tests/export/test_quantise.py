@@ -12,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from openvino import opset15
 
 from export import quantise
+from export.cli import main
 from export.quantise import Plan, Weights, answers, compress_within, compressed, int8_operations, load, noisiest, perplexity, quantise_within, quantised, save
 from export.verify import INT8, GateClosed
 from kiosk.core import BadInput
@@ -215,11 +216,13 @@ def write(file: Path, rows: Floats) -> Path:
     return file
 
 
-def test_anybodys_graph_is_quantised_from_its_inputs_in_a_file(tmp_path: Path) -> None:
+def test_anybodys_graph_is_quantised_by_one_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From its inputs in files; the tries are printed."""
     save(as_onnx(outlier=False), tmp_path / "float.onnx")
     one, two = write(tmp_path / "c.npz", sample(16, 3)[0]), write(tmp_path / "d.npz", CHECKED)
-    tries = quantise.quantise_file(tmp_path / "float.onnx", tmp_path / "int8.onnx", one, two, 0.02, PLAIN)
-    assert tries[-1]["loss"] <= 0.02
+    words = ["quantise", tmp_path / "float.onnx", "--calibration", one, "--checked", two, "--out", tmp_path / "int8.onnx", "--allowed", "0.02", "--convolutional"]
+    assert main([str(word) for word in words]) == 0
+    assert '"loss": ' in capsys.readouterr().out
     assert int8_operations(load(tmp_path / "int8.onnx")) == LAYERS
 
 
