@@ -267,10 +267,17 @@ def logits_of(student: TextStudent, ids: list[Any]) -> Matrix:
 
 
 def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
-    """The `train` stage: both students' weights, `model/` and `alone-model/`."""
+    """The `train` stage: both students' weights, `model/` and `alone-model/`.
+
+    Raises:
+        BrokenData: the run's vocabulary is not the one that the recipe makes of its questions, or see `load`.
+    """
     for name, taught in (("model", True), ("alone-model", False)):
         if not (out / name / "model.safetensors").is_file():
-            words = load(out)[3]
+            _, rows, _, words = load(out)
+            if vocabulary_hash(words) != vocabulary_hash(words_of(rows, recipe.kept or recipe.vocabulary)):
+                mend = "delete it and run the prepare stage again: from the same data it makes the same file"
+                raise BrokenData("The vocabulary is not the one that the recipe makes", str(out / "tokenizer.json"), mend)
             save_student(shortened(train_student(recipe, out, taught), words.get_vocab_size(), token_id(words, "[UNK]")), out / name, words)
 
 

@@ -149,7 +149,7 @@ def test_the_vocabulary_of_another_run(small_run: SmallRun, tmp_path: Path, caps
     assert "not the one that the run was prepared with" in refused_at(stage, out, small_run, capsys)
 
 
-@pytest.mark.parametrize(("stage", "says"), [("train", "of another training"), ("evaluate", "600 token embeddings, the vocabulary 400"), ("export", "600 token embeddings")])
+@pytest.mark.parametrize(("stage", "says"), [("train", "not the one that the recipe makes"), ("evaluate", "600 token embeddings, the vocabulary 400"), ("export", "600 token embeddings")])
 def test_another_size_is_seen_in_a_run_that_kept_no_hash(small_run: SmallRun, tmp_path: Path, capsys: Capture, stage: str, says: str) -> None:
     out = begun(small_run, tmp_path / "run", *(("model",) if stage == "train" else ()))
     (out / "student" / intents.WEIGHTS).unlink()
