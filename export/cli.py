@@ -119,11 +119,10 @@ def recipe_of(run: Path, model: type[R]) -> R:
 def external_parts() -> tuple[External, ...]:
     """Models that others made and the kiosk uses unchanged, with their hashes as installed here."""
     try:
-        from kiosk.hearing.external import EXTERNAL as HEARING
         from kiosk.speaking import EXTERNAL
     except ImportError:
         return ()
-    rows = [asdict(row) for row in (*HEARING, *EXTERNAL)]
+    rows = [asdict(row) for row in EXTERNAL]
     return tuple(External(package=r["package"], version=r["version"], file=r["file"], sha256=r["sha256"], licence=r["licence"], used_for=r["part"]) for r in rows)
 
 
