@@ -114,8 +114,9 @@ def heard(model: WhisperForConditionalGeneration, sounds: list[Samples]) -> Tens
     """(n, 500, d) bfloat16: what the encoder makes of each sound."""
     out = []
     for start in track(range(0, len(sounds), 8), "the teacher listens"):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out.append(model.model.encoder(mels(sounds[start : start + 8])).last_hidden_state.bfloat16())
+        (given,) = training.tensors([mels(sounds[start : start + 8])], model)
+        with torch.autocast(given.device.type, dtype=torch.bfloat16):
+            out.append(model.model.encoder(given).last_hidden_state.bfloat16().cpu())
     return torch.cat(out)
 
 
@@ -150,6 +151,7 @@ def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
 
     def loss(chosen: list[int], number: int) -> tuple[Tensor, dict[str, float]]:
         given = [spoiled(sounds, n, (recipe.seed, number, n)) for n in chosen]
+        teacher.to(student.device)
         return lesson_loss(recipe, student, teacher, memory[chosen], given, [targets[n] for n in chosen], english[chosen], end)
 
     training.train(student, loss, plan, training.Schedule(recipe.passes, recipe.rate, recipe.warm_up, batch=recipe.batch, seed=recipe.seed), out / "student")
@@ -170,10 +172,10 @@ def lesson_loss(
         english: (n,) whether it is.
         end: the end token's id.
     """
-    ids, wanted = padded(targets, end)
+    ids, wanted, mel, memory, english = training.tensors((*padded(targets, end), mels(given), memory, english), student)
     counted = wanted[:, 1:] != IGNORED
     table = teacher.model.decoder.embed_tokens.weight
-    states = student.model.encoder(mels(given)).last_hidden_state
+    states = student.model.encoder(mel).last_hidden_state
     made = student.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=states).last_hidden_state
     with torch.no_grad():
         before = teacher.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=memory).last_hidden_state

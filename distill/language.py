@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from random import Random
+from textwrap import shorten
 from typing import Any, Literal
 
 import numpy as np
@@ -42,13 +43,14 @@ from distill.teachers import intents as teachers
 from distill.teachers.e5 import load_e5, piece_rows
 from distill.teachers.encoders import Matrix, load_npz, minilm_folder, save_npz, use_embeddings
 from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
-from distill.weights import load_student, save_student
+from distill.weights import load_student, save_student, vocabulary_hash
 from kiosk.bundle.understanding import encode, pad
-from kiosk.core import BrokenData, Intent
+from kiosk.core import BrokenData, Intent, MissingPart
 from kiosk.core.text import has_chinese, normalise
 from kiosk.store.pack import read_pack
 
 Stage = Literal["prepare", "teach", "label", "train", "evaluate"]
+PREPARE_AGAIN = "delete tokenizer.json there and run the prepare stage again: from the same data it makes the same files"
 STAGES: tuple[Stage, ...] = ("prepare", "teach", "label", "train", "evaluate")
 
 
@@ -96,7 +98,7 @@ def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...]
 
 
 def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
-    """Writes `rows.pickle` and `tokenizer.json`."""
+    """Writes `rows.pickle`, `prepared.json` (the hash of the vocabulary) and `tokenizer.json`."""
     if (out / "tokenizer.json").is_file():
         return
     rows = corpus.build(read_pack(Path(recipe.store)), FOLDER, data, recipe.fills, recipe.held_out, recipe.seed)
@@ -110,6 +112,7 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     tokenizer = build_vocabulary((normalise(r.text) for r in rows), read_teacher_vocabulary(minilm_folder()), _characters(rows), recipe.vocabulary)
     with whole(out / "rows.pickle") as partial, partial.open("wb") as f:
         pickle.dump(rows, f)
+    write_text(out / "prepared.json", json.dumps({"vocabulary": vocabulary_hash(tokenizer)}))
     write_text(out / "tokenizer.json", tokenizer.to_str(pretty=True))
 
 
@@ -140,10 +143,28 @@ def _characters(rows: list[corpus.Row]) -> list[str]:
 
 
 def load(out: Path) -> tuple[list[corpus.Row], Tokenizer]:
-    """Corpus and tokenizer of a prepared run."""
-    with (out / "rows.pickle").open("rb") as f:
-        rows: list[corpus.Row] = pickle.load(f)
-    return rows, Tokenizer.from_file(str(out / "tokenizer.json"))
+    """Corpus and tokenizer of a prepared run.
+
+    Raises:
+        MissingPart: the run is not prepared.
+        BrokenData: a file of it is broken, or the vocabulary is not the one that the run was prepared with.
+    """
+    rows: list[corpus.Row] = _made(out / "rows.pickle", pickle.loads)
+    tokenizer: Tokenizer = _made(out / "tokenizer.json", lambda told: Tokenizer.from_str(told.decode("utf-8")))
+    about = out / "prepared.json"  # a run from before the hash was kept has none
+    if about.is_file() and _made(about, lambda told: json.loads(told)["vocabulary"]) != vocabulary_hash(tokenizer):
+        raise BrokenData("The vocabulary is not the one that the run was prepared with", str(out / "tokenizer.json"), PREPARE_AGAIN)
+    return rows, tokenizer
+
+
+def _made(file: Path, read: Callable[[bytes], Any]) -> Any:
+    """What the prepare stage left in a file."""
+    try:
+        return read(file.read_bytes())
+    except FileNotFoundError as error:
+        raise MissingPart("The run is not prepared", str(file), "run the prepare stage first") from error
+    except Exception as error:  # the tokenizer's errors have no kind of their own
+        raise BrokenData(f"What the prepare stage made cannot be read ({shorten(str(error), 160)})", str(file), PREPARE_AGAIN) from error
 
 
 def exams(recipe: LanguageRecipe, data: Path) -> dict[str, list[dict[str, Any]]]:
@@ -345,7 +366,7 @@ def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
                 report[f"{name}/{who}/{language}"] = _figures(logits.argmax(1), target, np.array([lang == language for lang in languages]))
         wrong = [f"{INTENTS[t]} -> {INTENTS[g]} (teachers: {INTENTS[e]})  {x}" for x, t, g, e in
                  zip(texts, target, said["student"].argmax(1), said["ensemble"].argmax(1), strict=True) if g != t]  # fmt: skip
-        (out / f"wrong-{name}.txt").write_text("\n".join(wrong), "utf-8")
+        write_text(out / f"wrong-{name}.txt", "\n".join(wrong))
     every = [(name, *question) for name, questions_of in asked.items() for question in questions_of]
     roles: dict[str, Role] = {"student": "student"}
     taught = [Wording(r.text, str(r.intent)) for r in rows if not r.held_out and r.wording not in follow]

@@ -17,7 +17,9 @@ import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from transformers import StoppingCriteria
 
+from distill.predicting import WORDS, Told, open_model
 from distill.teachers.causal import PACKAGED, CausalModel, files_key, load_causal, model_files
+from distill.teachers.encoders import file_sha256
 from kiosk.core import BadInput, KioskError
 from kiosk.core.text import clean, has_chinese, normalise
 
@@ -154,6 +156,44 @@ def _bare(line: str) -> str:
     return line[1:-1].strip() if len(line) > 2 and _QUOTES.get(line[0]) == line[-1] else line
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What keeps a paraphrase only where a part for texts gives it the label of its source.
+
+    Args:
+        part: folder of an understanding part, or of a student of a public set.
+        score: the least score of that label for the paraphrase, 0 to 1.
+    """
+
+    part: Path
+    score: float = 0.0
+
+    def key(self) -> list[str]:
+        """What its answers depend on: name and hash of each file of the part, and the score."""
+        return [*(f"{file.name} {file_sha256(file)}" for file in sorted(self.part.iterdir()) if file.is_file()), str(self.score)]
+
+    def opened(self) -> Callable[[str], Told]:
+        """What gives a text its label and score.
+
+        Raises:
+            BadInput: the score is none, or the part does not label texts.
+            MissingPart, BrokenData: see `open_model`.
+        """
+        if not 0 <= self.score <= 1:
+            raise BadInput("The score from which a paraphrase is kept is no share", str(self.score), "give one from 0 to 1")
+        model = open_model(self.part)
+        if model.takes != "text":
+            raise BadInput(f"The part labels {WORDS[model.takes]}, not texts", str(self.part), "name an understanding part, or one of assets/proofs")
+        return model.told
+
+
+class Done(NamedTuple):
+    """What became of a file: its lines, and how many paraphrases the filter did not let pass."""
+
+    lines: int
+    dropped: int
+
+
 class _Row(NamedTuple):
     """A line of the file: all that it says, its text, and what must survive."""
 
@@ -162,24 +202,25 @@ class _Row(NamedTuple):
     values: tuple[str, ...]
 
 
-def paraphrase_file(source: Path, out: Path, teacher: str = PACKAGED, count: int = 5, seed: int = 0) -> int:
+def paraphrase_file(source: Path, out: Path, teacher: str = PACKAGED, count: int = 5, seed: int = 0, filtered: Filter | None = None) -> Done:
     """Says each line's text in other words: `{"text", "keep"?: [values]}` a line in, the same line with `"paraphrases": [...]` out.
+
+    With a filter a line also says how many different paraphrases were `"dropped"`.
 
     The output is written whole or not at all. What is done is kept beside it in `<out>.<job>.part`, whose name holds the hash of input, model
     and settings: the same job started again goes on there.
 
-    Returns:
-        how many lines.
-
     Raises:
         BadInput: a line is of another form, or a value is not in its text; names file and line, before anything is asked.
-        MissingPart, BrokenData: see `load_causal`.
+        MissingPart, BrokenData: see `load_causal` and `Filter.opened`.
         KioskError: the output cannot be written.
     """
     if count < 1:
         raise BadInput("At least one paraphrase must be wanted", f"count {count}", "give a positive number")
     rows, sampling = _rows(source), Sampling()
+    told_by = filtered.opened() if filtered else None
     told = [VERSION, files_key(model_files(teacher)), TEMPLATE, asdict(sampling), count, seed, [row.said for row in rows]]
+    told += [filtered.key()] if filtered else []
     partial = out.with_name(f"{out.name}.{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]}.part")
     try:
         done = _done(partial, rows)
@@ -189,8 +230,10 @@ def paraphrase_file(source: Path, out: Path, teacher: str = PACKAGED, count: int
             task = progress.add_task("paraphrases", total=len(rows), completed=done)
             for row in rows[done:]:
                 assert model is not None
-                found = paraphrase(model, row.text, count, seed, row.values, sampling=sampling)
-                lines.write((json.dumps(row.said | {"paraphrases": found}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+                keep = _Keeper(row.text, told_by, filtered.score) if told_by and filtered else None
+                found = {"paraphrases": paraphrase(model, row.text, count, seed, row.values, keep, sampling)}
+                said = row.said | found | ({"dropped": len(keep.dropped)} if keep else {})
+                lines.write((json.dumps(said, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
                 lines.flush()
                 progress.update(task, advance=1)
             os.fsync(lines.fileno())
@@ -201,7 +244,24 @@ def paraphrase_file(source: Path, out: Path, teacher: str = PACKAGED, count: int
     except OSError as error:
         mend = "make room there or choose another file, then run again: what was done is kept"
         raise KioskError(f"The paraphrases cannot be written: {error.strerror}", str(out), mend) from error
-    return len(rows)
+    dropped = sum(json.loads(line)["dropped"] for line in out.read_text("utf-8").split("\n") if line) if filtered else 0
+    return Done(len(rows), dropped)
+
+
+class _Keeper:
+    """Says yes to a paraphrase that has its source's label, and remembers the others."""
+
+    def __init__(self, source: str, told: Callable[[str], Told], score: float) -> None:
+        self._label, _ = told(clean(source))
+        self.dropped = set[str]()
+        self._told, self._score = told, score
+
+    def __call__(self, text: str) -> bool:
+        label, score = self._told(text)
+        kept = label == self._label and score >= self._score
+        if not kept:
+            self.dropped.add(normalise(text))  # what is drawn again is not dropped again
+        return kept
 
 
 def _rows(source: Path) -> list[_Row]:

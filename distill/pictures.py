@@ -26,9 +26,10 @@ from torch import Tensor, nn
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
 from distill.losses import coarse_loss, cosine_loss, distillation_loss
 from distill.recipe import Recipe, load_recipe
-from distill.runs import open_run, whole
-from distill.students.pictures import FitSettings, answers, fit, top
+from distill.runs import open_run, whole, write_text
+from distill.students.pictures import FitSettings, Rows, answers, fit, top
 from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
+from distill.training import tensors
 from distill.weights import read_tensors
 from kiosk.bundle.pictures import prepare
 from kiosk.core import BrokenData, KioskError, MissingPart
@@ -136,7 +137,6 @@ def load_net(size: Size, path: Path, classes: int) -> PictureNet:
 def _write_net(model: PictureNet, path: Path, **about: str) -> None:
     with whole(path) as part:
         save_file({key: value.contiguous() for key, value in model.state_dict().items()}, part, metadata=about)
-    path.with_suffix(".state").unlink(missing_ok=True)
 
 
 def _groups(photos: Photos, classes: int) -> Tensor:
@@ -157,12 +157,12 @@ def teach(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     torch.manual_seed(recipe.seed)
     model = build(recipe.teacher.net, len(class_names(folder)), out, settings.dropout, settings.drop_connect)
 
-    def loss(logits: Tensor, _embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], _epoch: int) -> Tensor:
-        value = nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
-        return value + recipe.teacher.coarse_weight * coarse_loss(logits, groups, labels[part])
+    def loss(logits: Tensor, _embedding: Tensor, part: Rows, _epoch: int) -> Tensor:
+        right, alike = tensors((labels[part], groups), model)
+        value = nn.functional.cross_entropy(logits, right, label_smoothing=settings.smoothing)
+        return value + recipe.teacher.coarse_weight * coarse_loss(logits, alike, right)
 
-    fit(model, photos, recipe.views, settings, loss, state=places.teacher.with_suffix(".state"), seed=recipe.seed, say=say, check=check,
-        name="teacher")  # fmt: skip
+    fit(model, photos, recipe.views, settings, loss, folder=places.teacher.with_suffix(""), seed=recipe.seed, check=check)
     _write_net(model, places.teacher, net=recipe.teacher.net)
     return places.teacher
 
@@ -174,7 +174,7 @@ def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     shards = [places.labels / f"pass-{epoch:03d}.safetensors" for epoch in range(len(sizes))]
     if all(shard.is_file() for shard in shards):
         return places.labels
-    model = load_net(recipe.teacher.net, places.teacher, len(class_names(folder)))
+    model = load_net(recipe.teacher.net, places.teacher, len(class_names(folder))).to("cuda" if torch.cuda.is_available() else "cpu")
     photos = load_photos(folder, "train")
     places.labels.mkdir(parents=True, exist_ok=True)
     began, made = time.monotonic(), 0
@@ -210,21 +210,19 @@ def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     nn.init.eye_(projection.weight)
     shards: dict[int, dict[str, Tensor]] = {}
 
-    def loss(logits: Tensor, embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
+    def loss(logits: Tensor, embedding: Tensor, part: Rows, epoch: int) -> Tensor:
         if epoch not in shards:
             shards.clear()
             shards[epoch] = read_tensors(places.labels / f"pass-{epoch:03d}.safetensors", "delete it and run the label stage again")
-        told = shards[epoch]["logits"][part].float()
-        value = distillation_loss(
-            logits, told, labels[part], temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing
-        )
-        value = value + student.coarse_weight * coarse_loss(logits, groups, labels[part])
+        told, near = (shards[epoch][name][part].float() for name in ("logits", "embedding"))
+        right, alike, told, near = tensors((labels[part], groups, told, near), model)
+        value = distillation_loss(logits, told, right, temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing)
+        value = value + student.coarse_weight * coarse_loss(logits, alike, right)
         if student.embedding_weight:
-            value = value + student.embedding_weight * cosine_loss(projection(embedding), shards[epoch]["embedding"][part])
+            value = value + student.embedding_weight * cosine_loss(projection(embedding), near)
         return value
 
-    fit(model, photos, recipe.views, student.fit, loss, state=places.student.with_suffix(".state"), seed=recipe.seed + 1, say=say,
-        check=check, helpers=projection, name="student")  # fmt: skip
+    fit(model, photos, recipe.views, student.fit, loss, folder=places.student.with_suffix(""), seed=recipe.seed + 1, check=check, helpers=projection)
     _write_net(model, places.student, net=student.net, teacher=file_sha256(places.teacher))
     return places.student
 
@@ -239,10 +237,11 @@ def finish(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     settings = recipe.finish.fit
     model = load_net(recipe.student.net, places.student, len(class_names(folder)))
 
-    def loss(logits: Tensor, _embedding: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], _epoch: int) -> Tensor:
-        return nn.functional.cross_entropy(logits, labels[part], label_smoothing=settings.smoothing)
+    def loss(logits: Tensor, _embedding: Tensor, part: Rows, _epoch: int) -> Tensor:
+        (right,) = tensors((labels[part],), model)
+        return nn.functional.cross_entropy(logits, right, label_smoothing=settings.smoothing)
 
-    fit(model, photos, recipe.views, settings, loss, state=places.final.with_suffix(".state"), seed=recipe.seed + 2, say=say, name="finish")
+    fit(model, photos, recipe.views, settings, loss, folder=places.final.with_suffix(""), seed=recipe.seed + 2)
     _write_net(model, places.final, net=recipe.student.net, teacher=file_sha256(places.teacher))
     return places.final
 
@@ -270,7 +269,7 @@ def evaluate(recipe: PictureRecipe, data: Path, out: Path) -> Path:
                 "coarse_top_1": round(100.0 * float((np.array(guess) == check.coarse).mean()), 2),
             }
         figures[f"{name}_sha256"] = file_sha256(path)
-    places.metrics.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    write_text(places.metrics, json.dumps(figures, indent=1) + "\n")
     say(json.dumps(figures))
     return places.metrics
 

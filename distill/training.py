@@ -1,4 +1,4 @@
-"""One training loop for every student and teacher of texts: bf16 autocast, one-cycle AdamW, exact resume, on one process or many.
+"""One training loop for every student and teacher: bf16 autocast, one-cycle AdamW, exact resume, on one process or many.
 
 `accelerate launch -m distill.cli train RECIPE` spreads it: DDP, FSDP and the GPU are Accelerate's configuration, not ours. Each process takes
 every n-th batch of a pass; what a pass leaves over is left out, so that all take as many steps.
@@ -11,7 +11,8 @@ replaced atomically.
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -24,6 +25,7 @@ from accelerate import Accelerator
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from safetensors import SafetensorError
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from distill.losses import is_finite
 from distill.runs import Metrics, whole, write_text
@@ -31,14 +33,14 @@ from distill.weights import look_at
 from kiosk.core import BrokenData, KioskError
 
 Batch = list[int]
-Loss = Callable[[Batch, int], tuple[Tensor, dict[str, float]]]
+Loss = Callable[[Any, int], tuple[Tensor, dict[str, float]]]
 WEIGHTS = "weights.pt"
 """State dict of the trained model, written when the last pass is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast: passes over the data, the peak rate, its warm-up share and the weight decay."""
+    """How long and how fast: passes over the data, the peak rate, its warm-up share, the weight decay and the largest norm of the gradient."""
 
     passes: int
     rate: float
@@ -46,6 +48,7 @@ class Schedule:
     decay: float = 0.01
     batch: int = 64
     seed: int = 7
+    clip: float = 1.0
 
 
 class _Step(nn.Module):
@@ -56,7 +59,7 @@ class _Step(nn.Module):
         self.model = model
         self._loss = loss
 
-    def forward(self, batch: Batch, number: int) -> tuple[Tensor, dict[str, float]]:
+    def forward(self, batch: Any, number: int) -> tuple[Tensor, dict[str, float]]:
         return self._loss(batch, number)
 
 
@@ -71,15 +74,17 @@ def batches_by_length(lengths: Sequence[int], size: int, seed: int) -> list[Batc
 
 def train(
     model: nn.Module, loss: Loss, plan: Callable[[int], list[Batch]], schedule: Schedule, folder: Path,
-    after_pass: Callable[[int], dict[str, float]] | None = None,
+    after_pass: Callable[[int], dict[str, float]] | None = None, averaged: AveragedModel | None = None, made: Callable[[Batch, int], Any] | None = None,
 ) -> None:  # fmt: skip
     """Trains in place; goes on from the last whole pass in `folder`, and does nothing where it is finished.
 
     Args:
         model: moved to the device that Accelerate chooses; the loss finds its tensors there.
-        loss: of a batch of row numbers and the pass; returns the scalar to minimise and figures to log.
+        loss: of a batch and the pass; returns the scalar to minimise and figures to log.
         plan: the batches of a pass, a pure function of its number.
         after_pass: figures of a held-out measurement, logged beside the losses (`distill.runs.Metrics`).
+        averaged: a moving average of the model, updated after each step and kept in the checkpoint.
+        made: what the loss is given of a batch's row numbers and the pass, made while the batch before is learned from; the row numbers without it.
 
     Raises:
         BrokenData: there is nothing to train on, or the loss is not a finite number.
@@ -98,6 +103,15 @@ def train(
     cycle = torch.optim.lr_scheduler.OneCycleLR(adam, max_lr=schedule.rate, total_steps=sum(sizes), pct_start=schedule.warm_up)
     optimiser = accelerator.prepare(adam)
     accelerator.register_for_checkpointing(cycle)
+    if averaged is not None:
+        accelerator.register_for_checkpointing(averaged.to(accelerator.device))
+
+    def stepped() -> None:
+        optimiser.step()
+        cycle.step()
+        if averaged is not None:
+            averaged.update_parameters(model)
+
     first = _resume(accelerator, folder)
     if first_process:
         metrics.rewind(first)
@@ -108,7 +122,9 @@ def train(
             torch.manual_seed(schedule.seed * 1000 + number + 1_000_000 * accelerator.process_index)
             started = time.monotonic()
             mine = plan(number)[accelerator.process_index :: processes][: sizes[number]]
-            figures = _one_pass(accelerator, step, mine, number, optimiser, cycle, lambda text: progress.update(task, advance=1, loss=text))
+            given = mine if made is None else _ahead(mine, number, made)
+            sums = _one_pass(accelerator, step, given, number, optimiser, schedule.clip, stepped, lambda text: progress.update(task, advance=1, loss=text))
+            figures = {name: value / len(mine) for name, value in sums.items()}
             if after_pass and first_process:
                 figures |= after_pass(number)
             if first_process:
@@ -123,8 +139,10 @@ def train(
 
 
 def _one_pass(
-    accelerator: Accelerator, step: nn.Module, batches: list[Batch], number: int, optimiser: Any, cycle: Any, tell: Callable[[str], None]
+    accelerator: Accelerator, step: nn.Module, batches: Iterable[Any], number: int, optimiser: Any, clip: float, stepped: Callable[[], None],
+    tell: Callable[[str], None],
 ) -> dict[str, float]:  # fmt: skip
+    """The sums of the figures over the batches of a pass."""
     step.train()
     sums = dict[str, float]()
     for batch in batches:
@@ -133,13 +151,22 @@ def _one_pass(
         if not is_finite(value.detach()):
             raise BrokenData(f"The loss is not a finite number in pass {number}", "this training", "lower the rate, or look for NaN in the teachers' answers")
         accelerator.backward(value)
-        accelerator.clip_grad_norm_(step.parameters(), 1.0)
-        optimiser.step()
-        cycle.step()
+        accelerator.clip_grad_norm_(step.parameters(), clip)
+        stepped()
         for name, figure in figures.items():
             sums[name] = sums.get(name, 0.0) + figure
         tell(f"{float(value.detach()):.3f}")
-    return {k: v / len(batches) for k, v in sums.items()}
+    return sums
+
+
+def _ahead(batches: Sequence[Batch], number: int, made: Callable[[Batch, int], Any]) -> Iterator[Any]:
+    """What is made of each batch of a pass, the next one while this one is in use."""
+    with ThreadPoolExecutor(1) as worker:
+        waiting = worker.submit(made, batches[0], number)
+        for following in batches[1:]:
+            ready, waiting = waiting.result(), worker.submit(made, following, number)
+            yield ready
+        yield waiting.result()
 
 
 def _resume(accelerator: Accelerator, folder: Path) -> int:

@@ -1,12 +1,11 @@
 """Builds a bundle's parts from finished runs: one function a part, so that parts are replaced one by one."""
 
 import json
-import pickle
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from distill.data.language import Row
+from distill.language import load
 from distill.students.language import INTENTS
 from distill.teachers.e5 import e5_file
 from distill.teachers.encoders import file_sha256, minilm_folder, package_folder
@@ -24,8 +23,7 @@ def build_understanding(run: Path, part: Path) -> dict[str, Any]:
     for name in ("rows.pickle", "model", "evaluation.json"):
         if not (run / name).exists():
             raise MissingPart(f"the language run is not finished: {name} is missing", str(run), "run: kiosk-distill run distill/recipes/language.yaml")
-    with (run / "rows.pickle").open("rb") as f:
-        rows: list[Row] = pickle.load(f)
+    rows, _ = load(run)
     random = Random(7)
     calibration = [r.text for r in random.sample([r for r in rows if not r.held_out], CALIBRATION)]
     held = [r for r in rows if r.held_out and r.before is None]

@@ -163,9 +163,13 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], folder: Path) -> str:
     part, old = folder.with_name(f"{folder.name}.part"), folder.with_name(f"{folder.name}.old")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    for split in splits:
-        Dataset.from_list([dict(row) for row in rows if row["split"] == split]).to_parquet(part / f"{split}.parquet")
-    (part / ABOUT).write_text(json.dumps({"fingerprint": fingerprint, "rows": splits, "columns": sorted(columns)}, indent=1), "utf-8")
+    try:
+        for split in splits:
+            Dataset.from_list([dict(row) for row in rows if row["split"] == split]).to_parquet(part / f"{split}.parquet")
+        (part / ABOUT).write_text(json.dumps({"fingerprint": fingerprint, "rows": splits, "columns": sorted(columns)}, indent=1), "utf-8")
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)

@@ -10,6 +10,7 @@ from distill.evaluation import summary
 from distill.evaluation.formats import ROLES, interval, milliseconds, number, percent, plain, point_interval, points, size
 from distill.evaluation.records import Evaluation
 from distill.evaluation.verdict import evidence, verdict
+from distill.runs import write_text
 
 HEAD: Final = (
     "model", "role", "accuracy (95 % interval)", "macro-F1", "out of scope found", "AUROC", "refused", "ECE", "size", "p50", "points against teacher",
@@ -18,7 +19,7 @@ HEAD: Final = (
 
 def write_card(path: Path, evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes: Mapping[str, str]) -> None:
     """Writes the card; see `card`."""
-    path.write_text(card(evaluation, purpose, recipe, hashes), "utf-8")
+    write_text(path, card(evaluation, purpose, recipe, hashes))
 
 
 def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distill.evaluation.metrics import Floats, Ints, OosScore
+from distill.runs import whole, write_text
 from kiosk.core import BrokenData
 
 Role = Literal["teacher", "student_plain", "student", "int8", "tfidf", "static"]
@@ -88,7 +89,7 @@ class Questions:
         for n, name in enumerate(self.ids):
             parts = {key: values[n] for key, values in self.slices.items()}
             rows.append({"id": name, "text": self.texts[n], "label": self.classes[self.labels[n]], "language": self.languages[n], "slices": parts})
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+        write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
     @classmethod
     def load(cls, path: Path) -> "Questions":
@@ -163,7 +164,7 @@ class Model:
         """Writes the `.npz` file of the answers to these questions."""
         self.check(questions)
         about = {"name": self.name, "role": self.role, "milliseconds": self.milliseconds, "size": self.size, "threshold": self.threshold}
-        with path.open("wb") as file:
+        with whole(path) as partial, partial.open("wb") as file:
             np.savez_compressed(file, probabilities=self.probabilities, about=np.array(json.dumps(about)), questions=np.array(questions.digest()))
 
     @classmethod

@@ -16,6 +16,7 @@ from distill.evaluation.formats import FORMATS, ROLES
 from distill.evaluation.neighbours import Wording
 from distill.evaluation.records import Evaluation
 from distill.evaluation.verdict import evidence, verdict
+from distill.runs import write_text
 
 TEMPLATE: Final = "report.html.j2"
 
@@ -28,7 +29,7 @@ def write_report(path: Path, evaluation: Evaluation, wordings: Sequence[Wording]
         evaluation: what was asked, what the models said, gates and texts.
         wordings: training texts with their labels; the nearest ones stand beside the worst mistakes.
     """
-    path.write_text(render(evaluation, wordings), "utf-8")
+    write_text(path, render(evaluation, wordings))
 
 
 def render(evaluation: Evaluation, wordings: Sequence[Wording] = ()) -> str:

@@ -3,7 +3,7 @@
     kill -9 at ten random moments of label and train; a full disk           test_interruptions
     numbers that are none: a teacher's answers, cached labels, the student, the loss, a graph's answer
     an empty split; another vocabulary; another number of classes
-    safetensors cut off; a pickle under the name of safetensors, which is never run
+    safetensors, checkpoints and what the prepare stage made cut off; a pickle under the name of safetensors, which is never run
     a recipe with an unknown key; a cache shard with one bit changed
 
 A fault is told where a person meets it: by the command line, with its exit code and one line on stderr.
@@ -26,7 +26,6 @@ from torch import nn
 
 from distill import language
 from distill.cli import main as distill
-from distill.data.language import Row
 from distill.pictures import load_net
 from distill.students.texts import TextStudent
 from distill.students.vocabulary import SPECIAL, make_tokenizer
@@ -35,9 +34,26 @@ from distill.teachers.cache import LabelCache
 from distill.teachers.efficientnet import convert
 from distill.training import Schedule, train
 from distill.weights import load_student, save_student
-from kiosk.core import BrokenData, Intent
+from kiosk.core import BrokenData
 from tests.distill.conftest import SmallRun
-from tests.fakes.runs import LABELLED, TAUGHT, Capture, at, begun, copied_part, half_written, listing, own_teacher, refused, refused_at, rewritten, words_of
+from tests.fakes.runs import (
+    LABELLED,
+    TAUGHT,
+    Capture,
+    at,
+    begun,
+    copied_part,
+    half_written,
+    listing,
+    own_teacher,
+    prepared,
+    refused,
+    refused_at,
+    refused_in_language,
+    rewritten,
+    taught_pictures,
+    words_of,
+)
 from tests.fakes.teacher import HashingTeacher, questions
 from tests.fakes.texts import RECIPE
 
@@ -125,6 +141,30 @@ def test_a_run_without_a_split(small_run: SmallRun, tmp_path: Path, capsys: Capt
     assert f"no question to {'check on' if checked else 'learn from'}" in refused_at(stage, out, small_run, capsys)
 
 
+# What the prepare stage of the language student made
+
+
+LATER_STAGES = pytest.mark.parametrize("stage", ["teach", "label", "train", "evaluate"])
+
+
+@LATER_STAGES
+@pytest.mark.parametrize("name", ["rows.pickle", "tokenizer.json", "prepared.json"])
+def test_a_prepared_file_that_was_cut_off(tmp_path: Path, small_sets: Path, capsys: Capture, stage: str, name: str) -> None:
+    (out := tmp_path / "run").mkdir()
+    file = prepared(out) / name
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    line = refused_in_language(stage, out, small_sets, capsys)
+    assert "What the prepare stage made cannot be read" in line and str(file) in line and "run the prepare stage again" in line
+
+
+@LATER_STAGES
+def test_the_vocabulary_of_another_language_run(tmp_path: Path, small_sets: Path, capsys: Capture, stage: str) -> None:
+    """As many tokens, in another order."""
+    (out := tmp_path / "run").mkdir()
+    make_tokenizer([*SPECIAL, "where", "milk"]).save(str(prepared(out) / "tokenizer.json"))
+    assert "not the one that the run was prepared with" in refused_in_language(stage, out, small_sets, capsys)
+
+
 # Another vocabulary
 
 
@@ -149,7 +189,10 @@ def test_the_vocabulary_of_another_run(small_run: SmallRun, tmp_path: Path, caps
     assert "not the one that the run was prepared with" in refused_at(stage, out, small_run, capsys)
 
 
-@pytest.mark.parametrize(("stage", "says"), [("train", "not the one that the recipe makes"), ("evaluate", "600 token embeddings, the vocabulary 400"), ("export", "600 token embeddings")])
+@pytest.mark.parametrize(
+    ("stage", "says"),
+    [("train", "not the one that the recipe makes"), ("evaluate", "600 token embeddings, the vocabulary 400"), ("export", "600 token embeddings")],
+)
 def test_another_size_is_seen_in_a_run_that_kept_no_hash(small_run: SmallRun, tmp_path: Path, capsys: Capture, stage: str, says: str) -> None:
     out = begun(small_run, tmp_path / "run", *(("model",) if stage == "train" else ()))
     (out / "student" / intents.WEIGHTS).unlink()
@@ -185,11 +228,16 @@ def test_cached_labels_of_other_classes_or_questions(small_run: SmallRun, tmp_pa
 @pytest.mark.parametrize("shape", [(1, 43), (2, 42)], ids=["rows", "classes"])
 def test_cached_labels_of_another_corpus_or_other_intents(tmp_path: Path, shape: tuple[int, int]) -> None:
     """The language student's own, which knows its intents."""
-    rows = [Row("where is the milk", "where is the milk", (), Intent.find_product, None, "en", None, str(n), False) for n in range(2)]
-    (tmp_path / "rows.pickle").write_bytes(pickle.dumps(rows))
-    make_tokenizer([*SPECIAL, "milk"]).save(str(tmp_path / "tokenizer.json"))
+    prepared(tmp_path)
     count, classes = shape
-    encoders.save_npz(tmp_path / "labels.npz", where=np.arange(count), logits=np.zeros(shape), vectors=np.zeros((count, 512)), pooled=np.zeros((count, 384)), soft=np.ones(count))
+    encoders.save_npz(
+        tmp_path / "labels.npz",
+        where=np.arange(count),
+        logits=np.zeros(shape),
+        vectors=np.zeros((count, 512)),
+        pooled=np.zeros((count, 384)),
+        soft=np.ones(count),
+    )
     with pytest.raises(BrokenData, match=f"The labels are of {count} rows and {classes} intents, the corpus of 2 and 43") as told:
         language.train_student(language.LanguageRecipe(), tmp_path)
     assert told.value.where == str(tmp_path / "labels.npz") and told.value.mend
@@ -295,6 +343,18 @@ def test_the_picture_nets_weights(tmp_path: Path, spoil: Callable[[Path], str]) 
         with pytest.raises(BrokenData, match=says) as told:
             opened(file)
         assert told.value.where == str(file) and told.value.mend
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "optimizer.bin", "custom_checkpoint_0.pkl", "custom_checkpoint_1.pkl"])
+def test_a_checkpoint_of_the_picture_student(tmp_path: Path, spoil: Callable[[Path], str], name: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        taught_pictures(tmp_path / "student", stopped=True)
+    spoil(tmp_path / "student" / "pass-000" / name)
+    before = listing(tmp_path)
+    with pytest.raises(BrokenData, match=r"The checkpoint is broken|weights are (no safetensors|a pickle)") as told:
+        taught_pictures(tmp_path / "student")
+    assert str(tmp_path / "student") in told.value.where and told.value.mend
+    assert listing(tmp_path) == before
 
 
 def test_cached_labels_that_cannot_be_read(small_run: SmallRun, tmp_path: Path, capsys: Capture, spoil: Callable[[Path], str]) -> None:

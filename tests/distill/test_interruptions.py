@@ -160,16 +160,42 @@ def test_a_disk_that_is_full_while_caching(tmp_path: Path) -> None:
         ("label", 20_000, "Labels cannot be written: File too large"),  # a shard
         ("label", 3_000, "Nothing more can be written: File too large"),  # the lessons, after the shards
         ("train", 1_000_000, "The checkpoint cannot be written"),
+        ("prepare", 3_000, "Nothing more can be written: File too large"),  # the questions
+        ("prepare", 10_000, "Nothing more can be written: File too large"),  # the vocabulary, after the questions
+        ("evaluate", 3_000, "Labels cannot be written: File too large"),  # the teachers' answers about the checked questions
+        ("evaluate", 60_000, "Nothing more can be written: File too large"),  # the report, after them
     ],
 )
 def test_a_stage_on_a_full_disk(small_run: SmallRun, tmp_path: Path, stage: str, limit: int, says: str) -> None:
-    out = begun(small_run, tmp_path / "run", *TAUGHT, *((*LABELLED, "cache") if stage == "label" else ()))
+    unfinished = {
+        "prepare": ("tokenizer.json", "questions.json", *TAUGHT), "label": (*LABELLED, "cache", *TAUGHT), "train": TAUGHT,
+        "evaluate": ("evaluation.json", "report.html", "student"),
+    }[stage]  # fmt: skip
+    out = begun(small_run, tmp_path / "run", *unfinished)
     words, told = at(stage, out, small_run), tmp_path / "told"
-    if limit == 3_000:
+    if (stage, limit) == ("label", 3_000):
         assert ended(words, told) == 0
         for name in LABELLED:
             (out / name).unlink()
     assert ended(words, told, limit=limit) == 2
     lines = [line for line in told.read_text().splitlines() if line.startswith("kiosk-distill: ") or "Traceback" in line]
     assert len(lines) == 1 and says in lines[0] and "Make room there" in lines[0]
-    assert not half_written(out) and not list(out.glob("student/pass-*")) and (out / "labels.npz").exists() is (stage == "train")
+    assert not half_written(out) and not list(out.glob("student/pass-*")) and not (out / unfinished[0]).exists()
+
+
+CORPUS = """
+import errno, json, resource
+from pathlib import Path
+from distill.data.card import write_parquet
+folder = Path({folder!r})
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+try:
+    write_parquet([{{"text": f"question {{n}}", "split": "train"}} for n in range(5_000)], folder / "corpus")
+except OSError as error:
+    print(json.dumps({{"told": errno.errorcode[error.errno], "files": [f.name for f in folder.iterdir()]}}))
+"""
+
+
+def test_a_corpus_that_may_not_grow(tmp_path: Path) -> None:
+    """What the prepare stage of the language student writes first, by a library of its own: the error is one that the command line tells, no half folder stays."""
+    assert filled(CORPUS.format(folder=str(tmp_path))) == {"told": "EFBIG", "files": []}

@@ -1,5 +1,6 @@
 """The language student's shapes, its start from the teacher, and its exports, on a tiny one."""
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import numpy as np
 import pytest
 import torch
 
+from distill import language
 from distill.students.language import INTENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, make_tokenizer
+from distill.weights import vocabulary_hash
 from kiosk.bundle.understanding import CONTEXT_NONE, MAX_TOKENS, context_token, encode, token_id
 from kiosk.core import Intent
+from tests.fakes.texts import with_questions
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +83,13 @@ def test_every_export_agrees_with_the_student(tiny: LanguageStudent, tmp_path: P
     for file, run in ((tmp_path / "m.xml", run_ir), (tmp_path / "m.onnx", run_onnx)):
         assert compare(source, run(file, feeds), labels, FLOAT, "intent", "embedding").problems == ()
         assert moves_with_its_shape(partial(run, file), feeds, "intent") == []
+
+
+def test_a_prepared_run_keeps_the_hash_of_its_vocabulary(tmp_path: Path, small_sets: Path) -> None:
+    """From the store's real pack and the real wordings, filled once; a run from before the hash was kept is still opened."""
+    recipe = language.LanguageRecipe(fills=1, vocabulary=3000, exam=str(tmp_path / "none"))
+    language.prepare(recipe, with_questions(small_sets, tmp_path / "data"), tmp_path)
+    rows, words = language.load(tmp_path)
+    assert json.loads((tmp_path / "prepared.json").read_text()) == {"vocabulary": vocabulary_hash(words)}
+    (tmp_path / "prepared.json").unlink()
+    assert len(language.load(tmp_path)[0]) == len(rows) > 0

@@ -9,12 +9,15 @@ import torch
 
 from distill import paraphrasing
 from distill.cli import main
-from distill.paraphrasing import Sampling, holds, paraphrase, paraphrase_file
+from distill.paraphrasing import Filter, Sampling, holds, paraphrase, paraphrase_file
+from distill.predicting import open_model
 from distill.teachers.causal import CausalModel, load_causal
 from kiosk.core import BadInput
 from kiosk.core.text import normalise
 from tests.fakes.causal import tiny, words_tokenizer
 
+BUNDLE = Path(__file__).parents[2] / "assets" / "bundles" / "market"
+PART = BUNDLE / "understanding"
 LOOSE = Sampling(tokens=12, shortest=0.3, longest=3, rounds=12)
 
 
@@ -76,6 +79,14 @@ def test_a_value_that_is_not_in_the_text_and_a_text_that_is_none_are_refused(spe
             paraphrase(model, text, count, values=values)
 
 
+def rows_of(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def interrupted(*_: Any, **__: Any) -> tuple[str, ...]:
+    raise KeyboardInterrupt
+
+
 def questions(file: Path, count: int = 5) -> Path:
     rows = [{"id": n, "text": f"where is the {'oat ' * n}milk", "keep": ["milk"]} for n in range(count)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows) + "\n", "utf-8")
@@ -85,7 +96,7 @@ def questions(file: Path, count: int = 5) -> Path:
 def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(speaker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed in the midst of its fourth line; only what it had not finished is asked again, and nothing half written stays."""
     source, whole, out = questions(tmp_path / "in.jsonl"), tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
-    assert paraphrase_file(source, whole, str(speaker), count=2, seed=4) == 5
+    assert paraphrase_file(source, whole, str(speaker), count=2, seed=4) == (5, 0)
     real, asked = paraphrase, []
 
     def dying(model: CausalModel, text: str, *others: Any, **more: Any) -> tuple[str, ...]:
@@ -132,6 +143,51 @@ def test_the_command_writes_a_line_a_line_and_names_the_line_that_is_wrong(speak
         assert f"{source}:2" in capsys.readouterr().err
     assert main([*words[:-4], "--count", "0"]) == 2
     assert out.read_bytes() == before and not list(tmp_path.glob("*.part"))
+
+
+def test_only_paraphrases_with_their_sources_label_are_kept_and_the_others_counted(speaker: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By a real part: what it keeps has the source's label and score, what it dropped stands among the paraphrases made without it."""
+    source, free, kept = questions(tmp_path / "in.jsonl", 3), tmp_path / "free.jsonl", tmp_path / "kept.jsonl"
+    words = ["paraphrase", "--in", str(source), "--teacher", str(speaker), "--count", "8", "--seed", "3"]
+    assert main([*words, "--out", str(free)]) == 0
+    told = open_model(PART).told
+    scores = [told(text) for row in rows_of(free) for text in row["paraphrases"]]
+    least = sorted(score for _, score in scores)[len(scores) // 2]  # so that some are dropped whatever the labels
+    assert main([*words, "--out", str(kept), "--keep-by", str(PART), "--keep-score", str(least)]) == 0
+    rows = rows_of(kept)
+    dropped = sum(row["dropped"] for row in rows)
+    assert dropped > 0 and f"3 lines, {dropped} paraphrases dropped for another label" in capsys.readouterr().out
+    assert any(row["paraphrases"] for row in rows)
+    for row in rows:
+        for text in row["paraphrases"]:
+            label, score = told(text)
+            assert label == told(row["text"])[0] and score >= least
+
+
+def test_what_filters_decides_whether_a_half_written_file_is_gone_on_with(speaker: Path, tmp_path: Path) -> None:
+    source, out = questions(tmp_path / "in.jsonl", 2), tmp_path / "out.jsonl"
+    names = set()
+    for filtered in (None, Filter(PART), Filter(PART, 0.9)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(paraphrasing, "paraphrase", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                paraphrase_file(source, out, str(speaker), 2, filtered=filtered)
+        names |= {file.name for file in tmp_path.glob("*.part")}
+    assert len(names) == 3
+
+
+def test_a_filter_that_is_none_is_one_clear_error(speaker: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = questions(tmp_path / "in.jsonl", 1), tmp_path / "out.jsonl"
+    words = ["paraphrase", "--in", str(source), "--out", str(out), "--teacher", str(speaker)]
+    for part, score, code, says in (
+        (BUNDLE / "seeing", "0", 2, "labels pictures, not texts"),
+        (tmp_path, "0", 4, "cannot be opened"),
+        (PART, "1.5", 2, "no share"),
+    ):
+        assert main([*words, "--keep-by", str(part), "--keep-score", score]) == code
+        line = capsys.readouterr().err.strip()
+        assert says in line and len(line.splitlines()) == 1
+    assert not out.exists() and not list(tmp_path.glob("*.part"))
 
 
 @pytest.mark.slow

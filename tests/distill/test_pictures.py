@@ -1,5 +1,6 @@
 """The image experiment's parts: losses, views, recipe, converter, and a training run that is interrupted."""
 
+import json
 import math
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from distill.data.pictures import Photos, ViewSettings, grocery, load_photos, vi
 from distill.losses import coarse_loss, cosine_loss, distillation_loss, soft_target_loss
 from distill.pictures import PictureRecipe, Places
 from distill.recipe import load_recipe
-from distill.students.pictures import FitSettings, fit, learning_rate
+from distill.students.pictures import FitSettings, Rows, fit, top
 from distill.teachers.efficientnet import PictureNet, convert, file_sha256, packaged_weights
 from kiosk.core import BadInput, BrokenData, MissingPart
 
@@ -116,40 +117,61 @@ def test_weights_are_taken_only_with_the_pinned_hash(tmp_path: Path) -> None:
         convert(source, file_sha256(source), tmp_path / "other.safetensors")
 
 
-def test_the_rate_rises_once_and_falls() -> None:
-    """One cycle: from a tenth to the largest, then down to almost nothing."""
-    settings = FitSettings(sizes=[32], learning_rate=1.0, warm_up=0.2)
-    rates = [learning_rate(step, 100, settings) for step in range(100)]
-    assert rates[0] == pytest.approx(0.1)
-    assert max(rates) == pytest.approx(1.0)
-    assert rates.index(max(rates)) == 20
-    assert rates[-1] < 0.01
+def test_of_equal_logits_the_first_class_is_the_best() -> None:
+    """Whatever the number of classes: numpy's plain sort keeps no order from seventeen on."""
+    logits = np.zeros((1, 81), np.float32)
+    assert [top(logits, np.array([label]), 1) for label in range(81)] == [100.0] + 80 * [0.0]
+    assert [top(logits, np.array([label]), 3) for label in range(81)] == 3 * [100.0] + 78 * [0.0]
+
+
+def few_photos() -> Photos:
+    """Eight of two classes."""
+    random = np.random.default_rng(0)
+    return Photos([random.integers(0, 256, (40, 40, 3)).astype(np.uint8) for _ in range(8)], np.arange(8) % 2, np.zeros(8, np.int64))
+
+
+def taught(folder: Path, settings: FitSettings, stop_in: int | None = None) -> dict[str, Tensor]:
+    """The weights of a net after training with a helper, unless it is interrupted in the midst of a pass; then KeyboardInterrupt."""
+    photos = few_photos()
+    labels, seen = torch.from_numpy(photos.labels), []
+    torch.manual_seed(1)
+    net, helper = PictureNet("lite0", 2, 0.2, 0.1), nn.Linear(1280, 3)
+
+    def loss(logits: Tensor, embedding: Tensor, part: Rows, epoch: int) -> Tensor:
+        seen.append(epoch)
+        if seen.count(stop_in) == 2:
+            raise KeyboardInterrupt
+        return nn.functional.cross_entropy(logits, labels[part]) + helper(embedding).square().mean()
+
+    fit(net, photos, ViewSettings(), settings, loss, folder=folder, seed=3, check=photos, helpers=helper)
+    return net.state_dict()
 
 
 @pytest.mark.parametrize("average", [0.0, 0.9])
 def test_an_interrupted_run_ends_where_an_unbroken_one_does(tmp_path: Path, average: float) -> None:
-    """Killed after the first of two passes and started again, the net ends with the same weights, averaged or not."""
-    random = np.random.default_rng(0)
-    photos = Photos([random.integers(0, 256, (40, 40, 3)).astype(np.uint8) for _ in range(8)], np.arange(8) % 2, np.zeros(8, np.int64))
-    labels = torch.from_numpy(photos.labels)
-    settings = FitSettings(sizes=[32, 32], batch=4, average=average)
+    """Killed in the midst of the second of two passes over views of two sizes and started again: the same weights, averaged or not, and figures."""
+    settings = FitSettings(sizes=[32, 64], batch=4, average=average)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    wanted = taught(whole, settings)
+    with pytest.raises(KeyboardInterrupt):
+        taught(broken, settings, stop_in=1)
+    assert json.loads((broken / "checkpoint.json").read_text()) == {"pass": 0}
+    found = taught(broken, settings)
+    assert all(torch.equal(value, found[key]) for key, value in wanted.items())
+    rows = [[json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()] for folder in (whole, broken)]
+    assert rows[0] == rows[1] and [set(row) for row in rows[0]] == 2 * [{"pass", "loss", "top_1", "top_3"}]
+    assert list((broken / "tensorboard").iterdir())
+    again = taught(broken, settings, stop_in=1)  # it is finished: nothing is learned, so nothing is interrupted
+    assert all(torch.equal(value, again[key]) for key, value in wanted.items())
 
-    def loss(logits: Tensor, _: Tensor, part: np.ndarray[tuple[int], np.dtype[np.int64]], epoch: int) -> Tensor:
-        if stop and epoch == 1:
-            raise KeyboardInterrupt
-        return nn.functional.cross_entropy(logits, labels[part])
 
-    results = []
-    for name, interrupted in (("whole", False), ("broken", True)):
-        for stop in (True, False) if interrupted else (False,):  # noqa: B007 - `loss` above reads it
-            torch.manual_seed(1)
-            net = PictureNet("lite0", 2)
-            try:
-                fit(net, photos, ViewSettings(), settings, loss, state=tmp_path / name, seed=3, say=lambda _: None)
-            except KeyboardInterrupt:
-                continue
-            results.append(net.state_dict())
-    assert all(torch.allclose(value.float(), results[1][key].float(), atol=1e-4) for key, value in results[0].items())
+def test_the_average_of_the_weights_is_what_is_kept(tmp_path: Path) -> None:
+    """With a decay near one it stays by the weights after the first, small step, which the last weights have left."""
+    last, mean = (taught(tmp_path / str(average), FitSettings(sizes=[32, 32], batch=4, warm_up=0.5, average=average)) for average in (0.0, 0.999))
+    torch.manual_seed(1)
+    begun = PictureNet("lite0", 2, 0.2, 0.1).state_dict()
+    name = "net._fc.weight"
+    assert 0 < (mean[name] - begun[name]).norm() < 0.5 * (last[name] - begun[name]).norm()
 
 
 def test_non_products_are_pictures_and_repeatable() -> None:

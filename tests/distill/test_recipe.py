@@ -1,10 +1,11 @@
 """A recipe is checked before anything is computed; what is wrong is named, with the nearest right key."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from distill.recipe import Recipe, load_recipe
+from distill.recipe import Recipe, load_recipe, read_recipe
 from kiosk.core import BadInput
 
 RECIPES = Path(__file__).parents[2] / "distill" / "recipes"
@@ -70,6 +71,19 @@ def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None
         load_recipe(write(tmp_path, recipe=text), (), Experiment)
 
 
+@pytest.mark.parametrize("name", sorted(file.name for file in RECIPES.glob("*.yaml")))
+def test_every_experiment_has_a_recipe_at_gpu_size_that_asks_for_more(name: str) -> None:
+    """Of the same student on the same data; as valid as the others by the test below. Passes are entries of `sizes` for pictures."""
+    plain, large = read_recipe(RECIPES / name), read_recipe(RECIPES / "gpu" / name)
+    assert all(large.get(key) == plain.get(key) for key in ("source", "store", "views"))
+
+    def passes(recipe: dict[str, Any]) -> int:
+        student = recipe["student"]
+        return len(student["fit"]["sizes"]) if isinstance(student, dict) else int(recipe["passes"])
+
+    assert passes(large) > passes(plain)
+
+
 def test_every_recipe_of_the_repository_can_be_run() -> None:
     from distill.hearing import HearingRecipe
     from distill.language import LanguageRecipe
@@ -78,7 +92,7 @@ def test_every_recipe_of_the_repository_can_be_run() -> None:
 
     models = {"language": LanguageRecipe, "hearing": HearingRecipe, "texts": TextsRecipe}
     recipes = sorted(file for file in RECIPES.rglob("*.yaml") if file.parent.name != "units")
-    assert len(recipes) >= 8
+    assert len(recipes) >= 11 and len(list((RECIPES / "gpu").glob("*.yaml"))) == len(list(RECIPES.glob("*.yaml")))
     for file in recipes:
         declared = load_recipe(file, (), Anything)
         load_recipe(file, (), models.get(str(declared.student), PictureRecipe))

@@ -2,18 +2,30 @@
 
 import hashlib
 import json
+import pickle
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 import yaml
 from tokenizers import Tokenizer
+from torch import nn
 
+from distill import language
 from distill.cli import main as distill
+from distill.data.language import Row
+from distill.data.pictures import Photos, ViewSettings
+from distill.students.pictures import FitSettings, Rows, fit
+from distill.students.vocabulary import SPECIAL, make_tokenizer
+from distill.teachers.efficientnet import PictureNet
 from distill.teachers.intents import WEIGHTS
+from distill.weights import vocabulary_hash
 from export.cli import main as export
+from kiosk.core import Intent
 from tests.distill.conftest import SmallRun
 from tests.fakes.texts import RECIPE
 
@@ -98,3 +110,33 @@ def copied_part(part: Path, tmp_path: Path) -> tuple[Path, list[str]]:
 def words_of(run: SmallRun) -> Tokenizer:
     """The run's vocabulary."""
     return Tokenizer.from_file(str(run.out / "tokenizer.json"))
+
+
+def prepared(out: Path) -> Path:
+    """A folder as the prepare stage of the language student leaves it, of two questions."""
+    rows = [Row("where is the milk", "where is the milk", (), Intent.find_product, None, "en", None, str(n), False) for n in range(2)]
+    words = make_tokenizer([*SPECIAL, "milk", "where"])
+    (out / "rows.pickle").write_bytes(pickle.dumps(rows))
+    (out / "prepared.json").write_text(json.dumps({"vocabulary": vocabulary_hash(words)}))
+    words.save(str(out / "tokenizer.json"))
+    return out
+
+
+def refused_in_language(stage: str, out: Path, data: Path, capsys: Capture) -> str:
+    """As `refused`, at a stage of the language student."""
+    recipe = out.with_name("language.yaml")
+    recipe.write_text("student: language\n")
+    language.run(language.LanguageRecipe(), data, out, ())
+    return refused(capsys, [stage, str(recipe), "--data", str(data), "--out", str(out)], out)
+
+
+def taught_pictures(folder: Path, stopped: bool = False) -> None:
+    """Two passes of a picture net over four photos with a moving average of its weights; stopped in the second."""
+    photos = Photos([np.full((32, 32, 3), 60 * n, np.uint8) for n in range(4)], np.arange(4) % 2, np.zeros(4, np.int64))
+
+    def loss(logits: torch.Tensor, _: torch.Tensor, part: Rows, epoch: int) -> torch.Tensor:
+        if stopped and epoch == 1:
+            raise KeyboardInterrupt
+        return nn.functional.cross_entropy(logits, torch.from_numpy(photos.labels[part]))
+
+    fit(PictureNet("lite0", 2), photos, ViewSettings(), FitSettings(sizes=[32, 32], batch=4, average=0.9), loss, folder=folder, seed=1)

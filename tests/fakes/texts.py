@@ -1,6 +1,7 @@
 """A public set of three labels in the layout of the sets' authors, small enough to teach a real student of it in a quarter of a minute."""
 
 import json
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -30,3 +31,11 @@ def write_sets(folder: Path) -> Path:
     rows = [f"my {card} has not {come},card_arrival" for card in ("card", "new card", "visa", "debit card", "credit card") for come in ("come", "arrived", "got here", "been sent")]
     (folder / "banking77" / "train.csv").write_text("text,category\n" + "\n".join(rows) + "\n")
     return folder
+
+
+def with_questions(sets: Path, data: Path) -> Path:
+    """A copy of the sets with the files of the development questions, which hold none: data for the language student."""
+    shutil.copytree(sets, data)
+    for name in ("questions_dev.jsonl", "visits_dev.jsonl"):
+        (data / name).touch()
+    return data
