@@ -34,6 +34,9 @@ def doctor(args: Namespace) -> int:
         return 0
     mended = repair(settings, datetime.now(UTC)) if args.repair else []
     found = [*mended, *examine(settings)]
+    if args.hear:
+        print("kiosk doctor: it speaks now and listens to itself; please be quiet for fifteen seconds", file=sys.stderr, flush=True)
+        found += looked_at("own voice", partial(_check_hearing, settings))
     code = exit_code(found)
     if args.json:
         print(json.dumps({"version": __version__, "exit_code": code, "findings": [f.row() for f in found]}, ensure_ascii=False))
@@ -84,6 +87,13 @@ def _check_label_reader() -> Finding:
     with devices.quiet():
         LabelReader(1)
     return Finding("label reader", State.ok, "opens, Latin and Chinese")
+
+
+def _check_hearing(settings: Settings) -> list[Finding]:
+    # Imported here: a doctor on a machine that lacks a package of the senses must still open.
+    from kiosk.field.self_test import check_hearing
+
+    return check_hearing(settings)
 
 
 def _show(found: list[Finding], code: int) -> None:

@@ -4,8 +4,8 @@ What must hold: a check never crashes the doctor and never changes anything; the
 """
 
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,7 @@ class Finding:
         what: what was found, a short clause.
         mend: what to do about it; empty where there is nothing to do.
         needed: whether the kiosk cannot answer at all without it.
+        figures: what was measured, for `--json`.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Finding:
     what: str
     mend: str = ""
     needed: bool = False
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     def row(self) -> dict[str, Any]:
         """As plain JSON."""
