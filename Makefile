@@ -94,8 +94,11 @@ bench: setup ## measure the kiosk's own speed and memory
 bench-check: build-env ## hold the ratios of export/ratios.json (speed, size, memory of what ships over its other forms) against a fresh run
 	$(PY) -m export.cli bench --check export/ratios.json --runs $(RUNS) --bundle $(BUNDLE)
 
-screens: setup ## take README's pictures of the real window (needs Xvfb)
+screens: setup ## take README's pictures (needs Xvfb), those of docs/screens, and every screen in every look into build/screens
 	xvfb-run -a -s "-screen 0 1920x1080x24" $(PY) -m kiosk.app.screenshots assets/screens
+	$(PY) -m kiosk.app.screenshots docs/screens --chosen
+	for l in en zh; do for way in --portrait ""; do for look in "" "--theme high_contrast" "--text largest"; do \
+	  $(PY) -m kiosk.cli ui gallery --language $$l $$way $$look --out "build/screens/$$(echo $$l $$way $$look | tr -cs 'a-z_\n' '-')" || exit; done; done; done
 
 clean: ## remove what was built here, not what was trained
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

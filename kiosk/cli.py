@@ -78,7 +78,9 @@ def parser() -> argparse.ArgumentParser:
     store = command("store", "check, import, show or export a store", _lazily("kiosk.terminal.shop", "store"), "kiosk store check assets/stores/market")
     store.add_argument("action", choices=("check", "import", "show", "export"))
     store.add_argument("pack", nargs="?", metavar="PACK", help="a pack folder; show and export take the imported store without it")
-    tickets = command("tickets", "list, show, acknowledge or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana")
+    tickets = command(
+        "tickets", "list, show, acknowledge or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana"
+    )
     tickets.add_argument("action", choices=("list", "show", "acknowledge", "export"))
     tickets.add_argument("number", nargs="?", metavar="NUMBER")
     tickets.add_argument("--by", default="staff", help="who acknowledges")
@@ -89,7 +91,22 @@ def parser() -> argparse.ArgumentParser:
     doctor = command("doctor", "say what works on this machine and what does not", _lazily("kiosk.field.doctor", "doctor"), "kiosk doctor --json")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended without a person")
+    doctor.add_argument("--hear", action="store_true", help="also say a sentence in each language, hear it back and tell level, delay, noise and word errors")
     doctor.add_argument("--settings", action="store_true", help="list every setting with its meaning and bounds")
+    ui = command(
+        "ui",
+        "look at every screen of the window alone, in made-up states",
+        _lazily("kiosk.app.gallery", "command"),
+        "kiosk ui gallery --out /tmp/screens --language zh",
+    )
+    ui.add_argument("what", choices=("gallery",), help="gallery: a list beside the window; with --out, a picture of every state")
+    ui.add_argument("--out", metavar="DIR", help="save the states as PNG files there")
+    ui.add_argument("--state", action="append", default=[], metavar="NAME", help="only this state; may be given several times")
+    ui.add_argument("--language", choices=("en", "zh"), default="en")
+    ui.add_argument("--theme", choices=("normal", "high_contrast"), default="normal", help="contrast of 4.5:1 or 7:1")
+    ui.add_argument("--text", choices=("normal", "large", "largest"), default="normal", help="size of the text")
+    ui.add_argument("--portrait", action="store_true", help="1080 x 1920 in place of 1920 x 1080")
+    ui.add_argument("--short", type=int, default=0, metavar="PIXELS", help="shrink a picture to this short side, in 256 colours")
     bench = command("bench", "measure speed and memory of every step", _lazily("kiosk.field.bench", "bench"), "kiosk bench --json")
     bench.add_argument("--json", action="store_true", help="as JSON")
     bench.add_argument("--rounds", type=int, default=200, metavar="N", help="typed questions to time (200)")

@@ -55,7 +55,8 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
         "mayContain": allergens(product.may_contain, words, "may_contain"),
         "declared": bool(product.allergens or product.may_contain),
         "inStock": product.stock > 0,
-        "stock": f"{words['in_stock'].format(count=product.stock) if product.stock else words['sold_out']} · {_day(product.stock_date, words)}",
+        "stock": f"{words['in_stock'].format(count=product.stock) if product.stock else words['sold_out']} · {words['as_of'].format(day=day(product.stock_date, words))}",
+        "cents": int(product.price * 100),
         "offer": (offers[0].name_zh if chinese else offers[0].name_en) if offers else "",
         "ageLimit": product.age_limit,
         "recalled": recalled,
@@ -63,12 +64,13 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
     }
 
 
-def _day(day: date, words: Words) -> str:
-    return words["on_day"].format(month=words[f"month_{day.month}"], day=day.day)
+def day(when: date, words: Words) -> str:
+    """A day as people write it: 22 Nov, 11月22日."""
+    return words["on_day"].format(month=words[f"month_{when.month}"], day=when.day)
 
 
 def allergens(found: tuple[rows.Allergen, ...], words: Words, key: str) -> str:
-    """"Contains: milk, nuts"; empty where the row declares none."""
+    """ "Contains: milk, nuts"; empty where the row declares none."""
     names = words["comma"].join(words[f"allergen_{a.value}"] for a in found)
     return words[key].format(names=names) if found else ""
 

@@ -7,8 +7,9 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
@@ -20,10 +21,14 @@ from kiosk.app.bridge.app import TOUCHES, App, qt_log
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
+from kiosk.app.guard import Guard
 from kiosk.app.images import CameraFrames, Icons, ProductPictures
 from kiosk.app.pictures import FONT
 from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.hearing.reference import Reference
 
 QML: Final = Path(__file__).parent / "qml"
 _ARENA_MAX: Final = -8
@@ -84,10 +89,12 @@ class Window:
         camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, width: int = 0, height: int = 0,
     ) -> None:  # fmt: skip
         words = {language: read_words(language) for language in Language}
+        reference = cache(_reference)
         self.parts = Parts(settings, words, make)
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
-            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings)), voice=self.parts.open_voice,
+            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
+            played=lambda count, when: reference().take(count, when),
         )  # fmt: skip
         self._providers = (ProductPictures(), Icons(), CameraFrames(self.app.camera.newest))
         self.engine = QQmlApplicationEngine()
@@ -102,6 +109,7 @@ class Window:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise MissingPart("The window cannot be built", str(QML), "install the kiosk's package again")
         self.view: QQuickWindow = roots[0]
+        self._guard = Guard(self.view) if settings.full_screen else None
         self.view.installEventFilter(self.app)
         self.alone = Alone(self._is_busy, self.view)
         self.alone.changed.connect(self.app.sound.leave)
@@ -128,6 +136,9 @@ class Window:
         self.view.removeEventFilter(self.alone)
         self.alone.changed.disconnect()
         self.app.sound.readied.disconnect()
+        self.view.setProperty("leaving", True)
+        if self._guard:
+            self._guard.stop()
         self.view.close()
         self.view.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -142,6 +153,17 @@ def thrifty() -> None:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
+def keep_constants() -> None:
+    """Keeps True, False and None for good, as Python 3.12 does by itself (PEP 683).
+
+    PySide6 6.12 gives references away that it does not own: of True with each `emit`, of None with each `parent()` that there is not. Before 3.12
+    the interpreter ends when the last one is gone, which a camera's preview brings about within minutes.
+    """
+    if sys.version_info < (3, 12):
+        for constant in (True, False, None):
+            ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40  # ob_refcnt, the first field of every object
+
+
 def give_back() -> None:
     """Gives free memory back to the system: 70 to 100 MB after the voice was opened, and after a visit. Takes some hundredths of a second."""
     with suppress(OSError, AttributeError):
@@ -153,6 +175,7 @@ def application() -> QGuiApplication:
     there = QGuiApplication.instance()
     if isinstance(there, QGuiApplication):
         return there
+    keep_constants()
     QQuickStyle.setStyle("Basic")
     os.environ.setdefault("QT_QUICK_CONTROLS_HOVER_ENABLED", "0")
     made = QGuiApplication(sys.argv[:1])
@@ -171,8 +194,8 @@ def run(settings: Settings) -> int:
     qt = application()
     qInstallMessageHandler(qt_log)
     window = Window(settings)
-    signal.signal(signal.SIGINT, lambda *_: qt.quit())
-    signal.signal(signal.SIGTERM, lambda *_: qt.quit())
+    signal.signal(signal.SIGINT, lambda *_: qt.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: qt.exit(0))  # quit() would ask the window first, which says no
     beat = QTimer(interval=500)  # Python sees a signal only when it runs
     beat.timeout.connect(lambda: None)
     beat.start()
@@ -211,7 +234,13 @@ def _camera(settings: Settings) -> Any:
     return OpenCVCamera(settings.camera)
 
 
-def _speaker(settings: Settings) -> Any:
+def _reference() -> "Reference":
+    from kiosk.hearing.reference import Reference
+
+    return Reference()
+
+
+def _speaker(settings: Settings, reference: "Reference") -> Any:
     from kiosk.speaking.loudspeaker import DeviceLoudspeaker
 
-    return DeviceLoudspeaker(settings.loudspeaker or None)
+    return DeviceLoudspeaker(settings.loudspeaker or None, played=reference.put)

@@ -1,6 +1,6 @@
-"""The README's pictures: drives the real window through a real conversation and saves what it shows.
+"""The README's pictures: drives the real window through a real conversation and saves what it shows; and docs/screens, chosen from the gallery.
 
-    python -m kiosk.app.screenshots OUT [--landscape]
+    python -m kiosk.app.screenshots OUT [--landscape | --chosen]
 
 Needs no display (Qt draws off screen) and no microphone, camera or loudspeaker. Its visit uses a state folder of its own, so that no call or
 ticket of a picture reaches a shop's queue.
@@ -21,6 +21,18 @@ from kiosk.core.settings import load_settings
 WIDE: Final = (1920, 1080)
 TALL: Final = (1080, 1920)
 PATIENCE: Final = 60.0
+CHOSEN: Final[tuple[tuple[str, str, str, bool, bool], ...]] = (
+    ("attract", "en", "normal", False, True), ("attract", "zh", "normal", False, False), ("product", "en", "normal", False, True),
+    ("product", "zh", "normal", False, False), ("product", "en", "largest", False, False), ("product", "zh", "largest", True, True),
+    ("caption-long", "en", "normal", False, True), ("listening", "en", "normal", False, False), ("speaking", "zh", "normal", True, True),
+    ("camera", "en", "normal", False, True), ("found", "en", "normal", True, False), ("compare", "en", "normal", False, True),
+    ("offers", "zh", "normal", False, True), ("policy", "en", "normal", False, False), ("ticket", "zh", "largest", False, True),
+    ("map", "en", "normal", False, True), ("map", "zh", "normal", True, False), ("list", "en", "largest", False, True),
+    ("keyboard-en", "en", "normal", False, False), ("keyboard-pinyin", "zh", "normal", False, True), ("staff-coming", "en", "normal", False, True),
+    ("emergency", "zh", "normal", False, False), ("still-there", "en", "largest", False, False), ("looks", "zh", "normal", False, True),
+)  # fmt: skip
+"""State, language, size of text, 7:1, upright: what docs/screens shows."""
+HALF: Final = 540
 
 
 class Photographer:
@@ -137,15 +149,29 @@ def _has_pinyin(keyboard: object) -> bool:
     return False
 
 
+def choose(out: Path) -> list[Path]:
+    """The pictures of docs/screens; returns the files."""
+    from kiosk.app.gallery import save
+    from kiosk.core import Language
+
+    files = []
+    for state, language, text, strong, upright in CHOSEN:
+        (file,) = save(out, Language(language), names=[state], size=TALL if upright else WIDE, text=text, strong=strong, short=HALF)
+        parts = [state, language, *([text] if text != "normal" else []), *(["strong"] if strong else []), "upright" if upright else "lying"]
+        files.append(file.rename(out / f"{'-'.join(parts)}.png"))
+    return files
+
+
 def main() -> int:
     """The command; its exit code."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.app.screenshots", description="Saves pictures of the real window.")
     parser.add_argument("out", type=Path, metavar="OUT", help="folder for the PNG files")
     parser.add_argument("--landscape", action="store_true", help="1920 x 1080 in place of 1080 x 1920")
+    parser.add_argument("--chosen", action="store_true", help="the pictures of docs/screens, from the gallery")
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        for file in take(given.out, WIDE if given.landscape else TALL):
+        for file in choose(given.out) if given.chosen else take(given.out, WIDE if given.landscape else TALL):
             print(f"{file}  {file.stat().st_size // 1000} kB")
     except KioskError as error:
         print(error.line(), file=sys.stderr)

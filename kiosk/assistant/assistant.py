@@ -208,6 +208,7 @@ class Assistant:
         return replace(
             state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision),
             form=state.form if draft.form is None else draft.form, asked=state.asked + 1 if draft.asks else 0,
+            missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip
 

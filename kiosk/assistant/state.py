@@ -55,7 +55,7 @@ class VisitState:
         said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
         codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
         form: the order form so far: field, its position, the value's position.
-        asked: clarifying questions in a row.
+        asked: clarifying questions in a row. missed: turns in a row that were not understood.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
 
@@ -72,6 +72,7 @@ class VisitState:
     codes: tuple[str, ...] = ()
     form: tuple[tuple[str, int, int], ...] = ()
     asked: int = 0
+    missed: int = 0
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()
     tickets: tuple[str, ...] = ()

@@ -1,4 +1,8 @@
-"""The microphone behind a small Protocol: 16 kHz mono blocks, in order, none kept. A device that goes away is MissingPart, never silence."""
+"""The microphone behind a small Protocol: 16 kHz mono blocks, in order, none kept.
+
+What must hold: nothing but finite samples within ±1 comes out, without a seam, whatever the device gives; a device that goes away is MissingPart
+within three seconds, never silence; one that gives only zeros says so in `silent`.
+"""
 
 import queue
 from collections.abc import Iterator
@@ -10,17 +14,29 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.core import MissingPart
+from kiosk.hearing.conditioning import Conditioner
 from kiosk.hearing.features import RATE
-from kiosk.hearing.sound import to_mono
 
 Samples = npt.NDArray[np.float32]
 SILENT_FOR: Final = 3.0
-"""Seconds without a block after which the device counts as lost."""
+"""Seconds without a block after which the device counts as lost, and of digital zeros after which it counts as silent."""
+_KEPT_BLOCKS: Final = 2000
+"""A minute of blocks, while the recogniser is busy."""
 _MEND: Final = "plug a microphone in, or name another one in the setting `microphone`"
 
 
 class Microphone(Protocol):
-    """Whatever gives sound as it is spoken."""
+    """Whatever gives sound as it is spoken.
+
+    Attributes:
+        taken: when the first sample of the block given last was heard, in seconds of the loudspeaker's clock.
+        clipping: whether it was too loud within the last second.
+        silent: whether the device gives nothing but zeros.
+    """
+
+    taken: float
+    clipping: bool
+    silent: bool
 
     def blocks(self) -> Iterator[Samples]:
         """16 kHz mono float32 blocks until closed. Raises MissingPart when the device is lost."""
@@ -40,7 +56,8 @@ class DeviceMicrophone:
     """
 
     def __init__(self, name: str = "", seconds: float = 0.032) -> None:
-        self._queue: queue.Queue[Samples | None] = queue.Queue(maxsize=2000)
+        self.taken, self.clipping, self.silent = 0.0, False, False
+        self._queue: queue.Queue[tuple[Samples, float] | None] = queue.Queue(maxsize=_KEPT_BLOCKS)
         self._name = name or "the default microphone"
         try:
             import sounddevice
@@ -52,7 +69,7 @@ class DeviceMicrophone:
             try:
                 if rate is None:
                     rate = int(sounddevice.query_devices(name or None, "input")["default_samplerate"])
-                self._rate = rate
+                self._condition = Conditioner(rate)
                 self._stream = sounddevice.InputStream(
                     samplerate=rate, blocksize=int(rate * seconds), device=name or None, channels=1, dtype="float32", callback=self._take,
                     finished_callback=self._ended,
@@ -74,7 +91,7 @@ class DeviceMicrophone:
         if self._queue.full():
             with suppress(queue.Empty):
                 self._queue.get_nowait()
-        self._queue.put_nowait(data[:, 0].copy())
+        self._queue.put_nowait((data[:, 0].copy(), when.inputBufferAdcTime or when.currentTime))
 
     def _ended(self) -> None:
         with suppress(queue.Full):
@@ -84,16 +101,19 @@ class DeviceMicrophone:
         """16 kHz mono float32 blocks until closed. Raises MissingPart when the device is lost."""
         while self._stream is not None:
             try:
-                block = self._queue.get(timeout=SILENT_FOR)
+                found = self._queue.get(timeout=SILENT_FOR)
             except queue.Empty:
                 if self._stream is None:
                     return
                 raise MissingPart("the microphone gives no sound any more", self._name, _MEND) from None
-            if block is None:
+            if found is None:
                 if self._stream is None:
                     return
                 raise MissingPart("the microphone was lost", self._name, _MEND)
-            yield block if self._rate == RATE else to_mono(block, self._rate)
+            block, self.taken = self._condition(found[0]), found[1]
+            self.clipping, self.silent = self._condition.clipping, self._condition.zeros >= SILENT_FOR
+            if len(block):
+                yield block
 
     def close(self) -> None:
         """Stops; safe to call twice."""

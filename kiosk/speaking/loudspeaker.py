@@ -1,13 +1,17 @@
 """The loudspeaker: plays chunks as they come, falls silent at once when the shopper speaks.
 
-What must hold: after `stop` returns nothing more of the running reply is handed to the device but a fade of one block; volume holds from the
-next block on; without a device opening raises MissingPart and the kiosk goes on in captions. One reply is played at a time.
+What must hold: after `stop` or `hold` returns nothing more of the running reply is handed to the device but a fade of one block, and what the
+device has not yet played is dropped; what is held goes on where it was with `go_on`; volume holds from the next block on; without a device opening
+raises MissingPart and the kiosk goes on in captions. One reply is played at a time.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Condition, Event, Lock
 from typing import Any, Final, Protocol
 
@@ -17,11 +21,18 @@ import soxr
 from kiosk.core import MissingPart
 from kiosk.speaking.model import Samples
 
+log = logging.getLogger(__name__)
 _MEND: Final = "plug one in or choose it in the settings; the kiosk goes on in captions"
 _LATENCY: Final = 0.15
 """Seconds of sound that the device holds: with the least that ALSA offers a busy machine lost a third of the samples."""
 _AHEAD: Final = 30.0
 """Seconds of sound that are made ahead of what is heard."""
+_BACK: Final = 0.3
+"""Seconds said once more when a held voice goes on: what the device dropped, and the word it was in."""
+_KEPT: Final = 24_000
+"""Samples said last that are kept for it."""
+Played = Callable[[Samples, int, float], None]
+"""Gets what is handed to the device: (n,) samples, their rate, and when the first of them sounds by PortAudio's clock."""
 
 
 class Loudspeaker(Protocol):
@@ -41,6 +52,14 @@ class Loudspeaker(Protocol):
         """Be silent at once; safe from any thread, also when nothing plays."""
         ...
 
+    def hold(self) -> None:
+        """Be silent at once, and keep what is left; safe from any thread."""
+        ...
+
+    def go_on(self) -> None:
+        """Say the rest of what was held."""
+        ...
+
     def close(self) -> None:
         """Let the device go."""
         ...
@@ -54,7 +73,9 @@ class Playback:
         self._chunks: deque[Samples] = deque()
         self._left = 0
         self._changed = Condition()
-        self._stopping = False
+        self._stopping = self._held = False
+        self._said = np.zeros(0, np.float32)
+        self._silent = 0
         self._on_first: Callable[[], None] | None = None
 
     def begin(self, on_first: Callable[[], None] | None) -> None:
@@ -63,7 +84,8 @@ class Playback:
             if self._stopping:
                 self._chunks.clear()
                 self._left = 0
-            self._stopping = False
+            self._stopping = self._held = False
+            self._said = np.zeros(0, np.float32)
             self._on_first = on_first
 
     def put(self, chunk: Samples, room: int) -> bool:
@@ -94,12 +116,31 @@ class Playback:
             self._stopping = True
             self._changed.notify_all()
 
+    def hold(self) -> None:
+        """Keep what is left, and give silence."""
+        with self._changed:
+            self._held = bool(self._left) and not self._stopping
+
+    def go_on(self, back: int) -> None:
+        """Play on, beginning with the `back` samples before the hold."""
+        with self._changed:
+            if self._held:
+                again = self._said[len(self._said) - min(back, len(self._said)) :]
+                self._chunks.appendleft(again)
+                self._left += again.size
+            self._held = False
+
+    def sounds(self, within: int) -> bool:
+        """Whether anything is left, or was given among the last `within` samples."""
+        with self._changed:
+            return bool(self._left) or (bool(self._said.size) and self._silent < within)
+
     def fill(self, frames: int) -> Samples:
         """The next (frames,) samples with the volume applied; silence where there is none."""
         block = np.zeros(frames, np.float32)
         with self._changed:
             at = 0
-            while at < frames and self._chunks:
+            while not self._held and at < frames and self._chunks:
                 chunk = self._chunks[0]
                 count = min(frames - at, chunk.size)
                 block[at : at + count] = chunk[:count]
@@ -109,6 +150,9 @@ class Playback:
                 else:
                     self._chunks[0] = chunk[count:]
             self._left -= at
+            self._silent = frames - at if at else self._silent + frames
+            if at:
+                self._said = np.concatenate([self._said, block[:at]])[-_KEPT:]
             if self._stopping:
                 self._chunks.clear()
                 self._left = 0
@@ -127,9 +171,10 @@ class DeviceLoudspeaker:
     Args:
         device: PortAudio's number or part of its name; None for the system's default.
         rate: samples a second of what will mostly be played; a device that cannot do it is used at its own rate, resampled.
+        played: gets everything that is played, on the device's own thread: the echo canceller's reference.
     """
 
-    def __init__(self, device: int | str | None = None, rate: int = 24_000) -> None:
+    def __init__(self, device: int | str | None = None, rate: int = 24_000, played: Played | None = None) -> None:
         """Raises MissingPart without PortAudio or without a device that plays."""
         try:
             import sounddevice
@@ -144,8 +189,11 @@ class DeviceLoudspeaker:
             except (sounddevice.PortAudioError, ValueError):
                 self._rate = int(found["default_samplerate"])
             self._playback = Playback()
+            self._played = played
             self._one_at_a_time = Lock()
-            self._closed = Event()
+            self._closed, self._steady = Event(), Event()
+            self._steady.set()
+            self._hush = ThreadPoolExecutor(1, thread_name_prefix="hush")
             self._stream = sounddevice.OutputStream(
                 samplerate=self._rate, channels=1, dtype="float32", device=device, latency=_LATENCY, callback=self._fill
             )
@@ -166,6 +214,7 @@ class DeviceLoudspeaker:
     def play(self, chunks: Iterable[Samples], rate: int, on_first: Callable[[], None] | None = None) -> bool:
         """See `Loudspeaker`."""
         with self._one_at_a_time:
+            self._steady.wait(1.0)  # or the beginning would be dropped with what was before it
             self._playback.begin(on_first)
             room = int(_AHEAD * self._rate)
             for chunk in chunks:
@@ -176,16 +225,50 @@ class DeviceLoudspeaker:
 
     def stop(self) -> None:
         """See `Loudspeaker`."""
+        sounds = self._playback.sounds(int(2 * _LATENCY * self._rate))
         self._playback.stop()
+        if sounds:
+            self._empty()
+
+    def hold(self) -> None:
+        """See `Loudspeaker`."""
+        self._playback.hold()
+        self._empty()
+
+    def go_on(self) -> None:
+        """See `Loudspeaker`."""
+        self._playback.go_on(int(_BACK * self._rate))
 
     def close(self) -> None:
         """See `Loudspeaker`."""
+        self._playback.stop()
         self._closed.set()
-        self.stop()
+        self._hush.shutdown(wait=True)
         self._stream.close()
 
-    def _is_alive(self) -> bool:
-        return not self._closed.is_set() and bool(self._stream.active)
+    def _empty(self) -> None:
+        """Drops what the device holds, 0.15 s of sound: it is long enough to be heard. On a thread of its own, for it takes some hundredths."""
+        if self._steady.is_set() and self._is_alive():
+            self._steady.clear()
+            with suppress(RuntimeError):  # closed meanwhile
+                self._hush.submit(self._restart)
 
-    def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
-        out[:, 0] = self._playback.fill(frames)
+    def _restart(self) -> None:
+        import sounddevice
+
+        try:
+            self._stream.abort()
+            self._stream.start()
+        except sounddevice.PortAudioError as error:
+            log.warning("the loudspeaker was lost: %s", error)
+        finally:
+            self._steady.set()
+
+    def _is_alive(self) -> bool:
+        return not self._closed.is_set() and (not self._steady.is_set() or bool(self._stream.active))
+
+    def _fill(self, out: Any, frames: int, time: Any, _status: Any) -> None:
+        block = self._playback.fill(frames)
+        out[:, 0] = block
+        if self._played is not None:
+            self._played(block, self._rate, time.outputBufferDacTime or time.currentTime)

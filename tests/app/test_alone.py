@@ -70,9 +70,7 @@ def voice() -> NotingVoice:
 def window(qtbot: QtBot, tmp_path: Path, voice: NotingVoice, complaints: list[str]) -> Iterator[Window]:
     visit = FakeVisit()
     visit.house.voice = voice
-    made = Window(
-        load_settings(state=tmp_path), make=lambda: visit, microphone=FakeMicrophone, camera=FakeCamera, speaker=SilentSpeaker, width=540, height=960
-    )
+    made = Window(load_settings(state=tmp_path), make=lambda: visit, microphone=FakeMicrophone, camera=FakeCamera, speaker=SilentSpeaker, width=540, height=960)
     made.alone._timer.setInterval(200)
     made.app.open(lambda words: visit.pinyin(words))
     yield made

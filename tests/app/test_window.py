@@ -13,7 +13,8 @@ Ask = Callable[[str], None]
 
 
 def seconds(window: Window, count: int) -> None:
-    """Lets the visit's clock tick."""
+    """Lets the visit's clock tick, and only so."""
+    window.app._clock.stop()
     for _ in range(count):
         window.app._second()
 
@@ -95,29 +96,30 @@ def test_an_emergency_fills_the_screen_and_stays_while_nobody_has_answered(windo
     assert window.app.staff.property("state") == "waiting", "the call stays in the queue"
 
 
-def test_45_seconds_alone_end_the_visit_and_the_last_ten_are_counted_down(window: Window, ask: Ask, visit: FakeVisit, qtbot: QtBot) -> None:
+def test_a_visit_that_ends_by_itself_leaves_nothing_behind(window: Window, ask: Ask, visit: FakeVisit, qtbot: QtBot) -> None:
     window.app.begin("touch")
     ask("add oat milk")
     window.app.keyboard.press("x")
-    seconds(window, 34)
-    assert window.app.property("countdown") == 0
+    window.app.looks.setText("largest")
+    seconds(window, 44)
+    assert window.app.idle.property("countdown") == 0
     seconds(window, 1)
-    assert window.app.property("countdown") == 10
+    assert window.app.idle.property("countdown") == 20
     qtbot.wait(20)
-    seconds(window, 10)
+    seconds(window, 20)
     assert window.app.property("screen") == "attract"
     talk = window.app.talk
     assert (talk.property("question"), talk.property("reply"), talk.property("cards"), talk.property("listed")) == ("", "", [], [])
-    assert window.app.keyboard.property("text") == ""
+    assert (window.app.keyboard.property("text"), window.app.looks.property("text")) == ("", "normal")
     qtbot.waitUntil(lambda: visit.resets == 1)
 
 
 def test_a_touch_during_the_countdown_keeps_the_visit(window: Window, qtbot: QtBot) -> None:
     window.app.begin("touch")
-    seconds(window, 40)
+    seconds(window, 50)
     qtbot.wait(20)
     qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
-    assert window.app.property("countdown") == 0
+    assert window.app.idle.property("countdown") == 0
     assert window.app.property("screen") == "visit"
 
 
@@ -160,3 +162,23 @@ def test_switching_the_language_changes_every_word_of_the_window_and_the_cards(w
     assert window.app.property("words")["staff"] == "呼叫店员"
     assert window.app.talk.property("cards")[0]["name"] == "燕麦饮 1升"
     assert window.app.property("shop") == "测试店"
+
+
+def test_a_filter_shows_what_is_in_stock_or_the_cheapest_first_and_the_next_answer_shows_all(window: Window, ask: Ask) -> None:
+    window.app.begin("touch")
+    ask("oat")
+    talk = window.app.talk
+
+    def shown() -> list[str]:
+        return [card["sku"] for card in talk.property("cards")]
+
+    assert shown() == ["oat", "apple"]
+    talk.narrow("stock")
+    assert shown() == ["oat"]
+    talk.narrow("offer")
+    assert shown() == []
+    talk.narrow("cheap")
+    assert shown() == ["oat", "apple"]
+    assert talk.property("found") == 2
+    ask("oat again")
+    assert talk.property("filter") == ""

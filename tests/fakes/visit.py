@@ -48,6 +48,7 @@ class FakeState:
     language: Language = Language.en
     listed: tuple[tuple[str, str], ...] = ()
     calls: tuple[int, ...] = ()
+    pending: None = None
 
 
 class FakeStore:
@@ -57,10 +58,14 @@ class FakeStore:
         name_en="Test Shop", name_zh="测试店", service_desk_en="the desk", service_desk_zh="服务台", emergency_number="112", currency="EUR", demonstration=True
     )
     kinds, floor, facilities, recalls = KINDS, FLOOR, (TOILETS,), ()
+    counters, holidays, policies = (), (), ()
     unit_price = staticmethod(Store.unit_price)
 
     def product(self, sku: str) -> rows.Product | None:
         return PRODUCTS.get(sku)
+
+    def offers_on(self, day: date) -> list[rows.Offer]:
+        return []
 
     def offers_for(self, product: rows.Product, day: date) -> list[rows.Offer]:
         return []
@@ -132,6 +137,8 @@ class FakeCamera:
 
 class FakeMicrophone:
     """Half a second of a tone, then quiet."""
+
+    taken, clipping, silent = 0.0, False, False
 
     def __init__(self) -> None:
         self.closed = False

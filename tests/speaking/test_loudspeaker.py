@@ -58,6 +58,31 @@ def test_what_a_stopped_reply_left_is_never_heard_in_the_next() -> None:
     assert not playback.fill(100).any()
 
 
+def test_a_held_reply_is_silent_and_goes_on_a_little_before_where_it_was() -> None:
+    playback = Playback()
+    playback.begin(None)
+    playback.put(np.arange(1, 1001, dtype=np.float32), 10**6)
+    playback.volume = 1.0
+    playback.fill(300)
+    playback.hold()
+    assert not playback.fill(500).any()
+    playback.go_on(back=50)
+    assert np.array_equal(playback.fill(750), np.arange(251, 1001, dtype=np.float32))
+    assert playback.wait_until_played(lambda: True)
+
+
+def test_a_held_reply_that_is_stopped_is_gone() -> None:
+    playback = Playback()
+    playback.begin(None)
+    playback.put(ONES, 10**6)
+    playback.fill(100)
+    playback.hold()
+    playback.stop()
+    playback.go_on(back=50)
+    playback.fill(10)
+    assert not playback.fill(2000).any() and not playback.wait_until_played(lambda: True)
+
+
 def test_the_first_sample_is_reported_once() -> None:
     playback, calls = Playback(), []
     playback.begin(lambda: calls.append(1))

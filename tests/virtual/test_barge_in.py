@@ -1,6 +1,6 @@
 """Over the kiosk's own voice, through PortAudio and an acoustic path: it does not hear itself, and whoever speaks silences it.
 
-Figures come from `python -m tests.virtual.barge_in`; here are only the promises.
+Figures come belong to `make prove-conversation`; here are only the promises.
 """
 
 import threading

@@ -1,7 +1,7 @@
 """The window's root object: which screen is up, in which language, whether the house is open, and when a visit ends.
 
-What must hold: the window never waits for the house; 45 seconds alone end a visit (the last ten are counted down on the screen) and with it
-everything that was asked, shown, typed and listed; an emergency stays on the screen until staff acknowledged it or the shopper ended it.
+What must hold: the window never waits for the house; a visit that nobody is at ends (`kiosk.app.bridge.idle`), and with it everything that was
+asked, shown, typed, listed and chosen; an emergency stays on the screen until staff acknowledged it or the shopper ended it.
 """
 
 import logging
@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
 
+from kiosk.app.bridge.attract import Attract
 from kiosk.app.bridge.camera import CameraView, Frames
 from kiosk.app.bridge.house import Parts, ShopView, Turn
+from kiosk.app.bridge.idle import Idle
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.bridge.keyboard import Keyboard
-from kiosk.app.bridge.listening import Listening, Microphone
+from kiosk.app.bridge.listening import Listening, Microphone, Over
+from kiosk.app.bridge.looks import Looks
 from kiosk.app.bridge.plan import Plan
-from kiosk.app.bridge.sound import Sound, Speaker
+from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.talk import Talk
+from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.core import KioskError, Language
 from kiosk.core.settings import Settings
 
 log = logging.getLogger(__name__)
-COUNTDOWN: Final = 10
 TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 
 
@@ -32,37 +35,44 @@ class App(QObject):
 
     Args:
         parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers.
+        played: what the loudspeaker played (count, when), so that the shopper is heard over it; None where that is not known.
     """
 
     changed = Signal()
-    countdownChanged = Signal()
 
     def __init__(
         self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
         microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
+        played: Callable[[int, float], Samples] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
         self._language = settings.language
         self._screen, self._ready, self._broken = "attract", False, ""
         self._shop: ShopView | None = None
-        self._quiet = 0
         self._jobs = Jobs("house", self)
+        self._idle = Idle(settings.idle_seconds, self)
+        self._looks = Looks(self)
+        self._attract = Attract(parts.today, self._jobs, self)
         self._talk = Talk(parts, self._jobs, words, self)
-        self._listening = Listening(microphone, parts.listen, self)
         self._camera = CameraView(camera, self)
         self._keyboard = Keyboard(self)
         self._plan = Plan(self)
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
+        over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
+        self._listening = Listening(microphone, parts.listen, over, self)
+        self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
-        self._listening.heard.connect(self._heard)
+        self._loop.heard.connect(self._heard)
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
         self._keyboard.submitted.connect(self._talk.ask)
+        self._idle.warned.connect(self._warn)
+        self._idle.ended.connect(self.finish)
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
         self._staff.stopped.connect(self._sound.quiet)
         self._spread()
@@ -88,10 +98,6 @@ class App(QObject):
     def _get_desk(self) -> str:
         return self._shop.desks[self._language] if self._shop else ""
 
-    def _get_countdown(self) -> int:
-        left = self._settings.idle_seconds - self._quiet
-        return left if self._screen == "visit" and left <= COUNTDOWN and not self._held() else 0
-
     screen = Property(str, _get_screen, notify=changed)
     words = Property("QVariantMap", _get_words, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
     chinese = Property(bool, _get_chinese, notify=changed)
@@ -99,7 +105,6 @@ class App(QObject):
     broken = Property(str, _get_broken, notify=changed)
     shop = Property(str, _get_shop, notify=changed)
     desk = Property(str, _get_desk, notify=changed)
-    countdown = Property(int, _get_countdown, notify=countdownChanged)
     if TYPE_CHECKING:  # to QML these are properties, to Python plain attributes
         talk: Talk
         listening: Listening
@@ -108,6 +113,9 @@ class App(QObject):
         plan: Plan
         staff: Staff
         sound: Sound
+        idle: Idle
+        looks: Looks
+        attract: Attract
     else:
         talk = Property(QObject, lambda self: self._talk, constant=True)
         listening = Property(QObject, lambda self: self._listening, constant=True)
@@ -116,6 +124,9 @@ class App(QObject):
         plan = Property(QObject, lambda self: self._plan, constant=True)
         staff = Property(QObject, lambda self: self._staff, constant=True)
         sound = Property(QObject, lambda self: self._sound, constant=True)
+        idle = Property(QObject, lambda self: self._idle, constant=True)
+        looks = Property(QObject, lambda self: self._looks, constant=True)
+        attract = Property(QObject, lambda self: self._attract, constant=True)
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
@@ -131,7 +142,8 @@ class App(QObject):
     @Slot(str)
     def begin(self, how: str) -> None:
         """A shopper touched the attract screen: `how` is "touch", "speak", "type" or "show"."""
-        self._screen, self._quiet = "visit", 0
+        self._screen = "visit"
+        self._idle.stay()
         self._clock.start()
         self.changed.emit()
         if how == "speak":
@@ -152,9 +164,13 @@ class App(QObject):
     @Slot()
     def listen(self) -> None:
         """The microphone button: the kiosk falls silent and listens."""
-        self._sound.stop()
         self._keyboard.hide()
-        self._listening.toggle()
+        self._loop.listen()
+
+    @Slot()
+    def again(self) -> None:
+        """The reply is said once more."""
+        self._sound.say(self._talk.property("reply"), self._language)
 
     @Slot()
     def look(self) -> None:
@@ -187,46 +203,52 @@ class App(QObject):
 
     @Slot()
     def stay(self) -> None:
-        """Somebody is there."""
-        self._quiet = 0
-        self.countdownChanged.emit()
+        """Somebody is there, and needs more time."""
+        if self._idle.counting:
+            self._sound.stop()
+        self._idle.stay()
 
     @Slot()
     def finish(self) -> None:
         """The visit is over: everything of it is forgotten, and the attract screen comes back."""
         self._clock.stop()
-        self._screen, self._quiet = "attract", 0
+        self._screen = "attract"
+        self._idle.stay()
+        self._looks.forget()
         self._language = self._settings.language
-        self._listening.cancel()
+        self._loop.forget()
         self._camera.stop()
         self._keyboard.clear()
         self._keyboard.hide()
-        self._sound.forget()
         self._talk.forget()
         self._staff.forget()
         self._plan.lead(None)
         self._spread()
         language = self._language
         self._jobs.run(lambda: self._parts.forget(language), lambda _: None)
-        self.countdownChanged.emit()
+        self._attract.ask()
 
     def close(self) -> None:
         """Ends all workers; nothing reaches the window after this."""
         self._clock.stop()
         self._staff.forget()
-        for part in (self._listening, self._camera, self._keyboard, self._sound, self._jobs):
+        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._jobs):
             part.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every touch says that somebody is there; the count-down's own buttons say it themselves, so that no touch goes through to what is below."""
-        if event.type() in TOUCHES and self._quiet and not self._get_countdown():
-            self.stay()
+        """Every touch silences the voice and says that somebody is there; the count-down's own buttons say it themselves, so that no touch goes
+        through to what is below."""
+        if event.type() in TOUCHES:
+            self._loop.touched()
+            if not self._idle.counting:
+                self._idle.stay()
         return False
 
     def _opened(self, shop: ShopView) -> None:
         self._shop, self._ready = shop, True
         self._plan.open(shop.floor, shop.facilities)
         self._staff.open(shop.emergency_number)
+        self._attract.open()
         self.changed.emit()
 
     def _broke(self, error: Exception) -> None:
@@ -237,12 +259,13 @@ class App(QObject):
     def _spread(self) -> None:
         self._talk.speak(self._language)
         self._plan.speak(self._language)
+        self._attract.speak(self._language)
         self._keyboard.speak(self._language is Language.zh)
         self.changed.emit()
 
     def _heard(self, found: Any) -> None:
         """What the microphone brought, a `kiosk.hearing.ears.Heard` or None."""
-        if found is None or not found.text:
+        if found is None:
             self._talk.tell("nothing_heard")
         else:
             self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
@@ -260,8 +283,7 @@ class App(QObject):
         self._plan.lead(self._talk.place)
 
     def _answered(self, turn: Turn | None) -> None:
-        self._quiet = 0
-        self.countdownChanged.emit()
+        self._idle.stay()
         if turn is None:
             return
         answer = turn.answer
@@ -279,21 +301,21 @@ class App(QObject):
             self._keyboard.hide()
             self._sound.ring()
         else:
-            self._sound.say(answer.text, answer.language)
+            self._loop.say(answer.text, answer.language, turn.asks)
 
     def _held(self) -> bool:
         waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"
-        busy = self._talk.property("busy") or self._listening.property("state") != "idle" or self._sound.property("speaking")
+        speaking = self._sound.property("speaking") and not self._idle.counting  # what is spoken then is the warning itself
+        busy = self._talk.property("busy") or self._listening.property("state") != "idle" or speaking
         return bool(waiting or busy)
 
     def _second(self) -> None:
-        if self._screen != "visit":
-            return
-        self._quiet = 0 if self._held() else self._quiet + 1
-        if self._quiet >= self._settings.idle_seconds:
-            self.finish()
-        else:
-            self.countdownChanged.emit()
+        if self._screen == "visit":
+            self._idle.second(self._held())
+
+    def _warn(self) -> None:
+        self._keyboard.hide()
+        self._sound.say(self._words[self._language]["still_there_spoken"], self._language)
 
 
 def qt_log(kind: Qt.ConnectionType | Any, context: Any, text: str) -> None:

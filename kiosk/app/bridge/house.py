@@ -4,14 +4,16 @@ What must hold: the house is opened on the worker, never on the window's thread;
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kiosk.app.cards import Card, card, list_rows
+from kiosk.app.notes import policy_note, ticket_note, ticket_number
 from kiosk.app.route import aisle_point
+from kiosk.app.today import hours_today, offers_today
 from kiosk.core import Answer, Language
 from kiosk.core.settings import Settings
 from kiosk.store import rows
@@ -51,6 +53,14 @@ class ShopView:
 
 
 @dataclass(frozen=True)
+class Today:
+    """What the attract screen tells of the day."""
+
+    hours: str
+    offers: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
 class Place:
     """Where to go: a point of the plan in metres and what is there."""
 
@@ -69,7 +79,8 @@ class Turn:
     place: Place | None
     listed: Mapping[Language, tuple[list[Card], str]]
     calls: tuple[int, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = False
+    note: Mapping[Language, Card] | None = None
 
 
 class Parts:
@@ -115,6 +126,11 @@ class Parts:
         """One turn of the conversation."""
         return self._turn(self.visit.ask(text=text, images=images, language=language))
 
+    def today(self) -> dict[Language, Today]:
+        """Today's hours and offers."""
+        store, day = self.visit.house.store, self.visit.house.now().date()
+        return {lang: Today(hours_today(store, day, self._words[lang]), offers_today(store, day, lang)) for lang in Language}
+
     def warm(self) -> None:
         """Loads the recogniser. Raises MissingPart where the bundle has none."""
         with self.visit.house.lock:
@@ -137,6 +153,21 @@ class Parts:
         """
         self.warm()
         return self.visit.house.ears.listen(blocks, None, PATIENCE)
+
+    @staticmethod
+    def open_gate() -> Any:
+        """What hears a shopper over the voice, a `kiosk.hearing.barge_in.BargeIn`."""
+        from kiosk.hearing.barge_in import BargeIn
+
+        return BargeIn()
+
+    @staticmethod
+    def only_agrees(heard: Any) -> bool:
+        """Whether a `kiosk.hearing.ears.Heard` is a back-channel ("okay", 对) and no question."""
+        from kiosk.assistant.listening import lexicon
+        from kiosk.core.text import normalise
+
+        return lexicon(heard.language).hears("back_channel", normalise(heard.text))
 
     def speak(self, language: Language) -> None:
         """The visit goes on in another language."""
@@ -173,7 +204,17 @@ class Parts:
             self._place(answer),
             {lang: list_rows(store, tuple(state.listed), self._words[lang], lang) for lang in Language},
             tuple(state.calls),
+            state.pending is not None or answer.text.rstrip().endswith(("?", "？")),
+            self._note(answer),
         )
+
+    def _note(self, answer: Answer) -> dict[Language, Card] | None:
+        number = ticket_number(answer)
+        ticket = self.visit.house.tickets.get(number) if number else None
+        if ticket is not None:
+            return {lang: ticket_note(ticket, self._words[lang]) for lang in Language}
+        notes = {lang: policy_note(self.visit.house.store, answer, lang) for lang in Language}
+        return {lang: note for lang, note in notes.items() if note} or None
 
     def _place(self, answer: Answer) -> Place | None:
         action = next((a for a in answer.actions if a.name == "show_map"), None)

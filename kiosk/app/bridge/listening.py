@@ -1,22 +1,36 @@
-"""The microphone button: listens until the shopper has finished, shows how loud it is, and hands on what was heard. No sound is kept."""
+"""The microphone: listens until the shopper has finished, also over the kiosk's own voice, shows how loud it is, and hands on what was heard.
+
+What must hold: no sound is kept; `open` is true exactly while the device is; a microphone that went away is looked for until it is back, and
+touch goes on meanwhile.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.app.bridge.jobs import Jobs
+from kiosk.core import MissingPart
 
 Samples = npt.NDArray[np.float32]
 LOUD: Final = 8.0
 """Times the loudness (root mean square) of near speech, about 0.12, that fill the level."""
+BLOCK: Final = 512
+"""Samples that are judged at once, 32 ms."""
+SOONEST, LATEST = 1.0, 30.0
+"""Seconds between two looks for a microphone that went away: doubled from the first to the last."""
 
 
 class Microphone(Protocol):
     """What the window needs of `kiosk.hearing.microphone.Microphone`."""
+
+    taken: float
+    clipping: bool
+    silent: bool
 
     def blocks(self) -> Iterator[Samples]:
         """16 kHz mono float32 blocks until closed."""
@@ -27,28 +41,83 @@ class Microphone(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """What the window needs of `kiosk.hearing.barge_in.BargeIn`."""
+
+    spoken: bool
+
+    def begin(self) -> None:
+        """Another reply begins."""
+        ...
+
+    def hear(self, near: Samples, far: Samples) -> Samples:
+        """512 samples of the microphone without the echo of 512 samples of the voice."""
+        ...
+
+    def before(self) -> Samples:
+        """What may already belong to the question."""
+        ...
+
+    def doubt(self) -> None:
+        """It was nobody."""
+        ...
+
+
+class Over:
+    """What it takes to listen over the kiosk's own voice.
+
+    Args:
+        gate: opens it, on the microphone's worker.
+        played: (count, when) → what the loudspeaker played then.
+        hold: silences the voice at once; called on the microphone's worker.
+    """
+
+    def __init__(self, gate: Callable[[], Gate], played: Callable[[int, float], Samples], hold: Callable[[], None]) -> None:
+        self._open, self.played, self.hold = gate, played, hold
+        self._gate: Gate | None = None
+
+    @property
+    def gate(self) -> Gate:
+        """Kept: it learned the room."""
+        if self._gate is None:
+            self._gate = self._open()
+        return self._gate
+
+
 class Listening(QObject):
-    """State of the microphone button: `state` is "idle", "listening" or "hearing".
+    """State of the microphone: `state` is "idle", "listening" or "hearing"; `device` is "ok", "silent", "missing" or "back".
 
     Args:
         microphone: opens the device, on a worker; raises MissingPart where there is none.
         hear: makes a turn of a stream of blocks, on the same worker; None where nobody spoke.
+        over: how to listen while the kiosk speaks; None where it cannot.
     """
 
     stateChanged = Signal()
     levelChanged = Signal()
+    deviceChanged = Signal()
     heard = Signal(object)
+    """What was said to a listening microphone; None for nothing."""
+    interrupted = Signal(object)
+    """What was said over the voice, which is held; None for nothing."""
     missing = Signal(str)
-    _loudness = Signal(float)
+    _told = Signal(float, bool, bool)
+    _cut = Signal()
 
-    def __init__(self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples]], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples]], Any], over: Over | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._microphone, self._hear = microphone, hear
+        self._microphone, self._hear, self._over = microphone, hear, over
         self._jobs = Jobs("microphone", self)
-        self._state, self._level = "idle", 0.0
-        self._stop = threading.Event()
-        self._dropped = False
-        self._loudness.connect(self._set_level)
+        self._state, self._level, self._open, self._clipping, self._device = "idle", 0.0, False, False, "ok"
+        self._stop, self._turn = threading.Event(), threading.Event()
+        self._number = 0
+        self._wait = SOONEST
+        self._look = QTimer(self, singleShot=True)
+        self._look.timeout.connect(self._look_again)
+        self._told.connect(self._tell)
+        self._cut.connect(lambda: self._set_state("listening"))
 
     def _get_state(self) -> str:
         return self._state
@@ -56,8 +125,20 @@ class Listening(QObject):
     def _get_level(self) -> float:
         return self._level
 
+    def _get_open(self) -> bool:
+        return self._open
+
+    def _get_clipping(self) -> bool:
+        return self._clipping
+
+    def _get_device(self) -> str:
+        return self._device
+
     state = Property(str, _get_state, notify=stateChanged)
     level = Property(float, _get_level, notify=levelChanged)
+    open = Property(bool, _get_open, notify=stateChanged)
+    clipping = Property(bool, _get_clipping, notify=levelChanged)
+    device = Property(str, _get_device, notify=deviceChanged)
 
     def warm(self, job: Callable[[], Any]) -> None:
         """Loads the recogniser before the first question; where it is missing, the first touch says so."""
@@ -70,54 +151,158 @@ class Listening(QObject):
             self._set_state("hearing")
             self._stop.set()
         elif self._state == "idle":
-            self._stop.clear()
-            self._dropped = False
-            self._set_state("listening")
-            self._jobs.run(self._listen, self._done, self._failed)
+            self.listen()
+
+    def listen(self) -> None:
+        """Starts listening, or goes on with the microphone that is open beside the voice."""
+        if self._state != "idle":
+            return
+        self._set_state("listening")
+        if self._open:
+            self._turn.set()
+        else:
+            self._start(self._listen, self.heard)
+
+    def attend(self) -> None:
+        """The kiosk speaks: whoever speaks over it is heard."""
+        if self._over is not None and self._state == "idle" and not self._open and self._device != "missing":
+            self._start(self._attend, self.interrupted)
+
+    def leave(self) -> None:
+        """The kiosk has spoken, and expects nothing."""
+        if self._open and self._state == "idle":
+            self.cancel()
 
     @Slot()
     def cancel(self) -> None:
         """Stops listening and drops what was heard."""
-        self._dropped = True
+        self._number += 1
         self._stop.set()
+        self._rest()
 
     def close(self) -> None:
         """Lets the device go."""
+        self._look.stop()
         self.cancel()
         self._jobs.close()
 
-    def _listen(self) -> Any:
+    def _start(self, job: Callable[[threading.Event, threading.Event], Any], to: Any) -> None:
+        self._number += 1
+        number = self._number
+        # New ones each time: a job that was cancelled and still runs must not take up what is meant for the next.
+        stop, turn = self._stop, self._turn = threading.Event(), threading.Event()
+        self._set_open(True)
+
+        def done(found: Any) -> None:
+            if number == self._number:
+                asked = to is self.heard or turn.is_set()
+                self._rest()
+                (self.heard if asked else to).emit(found)
+
+        def failed(error: Exception) -> None:
+            if number == self._number:
+                asked = self._state != "idle"
+                self._rest()
+                self._lost(error)
+                if asked:
+                    self.missing.emit(str(error))
+
+        self._jobs.run(lambda: None if stop.is_set() else job(stop, turn), done, failed)
+
+    def _listen(self, stop: threading.Event, turn: threading.Event) -> Any:
         microphone = self._microphone()
         try:
-            return self._hear(self._watched(microphone.blocks()))
+            return self._hear(self._watched(microphone, stop))
         finally:
             microphone.close()
 
-    def _watched(self, blocks: Iterator[Samples]) -> Iterator[Samples]:
-        for number, block in enumerate(blocks):
-            if self._stop.is_set():
+    def _attend(self, stop: threading.Event, turn: threading.Event) -> Any:
+        assert self._over is not None
+        gate = self._over.gate
+        gate.begin()
+        microphone = self._microphone()
+        try:
+            blocks = self._cleaned(microphone, gate, stop)
+            for _ in blocks:
+                if gate.spoken:
+                    self._over.hold()
+                    self._cut.emit()
+                    found = self._hear(chain([gate.before()], blocks))
+                    if found is None or not found.text:
+                        gate.doubt()
+                    return found
+                if turn.is_set():
+                    return self._hear(blocks)
+            return None
+        finally:
+            microphone.close()
+
+    def _cleaned(self, microphone: Microphone, gate: Gate, stop: threading.Event) -> Iterator[Samples]:
+        assert self._over is not None
+        rest = np.zeros(0, np.float32)
+        for block in self._watched(microphone, stop):
+            begins = microphone.taken - len(rest) / 16_000
+            rest = np.concatenate([rest, block])
+            while len(rest) >= BLOCK:
+                yield gate.hear(rest[:BLOCK], self._over.played(BLOCK, begins))
+                rest, begins = rest[BLOCK:], begins + BLOCK / 16_000
+
+    def _watched(self, microphone: Microphone, stop: threading.Event) -> Iterator[Samples]:
+        for number, block in enumerate(microphone.blocks()):
+            if stop.is_set():
                 return
             if number % 2 == 0:  # sixteen times a second is enough for the eye
-                self._loudness.emit(min(1.0, float(np.sqrt(np.mean(block**2))) * LOUD) if block.size else 0.0)
+                self._told.emit(min(1.0, float(np.sqrt(np.mean(block**2))) * LOUD) if block.size else 0.0, microphone.clipping, microphone.silent)
             yield block
 
-    def _done(self, found: Any) -> None:
-        self._set_level(0.0)
+    def _rest(self) -> None:
+        self._level, self._clipping = 0.0, False
+        self.levelChanged.emit()
+        self._set_open(False)
         self._set_state("idle")
-        if not self._dropped:
-            self.heard.emit(found)
 
-    def _failed(self, error: Exception) -> None:
-        self._set_level(0.0)
-        self._set_state("idle")
-        if not self._dropped:
-            self.missing.emit(str(error))
+    def _lost(self, error: Exception) -> None:
+        if isinstance(error, MissingPart):
+            self._set_device("missing")
+            self._look.start(int(self._wait * 1000))
+            self._wait = min(LATEST, 2 * self._wait)
+
+    def _look_again(self) -> None:
+        """Is it back? One block is asked for and dropped."""
+        if self._open:
+            self._look.start(int(self._wait * 1000))
+            return
+
+        def one() -> None:
+            microphone = self._microphone()
+            try:
+                next(microphone.blocks(), None)
+            finally:
+                microphone.close()
+
+        def back(_: None) -> None:
+            self._wait = SOONEST
+            self._set_device("back")
+
+        self._jobs.run(one, back, self._lost)
+
+    def _tell(self, level: float, clipping: bool, silent: bool) -> None:
+        if self._open:
+            self._level, self._clipping = level, clipping
+            self._set_device("silent" if silent else "ok")
+            self.levelChanged.emit()
 
     def _set_state(self, value: str) -> None:
         if value != self._state:
             self._state = value
             self.stateChanged.emit()
 
-    def _set_level(self, value: float) -> None:
-        self._level = value
-        self.levelChanged.emit()
+    def _set_open(self, value: bool) -> None:
+        if value != self._open:
+            self._open = value
+            self.stateChanged.emit()
+
+    def _set_device(self, value: str) -> None:
+        if value != self._device:
+            self._device = value
+            self.deviceChanged.emit()

@@ -1,6 +1,7 @@
 """What is heard: the answers' voice and the emergency bell. Without a loudspeaker or voice it says so, and captions go on.
 
-What must hold: the voice prepares phrases only while nobody is there, and stops at the first touch.
+What must hold: the voice prepares phrases only while nobody is there, and stops at the first touch; after `stop` or a newer `say` no sample of
+an older reply is played, however late it was made.
 """
 
 import logging
@@ -34,6 +35,14 @@ class Speaker(Protocol):
         """Silence at once."""
         ...
 
+    def hold(self) -> None:
+        """Silence at once; what is left is kept."""
+        ...
+
+    def go_on(self) -> None:
+        """The rest of what was held."""
+        ...
+
     def close(self) -> None:
         """Lets the device go."""
         ...
@@ -56,6 +65,10 @@ class Sound(QObject):
     """
 
     changed = Signal()
+    began = Signal()
+    """A reply begins to be spoken."""
+    finished = Signal()
+    """A reply was spoken to its end."""
     readied = Signal()
     """The voice was opened while nobody was there."""
 
@@ -118,15 +131,28 @@ class Sound(QObject):
         self._turn += 1
         turn = self._turn
         self._set_speaking(True)
+        self.began.emit()
 
-        def speak() -> None:
+        def chunks() -> Iterator[Samples]:
+            for chunk in self._voice.say(text, language):
+                if turn != self._turn:  # meanwhile something newer came: a slow voice must not be heard after it
+                    return
+                yield chunk
+
+        def speak() -> bool:
             if turn != self._turn or self._speaker is None:
-                return
+                return False
             if self._voice is None:
                 self._voice = self._open_voice()
-            self._speaker.play(self._voice.say(text, language), self._voice.rate)
+            return self._speaker.play(chunks(), self._voice.rate)
 
-        self._jobs.run(speak, lambda _: self._set_speaking(False), self._mute)
+        def spoken(whole: bool) -> None:
+            if turn == self._turn:
+                self._set_speaking(False)
+                if whole:
+                    self.finished.emit()
+
+        self._jobs.run(speak, spoken, self._mute)
 
     @Slot(bool)
     def leave(self, alone: bool) -> None:
@@ -156,6 +182,18 @@ class Sound(QObject):
         self._turn += 1
         if self._speaker and not self._ringing:
             self._speaker.stop()
+        if self._speaking:
+            self._set_speaking(False)
+
+    def hold(self) -> None:
+        """Silent at once, the rest kept, while it is heard whether somebody speaks; from any thread."""
+        if self._speaker and not self._ringing:
+            self._speaker.hold()
+
+    def go_on(self) -> None:
+        """Nobody spoke, or only agreed: the rest is said."""
+        if self._speaker:
+            self._speaker.go_on()
 
     def ring(self) -> None:
         """The emergency bell, at full volume, until `quiet`."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.app.bridge.house import Parts, Place, Turn
 from kiosk.app.bridge.jobs import Jobs
-from kiosk.core import KioskError, Language
+from kiosk.core import Intent, KioskError, Language
 
 log = logging.getLogger(__name__)
 FIRST_CHIPS: Final = tuple(f"chip_{n}" for n in range(1, 7))
@@ -16,7 +16,7 @@ Words = Mapping[Language, Mapping[str, str]]
 
 
 class Talk(QObject):
-    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "map", "list" or "camera"."""
+    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "map", "list" or "camera"."""
 
     changed = Signal()
     panelChanged = Signal()
@@ -30,6 +30,7 @@ class Talk(QObject):
         self._question, self._reply, self._busy = "", "", False
         self._panel, self._before = "welcome", "welcome"
         self._place: Place | None = None
+        self._filter = ""
         self._number = 0
 
     # What QML reads
@@ -47,7 +48,19 @@ class Talk(QObject):
         return self._panel
 
     def _get_cards(self) -> list[dict[str, Any]]:
-        return [dict(c) for c in self._turn.cards[self._language]] if self._turn else []
+        cards = [dict(c) for c in self._turn.cards[self._language]] if self._turn else []
+        if self._filter == "cheap":
+            return sorted(cards, key=lambda c: int(c["cents"]))
+        return [c for c in cards if self._filter != "stock" or c["inStock"] if self._filter != "offer" or c["offer"]]
+
+    def _get_found(self) -> int:
+        return len(self._turn.cards[self._language]) if self._turn else 0
+
+    def _get_filter(self) -> str:
+        return self._filter
+
+    def _get_note(self) -> dict[str, Any]:
+        return dict(self._turn.note[self._language]) if self._turn and self._turn.note else {}
 
     def _get_chips(self) -> list[str]:
         if self._turn is None:
@@ -68,6 +81,9 @@ class Talk(QObject):
     busy = Property(bool, _get_busy, notify=changed)
     panel = Property(str, _get_panel, notify=panelChanged)
     cards = Property("QVariantList", _get_cards, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
+    found = Property(int, _get_found, notify=changed)
+    filter = Property(str, _get_filter, notify=changed)
+    note = Property("QVariantMap", _get_note, notify=changed)  # type: ignore[arg-type]
     chips = Property("QStringList", _get_chips, notify=changed)  # type: ignore[arg-type]
     listed = Property("QVariantList", _get_listed, notify=changed)  # type: ignore[arg-type]
     total = Property(str, _get_total, notify=changed)
@@ -93,10 +109,16 @@ class Talk(QObject):
     def back(self) -> None:
         """Back to what was there before the list, the camera or the map."""
         if self._panel == "map":
-            self.show("cards" if self._get_cards() else "welcome")
+            self.show(self._answer_panel())
         else:
             self._panel = self._before
             self.panelChanged.emit()
+
+    @Slot(str)
+    def narrow(self, by: str) -> None:
+        """Which of the found products are shown: "stock", "offer", "cheap" (all, cheapest first) or, empty, all."""
+        self._filter = by
+        self.changed.emit()
 
     @Slot(str)
     def lead(self, sku: str) -> None:
@@ -149,6 +171,7 @@ class Talk(QObject):
         self._turn, self._place = None, None
         self._question, self._reply, self._busy = "", "", False
         self._panel = self._before = "welcome"
+        self._filter = ""
         self.changed.emit()
         self.panelChanged.emit()
 
@@ -156,7 +179,7 @@ class Talk(QObject):
         if number != self._number:
             return
         answer = turn.answer
-        self._turn, self._busy = turn, False
+        self._turn, self._busy, self._filter = turn, False, ""
         self._reply = _narrow(answer.text, answer.language) or self._words[self._language]["nothing_heard"]
         self._place = turn.place
         self.answered.emit(turn)
@@ -166,12 +189,22 @@ class Talk(QObject):
         elif turn.place is not None and (turn.place.facility or not self._get_cards()):
             panel = "map"
         else:
-            panel = "cards" if self._get_cards() else "welcome"
-        self._panel = self._before = panel
-        if panel == "list":
-            self._before = "cards" if self._get_cards() else "welcome"
+            panel = self._answer_panel()
+        self._panel = panel
+        self._before = self._answer_panel() if panel == "list" else panel
         self.changed.emit()
         self.panelChanged.emit()
+
+    def _answer_panel(self) -> str:
+        """What the answer itself has to show."""
+        turn = self._turn
+        if turn is None or not (self._get_found() or turn.note):
+            return "welcome"
+        if turn.note:
+            return "note"
+        if turn.answer.intent is Intent.compare_products and 2 <= self._get_found() <= 4:
+            return "compare"
+        return "offers" if turn.answer.intent is Intent.promotions and any(c["offer"] for c in self._get_cards()) else "cards"
 
     def _failed(self, error: Exception, number: int) -> None:
         log.error("a question failed", exc_info=None if isinstance(error, KioskError) else error)

@@ -1,54 +1,82 @@
 import QtQuick
 import "."
 
-// Nobody is here yet: what this is, three ways to begin, and what happens to what one says.
+// Nobody is here yet: what this is, when the shop is open, today's offers, three ways to begin, and what happens to what one says.
 Rectangle {
     id: screen
     required property var app
     readonly property var t: app.words
+    readonly property bool well: app.broken === ""
+    readonly property bool tall: Theme.portrait
     color: Theme.paper
-    MouseArea { anchors.fill: parent; onClicked: screen.app.begin("touch") }
+    MouseArea { anchors.fill: parent; enabled: screen.well; onClicked: screen.app.begin("touch") }
     Rectangle {
         id: harbour
-        width: Theme.portrait ? parent.width : parent.width * 0.46
-        height: Theme.portrait ? parent.height * 0.475 : parent.height
+        width: screen.tall ? parent.width : parent.width * 0.46
+        height: screen.tall ? body.y + (screen.well ? ways.y : start.y) - Theme.px(44) : parent.height
         color: Theme.harbour
         Column {
-            anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(64) }
-            spacing: Theme.px(6)
-            Words { width: parent.width - Theme.px(340); text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.px(34); font.bold: true; height: Theme.touch; verticalAlignment: Text.AlignVCenter; wrapMode: Text.NoWrap }
-            Item { width: 1; height: Theme.px(Theme.portrait ? 10 : 10) }
-            Words { width: parent.width; text: screen.t["hello"]; color: Theme.harbourPale; font.pixelSize: Theme.title }
-            Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.px(Theme.portrait ? 74 : 80); font.bold: true; lineHeight: 1.05 }
-            Words { width: parent.width * 0.94; text: screen.t["attract_sub"]; color: Theme.harbourPale; font.pixelSize: Theme.px(34); topPadding: Theme.px(12) }
+            id: head
+            anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) }
+            spacing: Theme.px(8)
+            Words { width: parent.width - language.width - Theme.gap; text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.text(34); font.bold: true; height: Math.max(Theme.touch, implicitHeight); verticalAlignment: Text.AlignVCenter }
+            Words { visible: screen.tall || Theme.textScale < 1.1; width: parent.width; text: screen.t["hello"]; color: Theme.harbourPale; font.pixelSize: Theme.title }
+            Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.px(screen.tall ? 74 : 66); font.bold: true; lineHeight: 1.05 }
+            Words { width: parent.width; text: screen.t["attract_sub"]; color: Theme.harbourPale; font.pixelSize: Theme.text(32); topPadding: Theme.px(8) }
+            Repeater {
+                model: [{ icon: "clock", text: screen.app.attract.hours }, { icon: "machine", text: screen.t["machine"] }]
+                Row {
+                    id: line
+                    required property var modelData
+                    visible: modelData.text !== ""
+                    topPadding: Theme.px(8)
+                    spacing: Theme.px(16)
+                    Icon { id: sign; name: line.modelData.icon; colour: Theme.sun; size: Theme.text(40) }
+                    Words { width: head.width - sign.width - line.spacing; text: line.modelData.text; color: Theme.white; font.pixelSize: Theme.text(30); lineHeight: 1.05 }
+                }
+            }
         }
-        Shelf { visible: !Theme.portrait; tiers: 2; width: parent.width * 0.8; anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(70) } }
+        OfferStrip {
+            id: offers
+            app: screen.app
+            room: harbour.height - head.y - head.height - Theme.px(78)
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.px(screen.tall ? 64 : 48); bottomMargin: Theme.px(48) }
+        }
+        Shelf {
+            readonly property real room: (offers.visible ? offers.y : harbour.height) - head.y - head.height - Theme.px(60)
+            visible: room > height && height > 0
+            tiers: room > parent.width * 0.4 ? 2 : 1
+            width: parent.width * 0.86
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: head.y + head.height + Theme.px(30) + Math.max(0, (room - height) / 2)
+        }
     }
-    LanguageSwitch { chinese: screen.app.chinese; anchors { right: parent.right; top: parent.top; margins: Theme.px(64); rightMargin: Theme.margin } onChosen: (language) => screen.app.speak(language) }
+    LanguageSwitch { id: language; chinese: screen.app.chinese; anchors { right: harbour.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) } onChosen: (language) => screen.app.speak(language) }
     Item {
-        anchors { left: Theme.portrait ? parent.left : harbour.right; right: parent.right; top: Theme.portrait ? harbour.bottom : parent.top; bottom: parent.bottom; margins: Theme.portrait ? Theme.margin : Theme.px(64) }
-        Shelf { visible: Theme.portrait; tiers: 2; width: parent.width * 0.96; anchors.horizontalCenter: parent.horizontalCenter; y: -Theme.margin - height * 0.82 }
+        id: body
+        anchors { left: screen.tall ? parent.left : harbour.right; right: parent.right; top: parent.top; bottom: parent.bottom; margins: screen.tall ? Theme.margin : Theme.px(48) }
         Ways {
             id: ways
             app: screen.app
             width: parent.width
-            height: Theme.px(Theme.portrait ? 400 : 350)
-            enabled: screen.app.broken === ""
+            visible: screen.well
+            height: ways.tall
             anchors.bottom: start.top
-            anchors.bottomMargin: Theme.px(44)
+            anchors.bottomMargin: Theme.px(36)
         }
         PillButton {
             id: start
             width: parent.width
-            implicitHeight: Theme.px(120)
+            least: Theme.primary
             fill: Theme.sun
             colour: Theme.ink
             size: Theme.large
-            text: screen.app.broken !== "" ? screen.t["not_ready"] : screen.t["touch"]
-            enabled: screen.app.broken === ""
+            text: screen.well ? screen.t["touch"] : screen.t["not_ready"]
+            usable: screen.well
+            opacity: 1
             onTouched: screen.app.begin("touch")
             anchors.bottom: privacy.top
-            anchors.bottomMargin: Theme.px(44)
+            anchors.bottomMargin: Theme.px(36)
         }
         Privacy { id: privacy; app: screen.app; width: parent.width; anchors.bottom: parent.bottom }
     }

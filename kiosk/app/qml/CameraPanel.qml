@@ -6,7 +6,7 @@ Rectangle {
     id: panel
     required property var app
     radius: Theme.radius
-    color: "#132427"
+    color: Theme.dark
     clip: true
     Image {
         id: mirror
@@ -28,25 +28,25 @@ Rectangle {
     }
     Rectangle {
         anchors { left: parent.left; right: parent.right; top: parent.top }
-        height: words.implicitHeight + Theme.px(48)
-        color: "#CC132427"
+        height: Math.max(words.implicitHeight, close.height) + Theme.px(40)
+        color: Theme.strong ? Theme.dark : "#E6132427"
         Column {
             id: words
             anchors { left: parent.left; right: close.left; verticalCenter: parent.verticalCenter; leftMargin: Theme.px(36); rightMargin: Theme.px(20) }
-            Words { width: parent.width; text: panel.app.words["camera_title"]; color: Theme.white; font.pixelSize: Theme.px(38); font.bold: true }
-            Words { width: parent.width; text: panel.app.words["camera_sub"]; color: "#E5E0D4"; font.pixelSize: Theme.small }
+            Words { width: parent.width; text: panel.app.words["camera_title"]; color: Theme.white; font.pixelSize: Theme.lead; font.bold: true }
+            Words { width: parent.width; text: panel.app.words["camera_sub"]; color: Theme.white; font.pixelSize: Theme.small }
         }
-        RoundButton { id: close; icon: "close"; anchors { right: parent.right; rightMargin: Theme.px(28); verticalCenter: parent.verticalCenter } onTouched: panel.app.stopLooking() }
+        RoundButton { id: close; icon: "close"; name: panel.app.words["close"]; anchors { right: parent.right; rightMargin: Theme.px(28); verticalCenter: parent.verticalCenter } onTouched: panel.app.stopLooking() }
     }
     PillButton {
         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(40) }
-        implicitHeight: Theme.px(112)
+        least: Theme.primary
         text: panel.app.words["what_is_this"]
         icon: "camera"
         fill: Theme.sun
         colour: Theme.ink
-        size: Theme.px(38)
-        enabled: panel.app.camera.serial > 0
+        size: Theme.lead
+        usable: panel.app.camera.serial > 0
         onTouched: panel.app.identify()
     }
 }

@@ -1,27 +1,29 @@
 import QtQuick
 import "."
 
-// The answer's products: the first in full, the others small below it.
-Flickable {
+// The answer's products: the first in full, the others small below it; of many, those that pass a filter.
+Scroll {
     id: panel
     required property var app
     property int front: 0
     readonly property var cards: app.talk.cards
     onCardsChanged: { front = 0; contentY = 0 }
+    name: app.words["more"]
     contentHeight: column.implicitHeight
-    clip: true
-    boundsBehavior: Flickable.StopAtBounds
     Column {
         id: column
-        width: panel.width
+        width: panel.width - (panel.longer ? Theme.px(14) : 0)
         spacing: Theme.gap
+        Filters { visible: panel.app.talk.found > 3; width: parent.width; app: panel.app }
+        Words { visible: panel.cards.length === 0; width: parent.width; text: panel.app.words["filter_none"] }
         Repeater {
             model: panel.cards.length > panel.front ? [panel.cards[panel.front]] : []
             ProductCard { required property var modelData; width: column.width; app: panel.app; product: modelData }
         }
         Grid {
+            id: others
             width: parent.width
-            columns: 2
+            columns: width > 2 * Theme.text(380) ? 2 : 1
             spacing: Theme.gap
             Repeater {
                 model: panel.cards
@@ -29,7 +31,7 @@ Flickable {
                     required property var modelData
                     required property int index
                     visible: index !== panel.front
-                    width: (column.width - Theme.gap) / 2
+                    width: (others.width - (others.columns - 1) * others.spacing) / others.columns
                     product: modelData
                     onTouched: { panel.front = index; panel.contentY = 0 }
                 }

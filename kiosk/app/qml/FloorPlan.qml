@@ -14,9 +14,9 @@ Item {
         width: plan.building.width * plan.metre
         height: plan.building.height * plan.metre
         anchors.centerIn: parent
-        color: "#FBF8F1"
+        color: Theme.paper
         radius: Theme.px(14)
-        border.color: "#B9AD97"
+        border.color: Theme.soft
         border.width: Theme.px(5)
         Rectangle {
             x: plan.building.entranceX * plan.metre - width / 2
@@ -36,7 +36,7 @@ Item {
                 height: modelData.height * plan.metre
                 radius: Theme.px(8)
                 color: modelData.target ? Theme.sun : Theme.harbourPale
-                border.color: modelData.target ? Theme.ink : "#B7D2CA"
+                border.color: modelData.target ? Theme.ink : Theme.harbourLine
                 border.width: Theme.px(2)
                 readonly property bool upright: height >= width
                 Words {
@@ -46,16 +46,20 @@ Item {
                     rotation: shelf.upright ? -90 : 0
                     horizontalAlignment: Text.AlignHCenter
                     wrapMode: Text.NoWrap
-                    font.pixelSize: Math.min(Theme.px(22), Math.min(shelf.width, shelf.height) * 0.62)
+                    elide: Text.ElideNone
+                    font.pixelSize: Math.min(Theme.text(22), Math.min(shelf.width, shelf.height) * 0.62)
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.px(12)
+                    visible: contentWidth <= width
                     color: Theme.ink
                 }
                 Rectangle {
-                    width: Theme.px(46)
+                    width: Math.max(Theme.px(42), number.implicitHeight)
                     height: width
                     radius: width / 2
                     color: shelf.modelData.target ? Theme.ink : Theme.harbour
                     anchors { horizontalCenter: shelf.horizontalCenter; top: shelf.top; topMargin: -Theme.px(12) }
-                    Words { anchors.centerIn: parent; text: shelf.modelData.aisle; color: Theme.white; font.bold: true; font.pixelSize: Theme.px(24) }
+                    Words { id: number; anchors.centerIn: parent; text: shelf.modelData.aisle; color: Theme.white; font.bold: true; font.pixelSize: Math.min(Theme.text(24), shelf.upright ? shelf.width * 1.1 : Theme.text(24)); wrapMode: Text.NoWrap }
                 }
             }
         }
@@ -72,7 +76,7 @@ Item {
                 height: size
                 radius: Theme.px(12)
                 color: modelData.target ? Theme.coral : Theme.card
-                border.color: modelData.target ? Theme.white : "#CFC4AF"
+                border.color: modelData.target ? Theme.white : Theme.line
                 border.width: Theme.px(2)
                 Icon { anchors.centerIn: parent; name: place.modelData.icon; colour: place.modelData.target ? Theme.white : Theme.soft; size: Math.round(parent.size * 0.7) }
             }
@@ -140,10 +144,10 @@ Item {
                 x: westward ? -width - Theme.px(30) : Theme.px(30)
                 anchors.verticalCenter: dot.verticalCenter
                 width: here.implicitWidth + Theme.px(28)
-                height: Theme.px(46)
+                height: here.implicitHeight + Theme.px(10)
                 radius: height / 2
                 color: Theme.harbour
-                Words { id: here; anchors.centerIn: parent; text: plan.app.words["you_are_here"]; color: Theme.white; font.pixelSize: Theme.px(23); font.weight: Font.DemiBold; wrapMode: Text.NoWrap }
+                Words { id: here; anchors.centerIn: parent; text: plan.app.words["you_are_here"]; color: Theme.white; font.pixelSize: Theme.text(23); font.weight: Font.DemiBold; wrapMode: Text.NoWrap }
             }
         }
     }

@@ -1,11 +1,12 @@
 import QtQuick
 import "."
 
-// One key.
+// One key; `name` says what an icon does.
 Rectangle {
     id: key
     property string text: ""
     property string icon: ""
+    property string name: text
     property color fill: Theme.card
     property color colour: Theme.ink
     property int size: Theme.px(40)
@@ -16,5 +17,5 @@ Rectangle {
     border.width: Theme.px(2)
     Words { visible: key.icon === ""; anchors.centerIn: parent; text: key.text; font.pixelSize: key.size; color: key.colour; wrapMode: Text.NoWrap }
     Icon { visible: key.icon !== ""; anchors.centerIn: parent; name: key.icon || "pin"; colour: key.colour; size: Theme.px(46) }
-    MouseArea { id: area; anchors.fill: parent; onClicked: key.touched() }
+    Pressable { id: area; name: key.name; rounding: key.radius; onTouched: key.touched() }
 }

@@ -6,7 +6,7 @@ Rectangle {
     id: bar
     required property bool chinese
     signal chosen(string language)
-    implicitWidth: Theme.px(284)
+    implicitWidth: Theme.text(284)
     implicitHeight: Theme.touch
     radius: height / 2
     color: Theme.shade
@@ -26,12 +26,13 @@ Rectangle {
         Repeater {
             model: [{ code: "en", name: "English" }, { code: "zh", name: "中文" }]
             Item {
+                id: half
                 required property var modelData
                 readonly property bool current: (modelData.code === "zh") === bar.chinese
                 width: bar.width / 2
                 height: bar.height
-                Words { anchors.centerIn: parent; text: parent.modelData.name; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: parent.current ? Theme.white : Theme.ink }
-                MouseArea { anchors.fill: parent; onClicked: bar.chosen(parent.modelData.code) }
+                Words { anchors.centerIn: parent; text: half.modelData.name; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: half.current ? Theme.white : Theme.ink; wrapMode: Text.NoWrap }
+                Pressable { name: half.modelData.name; rounding: bar.radius; chosen: half.current; onTouched: bar.chosen(half.modelData.code) }
             }
         }
     }

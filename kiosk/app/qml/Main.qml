@@ -2,22 +2,41 @@ import QtQuick
 import QtQuick.Window
 import "."
 
+// The window. In full screen it is the shopper's: it covers everything, and only the program closes it (see kiosk/app/guard.py).
 Window {
     id: root
     required property var app
     property int startWidth: Math.min(Screen.height > Screen.width ? 1080 : 1920, Screen.desktopAvailableWidth)
     property int startHeight: Math.min(Screen.height > Screen.width ? 1920 : 1080, Screen.desktopAvailableHeight)
     property bool fullScreen: false
+    property bool leaving: false
+    // A screen that does not know its size tells nonsense: then as dense as a panel of 21.5 inches with 1080 lines.
+    property real dotsPerMm: Screen.pixelDensity > 1.5 && Screen.pixelDensity < 12 ? Screen.pixelDensity : 4
+    readonly property bool alarmed: app.staff.emergency
+    readonly property bool counting: app.idle.countdown > 0
     width: startWidth
     height: startHeight
     visibility: fullScreen ? Window.FullScreen : Window.Windowed
+    flags: fullScreen ? Qt.Window | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint : Qt.Window
     visible: true
     title: app.shop
     color: Theme.paper
+    onClosing: (close) => { close.accepted = !fullScreen || leaving }
     Binding { target: Theme; property: "portrait"; value: root.height > root.width }
     Binding { target: Theme; property: "scale"; value: Math.max(0.3, Math.min(root.width, root.height) / 1080) }
-    Loader { anchors.fill: parent; active: root.app.screen === "visit"; sourceComponent: VisitScreen { app: root.app } }
-    AttractScreen { anchors.fill: parent; app: root.app; visible: root.app.screen === "attract" }
-    EmergencyScreen { anchors.fill: parent; app: root.app; visible: root.app.staff.emergency }
-    Loader { anchors.fill: parent; active: root.app.countdown > 0; sourceComponent: StillThere { app: root.app } }
+    Binding { target: Theme; property: "dotsPerMm"; value: root.dotsPerMm }
+    Binding { target: Theme; property: "textScale"; value: root.app.looks.scale }
+    Binding { target: Theme; property: "strong"; value: root.app.looks.strong }
+    Binding { target: Theme; property: "still"; value: root.app.looks.still }
+    Loader {
+        anchors.fill: parent
+        active: root.app.screen === "visit"
+        visible: !root.alarmed
+        enabled: !root.counting
+        focus: !root.alarmed && !root.counting
+        sourceComponent: VisitScreen { app: root.app }
+    }
+    AttractScreen { anchors.fill: parent; app: root.app; visible: root.app.screen === "attract" && !root.alarmed }
+    EmergencyScreen { anchors.fill: parent; app: root.app; visible: root.alarmed; enabled: !root.counting }
+    Loader { anchors.fill: parent; active: root.counting; sourceComponent: StillThere { app: root.app } }
 }

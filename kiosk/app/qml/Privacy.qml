@@ -12,7 +12,7 @@ Rectangle {
     Column {
         id: words
         anchors { left: icon.right; right: parent.right; leftMargin: Theme.px(26); rightMargin: Theme.px(32); verticalCenter: parent.verticalCenter }
-        Words { width: parent.width; text: note.app.words["privacy_title"]; font.weight: Font.Bold; font.pixelSize: Theme.px(29); color: Theme.harbour }
+        Words { width: parent.width; text: note.app.words["privacy_title"]; font.weight: Font.Bold; font.pixelSize: Theme.text(29); color: Theme.harbour }
         Words { width: parent.width; text: note.app.words["privacy"]; font.pixelSize: Theme.small; color: Theme.ink }
     }
 }

@@ -33,7 +33,7 @@ Column {
                     }
                 }
             }
-            Rectangle { width: parent.width; height: shelf.width * 0.02; radius: height / 2; color: "#C9A876" }
+            Rectangle { width: parent.width; height: shelf.width * 0.02; radius: height / 2; color: Theme.wood }
         }
     }
 }

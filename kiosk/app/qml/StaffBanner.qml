@@ -13,7 +13,7 @@ Rectangle {
     Column {
         id: words
         anchors { left: icon.right; right: parent.right; leftMargin: Theme.px(24); rightMargin: Theme.px(30); verticalCenter: parent.verticalCenter }
-        Words { width: parent.width; text: banner.app.words[banner.coming ? "staff_coming" : "staff_waiting"]; font.pixelSize: Theme.px(36); font.bold: true; color: banner.coming ? Theme.white : Theme.ink }
+        Words { width: parent.width; text: banner.app.words[banner.coming ? "staff_coming" : "staff_waiting"]; font.pixelSize: Theme.text(36); font.bold: true; color: banner.coming ? Theme.white : Theme.ink }
         Words { width: parent.width; text: banner.coming ? banner.app.words["staff_coming_sub"] : banner.app.words["staff_waiting_sub"].replace("{desk}", banner.app.desk); font.pixelSize: Theme.small; color: banner.coming ? Theme.white : Theme.ink }
     }
 }

@@ -6,7 +6,7 @@ Text {
     font.family: Theme.font
     font.pixelSize: Theme.body
     color: Theme.ink
-    wrapMode: Text.Wrap
+    wrapMode: Text.WordWrap
     textFormat: Text.PlainText
     elide: Text.ElideRight
 }

@@ -133,7 +133,12 @@ def small_talk(turn: Turn) -> Draft:
 
 
 def out_of_scope(turn: Turn) -> Draft:
-    """Not ours to answer: said so, with what is."""
+    """Not ours to answer, or not understood: said so, with what is; the second time in a row what can be asked, from the third on a person."""
+    if turn.state.missed >= 2:
+        return asked_often(turn)
+    if turn.state.missed == 1:
+        actions = (act("show_suggestions"),)
+        return Draft((piece("not_understood"),), turn.mentions, actions, chips=("example_find", "offers", "hours", "staff"), answered=False)
     return Draft((piece("out_of_scope"),), chips=("example_find", "help", "staff"), answered=False)
 
 
@@ -147,7 +152,7 @@ def clarify(turn: Turn, other: Intent) -> Draft:
 
 
 def asked_often(turn: Turn) -> Draft:
-    """After three questions back: a person."""
+    """After three questions back, or two turns that were not understood: a person."""
     return Draft((piece("better_a_person", desk=turn.facts.shop("service_desk")),), turn.mentions, chips=("staff", "help"),
                  pending=Pending("staff", turn.intent), answered=False)  # fmt: skip
 

@@ -1,0 +1,80 @@
+"""Who speaks when: the voice gives way to a shopper who speaks, goes on after an "mm-hm", and after a question of its own the kiosk listens.
+
+What must hold: nothing that was made for an older question is spoken while somebody asks a newer one; without `hands_free` the microphone opens
+only by touch.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.app.bridge.listening import Listening
+from kiosk.app.bridge.sound import Sound
+from kiosk.core import Language
+
+
+class VoiceLoop(QObject):
+    """Joins the voice and the microphone.
+
+    Args:
+        only_agrees: whether what was heard is a back-channel ("okay", 对) and no question.
+    """
+
+    heard = Signal(object)
+    """A question, a `kiosk.hearing.ears.Heard`; None where a shopper who wanted to speak said nothing."""
+
+    def __init__(self, sound: Sound, listening: Listening, hands_free: bool, only_agrees: Callable[[Any], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sound, self._listening, self._hands_free, self._only_agrees = sound, listening, hands_free, only_agrees
+        self._by_voice, self._asks, self._of_itself = False, False, False
+        listening.heard.connect(self._listened)
+        listening.interrupted.connect(self._interrupted)
+        if hands_free:
+            sound.began.connect(listening.attend)
+            sound.finished.connect(self._spoken)
+
+    def touched(self) -> None:
+        """A finger or a key: silence, and what comes next is not by voice unless it is the microphone's button."""
+        self._by_voice = False
+        self._sound.stop()
+        self._listening.leave()
+
+    def listen(self) -> None:
+        """The microphone's button."""
+        self._by_voice, self._of_itself = True, False
+        self._sound.stop()
+        self._listening.toggle()
+
+    def say(self, text: str, language: Language, asks: bool) -> None:
+        """Speaks a reply, unless the shopper is already asking something else."""
+        if self._listening.property("state") == "idle":
+            self._asks = asks
+            self._sound.say(text, language)
+
+    def forget(self) -> None:
+        """The visit is over."""
+        self._by_voice = self._asks = False
+        self._listening.cancel()
+        self._sound.forget()
+
+    def _spoken(self) -> None:
+        if self._asks and self._by_voice:
+            self._of_itself = True
+            self._listening.listen()
+        else:
+            self._listening.leave()
+
+    def _listened(self, found: Any) -> None:
+        said = found is not None and bool(found.text)
+        if said or not self._of_itself:  # whom it only gave the word to may keep silent
+            self.heard.emit(found if said else None)
+
+    def _interrupted(self, found: Any) -> None:
+        if found is not None and found.text and (self._asks or not self._only_agrees(found)):
+            self._by_voice = True
+            self._sound.stop()
+            self.heard.emit(found)
+        elif self._sound.property("speaking"):
+            self._sound.go_on()
+            self._listening.attend()

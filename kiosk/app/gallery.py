@@ -1,0 +1,187 @@
+"""`kiosk ui gallery`: every screen alone in made-up states, to look at or to save. Opens no model, no device and no bundle."""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtQml import QQmlApplicationEngine
+
+from kiosk.app.main import QML, application
+from kiosk.app.states import STATES, Stage, State
+from kiosk.core import BadInput, Language
+
+TALL: Final = (1080, 1920)
+WIDE: Final = (1920, 1080)
+SETTLE: Final = 0.4
+"""Seconds in which pictures are drawn and panels slide in."""
+
+
+@contextmanager
+def staged(state: State, language: Language, size: tuple[int, int] = TALL, dots: float = 0) -> Iterator[Stage]:
+    """A window in a state; taken down at the end."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-gallery-") as folder:
+        stage = Stage(Path(folder), language, state.without, size, dots, state.types)
+        try:
+            stage.app.looks.setStill(state.name != "looks")  # nothing is half-way on a picture
+            state.set_up(stage)
+            yield stage
+        finally:
+            stage.close()
+
+
+def look(stage: Stage, text: str = "normal", strong: bool = False) -> None:
+    """Gives the window a look."""
+    stage.app.looks.setText(text)
+    stage.app.looks.setStrong(strong)
+
+
+def picture(stage: Stage) -> QImage:
+    """What the window shows, once everything on it is drawn."""
+    end = time.monotonic() + SETTLE
+    stage.until(lambda: time.monotonic() > end, "the frame")
+    return stage.window.view.grabWindow()
+
+
+def shrunk(image: QImage, short: int) -> QImage:
+    """With a short side of so many pixels, in 256 colours: small enough for a repository."""
+    scale = short / min(image.width(), image.height())
+    size = (round(image.width() * scale), round(image.height() * scale))
+    small = image.scaled(*size, mode=Qt.TransformationMode.SmoothTransformation)
+    return small.convertToFormat(QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
+
+
+def save(
+    out: Path, language: Language, *, names: Sequence[str] = (), size: tuple[int, int] = TALL, text: str = "normal", strong: bool = False, short: int = 0
+) -> list[Path]:
+    """Saves the states as PNG files; returns them.
+
+    Args:
+        names: of the states; all without it. short: pixels of a picture's short side; the window's own without it.
+
+    Raises:
+        BadInput: there is no such state.
+    """
+    known = {state.name: state for state in STATES}
+    if wrong := [name for name in names if name not in known]:
+        raise BadInput(f"There is no state {wrong[0]!r}", "--state", f"one of {', '.join(known)}")
+    application()
+    out.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in names or known:
+        with staged(known[name], language, size) as stage:
+            look(stage, text, strong)
+            image = picture(stage)
+        files.append(out / f"{name}.png")
+        (shrunk(image, short) if short else image).save(str(files[-1]))
+    return files
+
+
+class Browser(QObject):
+    """The list beside the window: which state is up, in which look.
+
+    Args:
+        size: of the window.
+    """
+
+    changed = Signal()
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__()
+        self._at, self._chinese, self._size = 0, False, size
+        self._text, self._strong = "normal", False
+        self._stage: Stage | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-gallery-")
+
+    def _get_names(self) -> list[str]:
+        return [state.name for state in STATES]
+
+    def _get_at(self) -> int:
+        return self._at
+
+    names = Property("QStringList", _get_names, constant=True)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
+    at = Property(int, _get_at, notify=changed)
+
+    @Slot(int)
+    def open(self, number: int) -> None:
+        """Shows a state in a window of its own."""
+        self.close()
+        self._at = number % len(STATES)
+        state = STATES[self._at]
+        folder = Path(self._folder.name) / str(time.monotonic_ns())
+        folder.mkdir()
+        self._stage = Stage(folder, Language.zh if self._chinese else Language.en, state.without, self._size, types=state.types)
+        state.set_up(self._stage)
+        look(self._stage, self._text, self._strong)
+        self.changed.emit()
+
+    @Slot()
+    def turnLanguage(self) -> None:
+        """The other language."""
+        self._chinese = not self._chinese
+        self.open(self._at)
+
+    @Slot()
+    def turnText(self) -> None:
+        """The next size of text."""
+        sizes = ("normal", "large", "largest")
+        self._text = sizes[(sizes.index(self._text) + 1) % len(sizes)]
+        self.open(self._at)
+
+    @Slot()
+    def turnContrast(self) -> None:
+        """The other theme."""
+        self._strong = not self._strong
+        self.open(self._at)
+
+    @Slot()
+    def turnAround(self) -> None:
+        """Portrait or landscape."""
+        self._size = (self._size[1], self._size[0])
+        self.open(self._at)
+
+    def begin(self, language: Language, text: str, strong: bool) -> None:
+        """The look that the command asked for."""
+        self._chinese, self._text, self._strong = language is Language.zh, text, strong
+        self.open(0)
+
+    def close(self) -> None:
+        """Takes the state's window down."""
+        if self._stage is not None:
+            self._stage.close()
+            self._stage = None
+
+
+def browse(language: Language, size: tuple[int, int], text: str, strong: bool) -> int:
+    """Shows the list and a state; ends when the list is closed."""
+    qt = application()
+    qt.setQuitOnLastWindowClosed(False)
+    browser = Browser(size)
+    engine = QQmlApplicationEngine()
+    engine.setInitialProperties({"browser": browser})
+    engine.load(QUrl.fromLocalFile(str(QML / "Gallery.qml")))
+    engine.rootObjects()[0].closing.connect(lambda _: QCoreApplication.quit())  # type: ignore[attr-defined]  # a QQuickWindow's signal
+    QTimer.singleShot(0, lambda: browser.begin(language, text, strong))
+    try:
+        return int(qt.exec())
+    finally:
+        browser.close()
+
+
+def command(args: argparse.Namespace) -> int:
+    """`kiosk ui gallery`; its exit code."""
+    size = TALL if args.portrait else WIDE
+    language = Language(args.language)
+    strong = args.theme == "high_contrast"
+    if args.out is None:
+        return browse(language, (size[0] // 2, size[1] // 2), args.text, strong)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for file in save(Path(args.out), language, names=args.state, size=size, text=args.text, strong=strong, short=args.short):
+        print(f"{file}  {file.stat().st_size // 1000} kB")
+    return 0

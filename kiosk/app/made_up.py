@@ -1,0 +1,190 @@
+"""A made-up visit for the gallery: the demo store's own rows, answers that the gallery chooses, and devices that exist only here.
+
+What must hold: no model, no device and no bundle is opened; what is shown of a product, the plan, the hours and the offers is read from the store.
+"""
+
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from kiosk.app.images import render
+from kiosk.app.pictures import picture_id, svg
+from kiosk.assistant.state import VisitState
+from kiosk.core import Action, Answer, Citation, Intent, Language, MissingPart, ProductView, Sentiment
+from kiosk.core.settings import load_settings
+from kiosk.store.catalogue import Store, open_store
+from kiosk.store.tickets import Tickets
+
+NOW: Final = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+"""A Tuesday morning: pictures of the gallery change only where the window does."""
+Samples = npt.NDArray[np.float32]
+
+
+@cache
+def demo_store() -> Store:
+    """The demo store, opened once a process; its words' vectors are not needed here."""
+    folder = tempfile.TemporaryDirectory(prefix="kiosk-gallery-")
+    store = open_store(load_settings().default_store, Path(folder.name))
+    store.folder = folder  # type: ignore[attr-defined]  # it must live as long as the store
+    return store
+
+
+class MadeUpVisit:
+    """Gives the answer that was put down for a question; a question without one is thought about until `close`."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = VisitState()
+        self.answers: dict[str, Answer] = {}
+        self.over = threading.Event()
+        self.tickets = Tickets(state / "tickets.sqlite", lambda: NOW)
+        self.house = SimpleNamespace(
+            lock=threading.RLock(), store=demo_store(), assistant=None, tickets=self.tickets, ears=MadeUpEars(self.over), voice=MadeUpVoice(),
+            eyes=SimpleNamespace(warm_up=lambda: None), now=lambda: NOW,
+        )  # fmt: skip
+
+    def ask(self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None) -> Answer:
+        """The answer that was put down."""
+        found = self.answers.get(text or "")
+        if found is None:
+            self.over.wait()
+            return answer("", self.state.language)
+        return found
+
+    def reset(self) -> None:
+        """The visit is over."""
+        self.state = VisitState()
+
+    def speak(self, language: Language) -> None:
+        """The visit's language."""
+        self.state = replace(self.state, language=language)
+
+    def close(self) -> None:
+        """Ends what is still being thought about or heard."""
+        self.over.set()
+
+
+def answer(
+    text: str, language: Language, intent: Intent = Intent.find_product, *, skus: Sequence[str] = (), actions: Sequence[Action] = (),
+    cited: Sequence[str] = (), chips: Sequence[str] = (), sentiment: Sentiment = Sentiment.neutral,
+) -> Answer:  # fmt: skip
+    """An answer about products of the demo store, citing rows."""
+    store = demo_store()
+    products = [p for p in (store.product(sku) for sku in skus) if p is not None]
+    views = tuple(ProductView(p.sku, p.kind, p.name_en, {"en": p.name_en, "zh": p.name_zh}, p.brand, f"{p.price:.2f}", p.aisle, p.shelf) for p in products)
+    return Answer(
+        text, language, intent, 1.0, sentiment, products=views, actions=tuple(actions), citations=tuple(Citation(c, "answer", "") for c in cited),
+        suggestions=tuple(chips),
+    )  # fmt: skip
+
+
+class MadeUpEars:
+    """Listens as long as there is sound, then writes it down until the visit is over."""
+
+    def __init__(self, over: threading.Event) -> None:
+        self._over = over
+
+    def listen(self, blocks: Iterator[Samples], *given: Any, **named: Any) -> None:
+        """Hears nothing that anybody said."""
+        for block in blocks:
+            if self._over.is_set() or not len(block):
+                return
+        self._over.wait()
+
+
+class MadeUpMicrophone:
+    """A murmur of even loudness, so that the level on a picture is always the same."""
+
+    taken, clipping, silent = 0.0, False, False
+
+    def __init__(self) -> None:
+        self._closed = threading.Event()
+
+    def blocks(self) -> Iterator[Samples]:
+        """16 kHz mono blocks of 512 samples, at about their own pace."""
+        while not self._closed.wait(0.03):
+            yield np.full(512, 0.07, np.float32)
+
+    def close(self) -> None:
+        """Ends it."""
+        self._closed.set()
+
+
+class MadeUpCamera:
+    """Somebody holds a carton before a grey wall."""
+
+    def __init__(self) -> None:
+        store = demo_store()
+        product = store.product("oatly-oat-milk")
+        picture = render(svg(picture_id(product, store.kinds[product.kind])) if product else svg(""), QSize(400, 400))
+        self._frame = np.full((480, 640, 3), (150, 156, 158), np.uint8)
+        rgba = np.frombuffer(bytes(picture.convertToFormat(QImage.Format.Format_RGBA8888).constBits()), np.uint8).reshape(400, 400, 4).astype(np.float32)
+        alpha = rgba[..., 3:] / 255
+        part = self._frame[40:440, 120:520]
+        part[:] = (rgba[..., 2::-1] * alpha + part * (1 - alpha)).astype(np.uint8)
+
+    def frame(self) -> npt.NDArray[np.uint8]:
+        """(480, 640, 3) BGR."""
+        return self._frame
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+class MadeUpVoice:
+    """One second of silence for whatever is said."""
+
+    rate = 24_000
+    speed = 1.0
+
+    def say(self, text: str, language: Language) -> Iterator[Samples]:
+        """Silence."""
+        yield np.zeros(self.rate, np.float32)
+
+    def warm_up(self) -> None:
+        """Nothing to do, as all of the following."""
+
+    prepare = pause = resume = forget_visit = close = warm_up
+
+
+class MadeUpSpeaker:
+    """Plays until it is told to stop, so that the window is seen speaking."""
+
+    volume = 1.0
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+
+    def play(self, chunks: Any, rate: int) -> bool:
+        """Takes as long as it is let."""
+        self._stopped.clear()
+        self._stopped.wait()
+        return False
+
+    def stop(self) -> None:
+        """Silence."""
+        self._stopped.set()
+
+    close = hold = stop
+
+    def go_on(self) -> None:
+        """Goes on as it was."""
+
+
+def missing(what: str) -> Any:
+    """Opens nothing.
+
+    Raises:
+        MissingPart: always.
+    """
+    raise MissingPart(f"No {what}", "gallery", "this state shows how the window does without")

@@ -1,0 +1,287 @@
+"""Who speaks when: voice, interruption, back-channel, listening again. A real window over fake devices; the loudspeaker notes what it is given."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.main import Window
+from kiosk.core import Language, MissingPart
+from kiosk.core.settings import load_settings
+from tests.fakes.visit import FakeCamera, FakeVisit
+
+Samples = npt.NDArray[np.float32]
+
+
+class Voice:
+    """Says each word as one chunk that holds the number of its text; waits for `go` before each where it is slow."""
+
+    rate, speed = 24_000, 1.0
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.made = threading.Semaphore(0)
+        self.slow = False
+
+    def say(self, text: str, language: Language) -> Iterator[Samples]:
+        self.texts.append(text)
+        number = len(self.texts)
+        for _ in text.split():
+            if self.slow:
+                self.made.acquire(timeout=10)
+            yield np.full(240, number, np.float32)
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        return lambda: None
+
+
+class Loudspeaker:
+    """Plays until it is let go on: a reply lasts until `played` or `stop`."""
+
+    volume = 0.0
+
+    def __init__(self) -> None:
+        self.given: list[float] = []
+        self.told: list[str] = []
+        self._done = threading.Event()
+
+    def play(self, chunks: Iterable[Samples], rate: int) -> bool:
+        self._done.clear()
+        for chunk in chunks:
+            self.given.append(float(chunk[0]))
+        self._done.wait(10)
+        return self.told[-1:] != ["stop"]
+
+    def played(self) -> None:
+        self.told.append("end")
+        self._done.set()
+
+    def stop(self) -> None:
+        self.told.append("stop")
+        self._done.set()
+
+    def hold(self) -> None:
+        self.told.append("hold")
+
+    def go_on(self) -> None:
+        self.told.append("go on")
+
+    def close(self) -> None:
+        self._done.set()
+
+
+class Microphone:
+    """Silence, at its own pace, until it is closed; counts how often it is open. `lost` makes it a missing one."""
+
+    opened = 0
+    lost = False
+    taken, clipping, silent = 0.0, False, False
+
+    def __init__(self) -> None:
+        if Microphone.lost:
+            raise MissingPart("there is no microphone", "test", "plug one in")
+        Microphone.opened += 1
+        self._closed = threading.Event()
+
+    def blocks(self) -> Iterator[Samples]:
+        while not self._closed.wait(0.005):
+            yield np.full(512, 0.01, np.float32)
+
+    def close(self) -> None:
+        if not self._closed.is_set():
+            Microphone.opened -= 1
+        self._closed.set()
+
+
+class Gate:
+    """Opens when it is told to."""
+
+    spoken = False
+    doubted = 0
+
+    def begin(self) -> None:
+        self.spoken = False
+
+    def hear(self, near: Samples, far: Samples) -> Samples:
+        return near
+
+    def before(self) -> Samples:
+        return np.full(512, 0.01, np.float32)
+
+    def doubt(self) -> None:
+        self.doubted += 1
+
+
+class Ears:
+    """Hears `next` words when it has any, after some blocks."""
+
+    def __init__(self) -> None:
+        self.next: list[str] = []
+
+    def listen(self, blocks: Iterator[Samples], *_: Any) -> Any:
+        for n, _block in enumerate(blocks):
+            if n > 5 and self.next:
+                words = self.next.pop(0)
+                return SimpleNamespace(text=words, language=Language.en) if words else None
+        return None
+
+
+class Shop:
+    """A window in a visit, with all that is behind it."""
+
+    def __init__(self, window: Window, qtbot: QtBot, voice: Voice, speaker: Loudspeaker, gate: Gate, ears: Ears, visit: FakeVisit) -> None:
+        self.window, self.app, self.qtbot = window, window.app, qtbot
+        self.voice, self.speaker, self.gate, self.ears, self.visit = voice, speaker, gate, ears, visit
+
+    def until(self, what: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(what()), timeout=20_000)
+
+    def asked(self) -> list[str]:
+        return [given["text"] for given in self.visit.given]
+
+    def ask_by_voice(self, words: str) -> None:
+        """A question at the microphone's button, up to the moment at which the answer is being spoken and the microphone is open beside it."""
+        self.ears.next.append(words)
+        self.app.listen()
+        self.until(lambda: self.asked()[-1:] == [words])
+        self.until(lambda: self.speaker.given[-1:] == [len(self.voice.texts)] and self.app.listening.property("open"))
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, tmp_path: Path, complaints: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    Microphone.opened, Microphone.lost = 0, False
+    visit, voice, speaker, gate, ears = FakeVisit(), Voice(), Loudspeaker(), Gate(), Ears()
+    visit.house.voice, visit.house.ears = voice, ears
+    monkeypatch.setattr("kiosk.app.bridge.house.Parts.open_gate", staticmethod(lambda: gate))
+    made = Window(load_settings(state=tmp_path), make=lambda: visit, microphone=Microphone, camera=FakeCamera, speaker=lambda: speaker, width=540, height=960)
+    made.app.open(lambda words: visit.pinyin(words))
+    found = Shop(made, qtbot, voice, speaker, gate, ears, visit)
+    found.until(lambda: made.app.property("ready") and made.app.sound.property("available"))
+    made.app.begin("touch")
+    yield found
+    speaker.stop()
+    for _ in range(50):
+        voice.made.release()
+    made.close()
+
+
+def test_who_speaks_over_the_voice_silences_it_and_is_answered(shop: Shop) -> None:
+    """The voice is held at once, stopped when the words are there, and they are the next question."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.ears.next.append("and the toilets")
+    shop.gate.spoken = True
+    shop.until(lambda: shop.asked()[-1:] == ["and the toilets"])
+    assert shop.speaker.told[shop.speaker.told.index("hold") :][:2] == ["hold", "stop"]
+
+
+@pytest.mark.parametrize("words", ["okay", "Mm-hm.", "yeah, right", ""])
+def test_agreeing_or_nothing_lets_the_voice_go_on(shop: Shop, words: str) -> None:
+    """A back-channel asks nothing; the microphone stays open beside the voice."""
+    shop.ask_by_voice("where is the oat milk")
+    told = len(shop.speaker.told)
+    shop.ears.next.append(words)
+    shop.gate.spoken = True
+    shop.until(lambda: shop.speaker.told[told:] == ["hold", "go on"])
+    assert shop.asked() == ["where is the oat milk"]
+    shop.until(lambda: shop.app.listening.property("open"))
+    assert shop.gate.doubted == (words == "")
+
+
+def test_a_yes_to_a_question_of_the_kiosk_is_an_answer(shop: Shop) -> None:
+    """Said over the voice, where it is asking something."""
+    shop.ask_by_voice("is there a person?")
+    shop.ears.next.append("yes")
+    shop.gate.spoken = True
+    shop.until(lambda: shop.asked()[-1:] == ["yes"])
+
+
+def test_after_a_question_of_its_own_it_listens_without_a_touch(shop: Shop) -> None:
+    """By voice; silence then is no fault and says nothing."""
+    shop.ask_by_voice("is there a person?")
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("")
+    shop.until(lambda: shop.app.listening.property("state") == "idle")
+    assert shop.app.talk.property("reply") == "reply to is there a person?"
+    assert shop.asked() == ["is there a person?"]
+    shop.until(lambda: Microphone.opened == 0)
+
+
+def test_after_a_plain_answer_the_microphone_closes(shop: Shop) -> None:
+    """And so it does in a visit by touch, whatever was asked."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.speaker.played()
+    shop.until(lambda: Microphone.opened == 0)
+    assert shop.app.listening.property("state") == "idle"
+    assert not shop.app.listening.property("open")
+
+
+def test_every_touch_silences_the_voice(shop: Shop) -> None:
+    """Wherever it falls."""
+    shop.ask_by_voice("where is the oat milk")
+    told = len(shop.speaker.told)
+    shop.qtbot.mousePress(shop.window.view, Qt.MouseButton.LeftButton, pos=QPoint(270, 5))  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
+    assert "stop" in shop.speaker.told[told:]
+    assert shop.app.sound.property("speaking") is False
+    shop.qtbot.mouseRelease(shop.window.view, Qt.MouseButton.LeftButton, pos=QPoint(270, 5))  # type: ignore[no-untyped-call]
+
+
+def test_no_sample_of_an_old_answer_plays_however_late_it_is_made(shop: Shop) -> None:
+    """The synthesiser is in the middle of the first answer when the second question comes."""
+    shop.voice.slow = True
+    shop.app.talk.ask("first one two three")
+    shop.until(lambda: len(shop.voice.texts) == 1)
+    shop.voice.made.release()
+    shop.until(lambda: shop.speaker.given == [1.0])
+    shop.app.talk.ask("second")
+    shop.until(lambda: shop.app.talk.property("reply") == "reply to second")
+    for _ in range(20):
+        shop.voice.made.release()
+    shop.until(lambda: shop.speaker.given.count(2.0) == 3)
+    assert shop.speaker.given == [1.0, 2.0, 2.0, 2.0]
+
+
+def test_an_answer_that_comes_while_the_shopper_asks_on_is_not_spoken(shop: Shop) -> None:
+    """The microphone's button was touched before the answer was there."""
+    with shop.visit.house.lock:
+        shop.app.talk.ask("where is the oat milk")
+    shop.app.listen()
+    shop.until(lambda: shop.app.talk.property("reply") == "reply to where is the oat milk")
+    assert shop.speaker.given == []
+
+
+def test_the_next_visitor_gets_the_shops_volume_and_pace(shop: Shop) -> None:
+    """Whatever the last one chose."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.app.sound.by("louder")
+    shop.app.sound.by("slower")
+    assert (shop.app.sound.property("volume"), shop.voice.speed) == (90, 0.85)
+    shop.app.finish()
+    assert (shop.app.sound.property("volume"), shop.voice.speed) == (70, 1.0)
+
+
+def test_the_last_answer_is_said_again(shop: Shop) -> None:
+    """Word for word."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.app.again()
+    shop.until(lambda: shop.voice.texts == ["reply to where is the oat milk"] * 2)
+
+
+def test_a_microphone_that_went_away_is_used_again_when_it_is_back(shop: Shop) -> None:
+    """It says so, touch goes on, and nobody has to restart anything."""
+    Microphone.lost = True
+    shop.app.listen()
+    shop.until(lambda: shop.app.listening.property("device") == "missing")
+    shop.app.talk.ask("oat")
+    shop.until(lambda: shop.app.talk.property("reply") == "reply to oat")
+    Microphone.lost = False
+    shop.until(lambda: shop.app.listening.property("device") == "back")
+    shop.ask_by_voice("where is the oat milk")
+    assert shop.app.listening.property("device") == "ok"
