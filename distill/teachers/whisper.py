@@ -14,10 +14,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import torch
+from tokenizers import Tokenizer
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 from distill.teachers.encoders import file_sha256, package_folder
-from kiosk.core import BrokenData, MissingPart
+from kiosk.core import BrokenData, Language, MissingPart
+from kiosk.hearing.features import log_mel
 
 PACKAGED: Final = "packaged"
 """The name of the teacher that comes inside the packages."""
@@ -203,3 +205,31 @@ def check(model: WhisperForConditionalGeneration, variables: dict[str, Array]) -
     if missing or weighty:
         raise BrokenData(f"left over: {sorted(missing | weighty)[:5]}", "model.bin", "this is a fault of the converter")
     return len(places)
+
+
+def transcribe(teacher: Teacher, sound: npt.NDArray[np.float32], longest: int = 120) -> tuple[str, Language]:
+    """What the teacher itself writes down, by its own window of thirty seconds, and the language (English or Chinese) that it took it for.
+
+    Greedy, without timestamps: the plainest way of using it, and what a student is measured against.
+
+    Args:
+        sound: (n,) 16 kHz mono, at most thirty seconds.
+        longest: tokens.
+    """
+    words = Tokenizer.from_file(str(teacher.tokenizer))
+    start, end, *prompt = (words.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "endoftext", "transcribe", "notimestamps"))
+    spoken = {language: words.token_to_id(f"<|{language}|>") for language in Language}
+    with torch.no_grad():
+        seen = teacher.model.model.encoder(torch.from_numpy(log_mel(sound, 2 * teacher.model.config.max_source_positions))[None])
+
+        def following(ids: list[int]) -> torch.Tensor:
+            found: torch.Tensor = teacher.model(encoder_outputs=seen, decoder_input_ids=torch.tensor([ids])).logits[0, -1]
+            return found
+
+        first = following([start])
+        language = max(Language, key=lambda one: float(first[spoken[one]]))
+        ids = [start, spoken[language], *prompt]
+        begun = len(ids)
+        while len(ids) < begun + longest and (token := int(following(ids)[: start].argmax())) != end:
+            ids.append(token)
+    return words.decode(ids[begun:]), language

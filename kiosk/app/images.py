@@ -1,4 +1,4 @@
-"""Pictures for QML, made at run time: product drawings, line icons in any colour, and the camera's newest frame."""
+"""Pictures for QML, made at run time: product drawings, line icons in any colour, the camera's newest frame, and QR codes."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.app.bridge.camera import to_image
 from kiosk.app.pictures import ICONS, svg
+from kiosk.app.takeaway import code
 
 SIDE: Final = 256
 LARGEST: Final = 1024
@@ -75,3 +76,17 @@ class CameraFrames(QQuickImageProvider):
             empty.fill(0xFF1C2A2C)
             return empty
         return to_image(frame)
+
+
+class Codes(QQuickImageProvider):
+    """`image://code/<percent-encoded text>`: a QR code on white with its quiet zone, every module the same whole number of pixels."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
+        """The largest that fits into `wanted`; never less than a pixel a module."""
+        modules = code(unquote(identifier))
+        scale = max(1, min(wanted.width(), wanted.height()) // len(modules))
+        pixels = np.ascontiguousarray(modules.repeat(scale, 0).repeat(scale, 1))
+        return QImage(pixels.data, len(pixels), len(pixels), len(pixels), QImage.Format.Format_Grayscale8).copy()  # the pixels are numpy's

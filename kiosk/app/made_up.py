@@ -5,7 +5,7 @@ What must hold: no model, no device and no bundle is opened; what is shown of a 
 
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -64,6 +64,14 @@ class MadeUpVisit:
     def reset(self) -> None:
         """The visit is over."""
         self.state = VisitState()
+
+    def rehearse(self, text: str, language: Language | None = None) -> Answer | None:
+        """Nothing is spoken here."""
+        return None
+
+    def take_back(self) -> bool:
+        """Nothing is heard here."""
+        return False
 
     def speak(self, language: Language) -> None:
         """The visit's language."""
@@ -165,7 +173,7 @@ class MadeUpSpeaker:
     def __init__(self) -> None:
         self._stopped = threading.Event()
 
-    def play(self, chunks: Any, rate: int) -> bool:
+    def play(self, chunks: Any, rate: int, on_first: Callable[[], None] | None = None) -> bool:
         """Takes as long as it is let."""
         self._stopped.clear()
         self._stopped.wait()

@@ -22,7 +22,7 @@ from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
 from kiosk.app.guard import Guard
-from kiosk.app.images import CameraFrames, Icons, ProductPictures
+from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures
 from kiosk.app.pictures import FONT
 from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings
@@ -96,9 +96,9 @@ class Window:
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
             played=lambda count, when: reference().take(count, when),
         )  # fmt: skip
-        self._providers = (ProductPictures(), Icons(), CameraFrames(self.app.camera.newest))
+        self._providers = {"product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes()}
         self.engine = QQmlApplicationEngine()
-        for name, provider in zip(("product", "icon", "camera"), self._providers, strict=True):
+        for name, provider in self._providers.items():
             self.engine.addImageProvider(name, provider)
         first = {"app": self.app, "fullScreen": settings.full_screen}
         if width and height:

@@ -211,6 +211,11 @@ def _with(stage: Stage, **values: Any) -> Any:
     return replace(stage.visit.state, **values)
 
 
+def _code(stage: Stage) -> None:
+    _list(stage)
+    stage.press(stage.word("take"))
+
+
 def _empty_list(stage: Stage) -> None:
     stage.app.begin("touch")
     stage.app.talk.show("list")
@@ -298,6 +303,7 @@ STATES: Final = (
     State("map", _map),
     State("list", _list),
     State("list-empty", _empty_list),
+    State("code", _code),
     State("keyboard-en", lambda stage: _keyboard(stage, "where is the oat milk", False)),
     State("keyboard-pinyin", lambda stage: _keyboard(stage, "yanmainaizainali", True), types=True),
     State("staff-called", _staff),

@@ -74,10 +74,31 @@ class Assistant:
             KioskError: the store's database gave out.
         """
         began = perf_counter()
+        thought = self._think(question, state)
+        if thought is None:
+            return self._silence(question, state), state
+        turn, decision, draft, spent = thought
+        replying = perf_counter()
+        answer, state = self._finish(question, turn, decision, draft)
+        ended = perf_counter()
+        spent |= {"reply": spent["reply"] + ended - replying, "total": ended - began}
+        return replace(answer, milliseconds={name: round(seconds * 1000, 3) for name, seconds in spent.items()}), state
+
+    def rehearse(self, question: Question, state: VisitState) -> Answer | None:
+        """What `answer` would say, with nothing done; None where it would do something (a ticket, a call) or have nothing to say."""
+        thought = self._think(question, state)
+        if thought is None or thought[2].effects:
+            return None
+        turn, decision, draft, _ = thought
+        return self._finish(question, turn, decision, draft)[0]
+
+    def _think(self, question: Question, state: VisitState) -> tuple[Turn, Decision, Draft, dict[str, float]] | None:
+        """Everything up to the reply's draft, with the seconds of each step; nothing is changed. None where there is nothing to answer."""
+        began = perf_counter()
         self._store.refresh()
         text = clean(question.text)
         if not text and not any(s.accepted for s in question.seen):
-            return self._silence(question, state), state
+            return None
         u = self._understand(text, question, state)
         understood = perf_counter()
         normal = normalise(text)
@@ -92,10 +113,8 @@ class Assistant:
         )  # fmt: skip
         turn, decision = self._second_look(turn, decision, resolver)
         draft = self._draft(turn, decision)
-        answer, state = self._finish(question, turn, decision, draft)
-        ended = perf_counter()
-        spent = {"understand": understood - began, "search": searched - understood, "reply": ended - searched, "total": ended - began}
-        return replace(answer, milliseconds={name: round(seconds * 1000, 3) for name, seconds in spent.items()}), state
+        drafted = perf_counter()
+        return turn, decision, draft, {"understand": understood - began, "search": searched - understood, "reply": drafted - searched}
 
     def _understand(self, text: str, question: Question, state: VisitState) -> Understanding:
         if text:

@@ -60,6 +60,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("store", partial(holdings.check_store, settings), True),
         ("tickets", partial(holdings.check_tickets, settings), True),
         ("voice", holdings.check_voice, False),
+        ("end of turn", holdings.check_end_of_turn, False),
         ("label reader", _check_label_reader, False),
         ("camera", partial(devices.check_camera, settings.camera, devices.video_devices()), False),
         ("microphone", partial(devices.check_sound, "input", settings.microphone), False),

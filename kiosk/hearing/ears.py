@@ -4,8 +4,10 @@ What must hold: where no speech is heard the text is empty; a transcript is only
 nothing of a sound is kept after it was heard.
 """
 
+import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -13,23 +15,26 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.core import Language
-from kiosk.hearing.activity import BEGINS, BLOCK, GOES_ON, Activity
+from kiosk.core import BrokenData, Language, MissingPart
+from kiosk.hearing.activity import Activity
 from kiosk.hearing.decoding import SURE, Decoder, Sensed, Transcript
+from kiosk.hearing.ending import BLOCK, RULES, Floor, Rules, State, Turn
 from kiosk.hearing.features import RATE, WINDOW, log_mel
 from kiosk.hearing.repair import Repair
 from kiosk.hearing.simplify import simplify
+from kiosk.hearing.smart_turn import SmartTurn
 from kiosk.hearing.sound import read_sound
 
+log = logging.getLogger(__name__)
 Samples = npt.NDArray[np.float32]
 DRAFT_AFTER: Final = 0.15
 """Seconds of silence after which the transcript is begun; it is thrown away if the speaker goes on."""
-END_AFTER: Final = 0.5
-"""Seconds of silence that end a turn."""
 WIDER: Final = RATE // 4
 """Samples more at the front for a second look."""
-LONGEST_TURN: Final = 20.0
-"""Seconds after which a turn ends, spoken on or not."""
+LONGEST_HELD: Final = 60.0
+"""Seconds that are kept while push-to-talk is held; what is older goes."""
+Complete = Callable[[str, Language], float | None]
+"""How likely a text is finished, 0 to 1; None where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,23 @@ class Ears:
         words: phrases of the shop by language ("en", "zh").
         threads: CPU threads.
         cache: folder for compiled graphs; None for none.
+        complete: judges the transcript of a pause: is there more to come? Without it the sound alone decides.
+        rules: when a turn is over.
     """
 
-    def __init__(self, folder: Path, words: Mapping[str, Sequence[str]] | None = None, threads: int = 2, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        words: Mapping[str, Sequence[str]] | None = None,
+        threads: int = 2,
+        cache: Path | None = None,
+        complete: Complete | None = None,
+        rules: Rules = RULES,
+    ) -> None:
         self._decoder = Decoder(folder, threads, cache)
         self._activity, self._listening = Activity(), Activity()
+        self._smart_turn = open_smart_turn(threads)
+        self._complete, self._rules, self._floor = complete, rules, Floor()
         self._repair = Repair(words or {})
         self._decoder.warm_up()
 
@@ -127,43 +144,78 @@ class Ears:
         alternatives = tuple(o for o in dict.fromkeys(others) if o and o != text)
         return Heard(text, language, _surety(best), alternatives, {}, raw)
 
-    def listen(self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None) -> Heard | None:
+    def listen(
+        self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None, push_to_talk: bool = False,
+        rehearse: Callable[[Heard], None] | None = None, over: Callable[[Heard | None], None] | None = None,
+    ) -> Heard | None:  # fmt: skip
         """Hears one turn from a stream of 16 kHz mono blocks of any size and returns when the speaker has ended.
 
-        The transcript is begun at the first pause and ready when the pause has lasted `END_AFTER`.
+        The transcript is begun at the first pause, helps to tell whether more is to come, and is there when the pause has lasted long enough; it is
+        thrown away if the speaker goes on.
 
         Args:
             patience: seconds to wait for speech; None waits as long as the stream lasts.
+            push_to_talk: the turn is the whole stream, whatever is or is not in it; it ends when the stream does.
+            rehearse: called in a pause with what was heard so far, where the pause has to last longer before it ends the turn: time to get the answer
+                ready that is probably wanted. Sound that comes meanwhile waits in the stream.
+            over: called with what was heard as soon as the turn seems over; `listen` itself returns when the pause has lasted `Rules.sure` or the
+                stream has ended. Where the speaker goes on before that it is called with None, and the turn is everything that was said.
 
         Returns:
             what was heard; None where nobody spoke.
         """
         self._listening.reset()
-        kept: list[Samples] = []
+        turn = Turn(self._rules, self._floor, push_to_talk)
+        kept = deque[Samples](maxlen=round(LONGEST_HELD * RATE / BLOCK))
         draft: Heard | None = None
-        speaking, voiced, silent, waited = False, 0, 0, 0
-        for block in _blocks(blocks):
-            chance = self._listening.chance(block)
+        told = False
+        for waited, block in enumerate(_blocks(blocks), 1):
+            state = turn.hear(self._listening.chance(block), float(np.sqrt(np.mean(block**2))))
             kept.append(block)
-            waited += 1
-            if chance >= (GOES_ON if speaking else BEGINS):
-                speaking, silent, draft = True, 0, None
-                voiced += 1
-            elif speaking:
-                silent += 1
-            if not speaking:
-                kept = kept[-16:]
+            if state is State.waiting:
+                while len(kept) * BLOCK > self._rules.before * RATE:
+                    kept.popleft()
                 if patience is not None and waited * BLOCK > patience * RATE:
                     return None
-                continue
-            if voiced < 5 and silent * BLOCK > END_AFTER * RATE:
-                speaking, voiced, silent, kept = False, 0, 0, []
-                continue
-            if draft is None and silent * BLOCK >= DRAFT_AFTER * RATE:
-                draft = self.hear(np.concatenate(kept), language)
-            if silent * BLOCK >= END_AFTER * RATE or len(kept) * BLOCK > LONGEST_TURN * RATE:
-                return draft or self.hear(np.concatenate(kept), language)
-        return (draft or self.hear(np.concatenate(kept), language)) if speaking and kept else None
+            elif state is State.speaking:
+                draft = None
+                if told and over:
+                    over(None)
+                told = False
+            elif draft is None and turn.spoken and turn.silent >= DRAFT_AFTER:
+                sound = np.concatenate(kept)
+                draft = self.hear(sound, language)
+                turn.judge(*self._opinions(sound, draft))
+                if rehearse and draft.text and turn.state is State.pausing:
+                    rehearse(draft)
+            if turn.state is State.ended:
+                heard = draft or self.hear(np.concatenate(kept), language)
+                if not heard.text:
+                    # No speech in it for the recogniser: it was the shop, and the shopper is still to speak.
+                    draft = None
+                    turn.forget()
+                elif over and not told and turn.linger():
+                    draft, told = heard, True
+                    over(heard)
+                else:
+                    return heard
+        return (draft or self.hear(np.concatenate(kept), language)) if kept and turn.state is not State.waiting else None
+
+    def _opinions(self, sound: Samples, draft: Heard) -> tuple[float | None, float | None]:
+        """How finished a turn sounds and how finished its transcript looks, 0 to 1."""
+        return self._melody(sound), self._complete(draft.text, draft.language) if self._complete else None
+
+    def _melody(self, sound: Samples) -> float | None:
+        return self._smart_turn.finished(sound) if self._smart_turn else None
+
+
+def open_smart_turn(threads: int) -> SmartTurn | None:
+    """The model that tells by the melody whether a turn is over; None, with a line in the log, where it cannot be opened: pauses are longer then."""
+    try:
+        return SmartTurn(threads)
+    except (MissingPart, BrokenData) as error:
+        log.warning("turns end by pause and words alone: %s", error.line())
+        return None
 
 
 def likelier(one: Sensed, other: Sensed) -> Sensed:

@@ -1,6 +1,6 @@
-"""Whisper's log-mel spectrogram in numpy: 16 kHz mono in, (80, 1000) out, the same numbers as OpenAI's to float precision.
+"""Whisper's log-mel spectrogram in numpy: 16 kHz mono in, (80, frames) out, the same numbers as OpenAI's to float precision.
 
-Ten seconds are heard at once; shorter sound is padded with silence. Radford et al. 2022, section 2.2; mel scale of Slaney 1998.
+The recogniser hears ten seconds at once; shorter sound is padded with silence. Radford et al. 2022, section 2.2; mel scale of Slaney 1998.
 """
 
 from functools import cache
@@ -41,17 +41,18 @@ def _hann() -> npt.NDArray[np.float32]:
     return np.asarray(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FFT) / FFT), dtype=np.float32)
 
 
-def log_mel(samples: Samples) -> Samples:
-    """(80, 1000) log-mel of at most ten seconds at 16 kHz; what is longer is cut."""
-    sound = np.zeros(WINDOW, dtype=np.float32)
-    sound[: min(len(samples), WINDOW)] = samples[:WINDOW]
+def log_mel(samples: Samples, length: int = FRAMES) -> Samples:
+    """(80, length) log-mel of at most `length` hundredths of a second at 16 kHz; what is longer is cut."""
+    window = length * HOP
+    sound = np.zeros(window, dtype=np.float32)
+    sound[: min(len(samples), window)] = samples[:window]
     padded = np.pad(sound, FFT // 2, mode="reflect")
-    frames = np.lib.stride_tricks.sliding_window_view(padded, FFT)[::HOP][:FRAMES]
+    frames = np.lib.stride_tricks.sliding_window_view(padded, FFT)[::HOP][:length]
     # Frames wholly in the padded silence give a power of nothing; only the others are transformed.
-    heard = min(FRAMES, (min(len(samples), WINDOW) + FFT) // HOP + 2)
-    power = np.zeros((FRAMES, FFT // 2 + 1), dtype=np.float32)
+    heard = min(length, (min(len(samples), window) + FFT) // HOP + 2)
+    power = np.zeros((length, FFT // 2 + 1), dtype=np.float32)
     power[:heard] = np.abs(np.fft.rfft(frames[:heard] * _hann(), axis=1)) ** 2
-    if heard < FRAMES:
+    if heard < length:
         # The reflection at the far end can carry sound only where the sound reaches it, and then every frame was transformed.
         power[heard:] = 0
     logs = np.log10(np.maximum(power @ _filters(), 1e-10))

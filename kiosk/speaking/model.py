@@ -8,13 +8,10 @@ broken off.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -22,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from kiosk.core import BrokenData, MissingPart
+from kiosk.bundle.external import External, find, read_checked
+from kiosk.core import BrokenData
 from kiosk.speaking.graph import is_exact, with_signed_weights
 
 Samples = npt.NDArray[np.float32]
@@ -31,24 +29,6 @@ RATE: Final = 24_000
 """Samples a second."""
 LONGEST: Final = 500
 """Phonemes in one piece; the model's position table has 512."""
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A file that others made and that stays in its package; the bundle's manifest names it.
-
-    Args:
-        module: the import name whose folder holds the file.
-        file: path inside that folder.
-    """
-
-    part: str
-    package: str
-    version: str
-    module: str
-    file: str
-    sha256: str
-    licence: str
 
 
 _APACHE = "Apache-2.0"
@@ -73,25 +53,6 @@ EXTERNAL: Final[tuple[External, ...]] = (
 """Everything the voice takes from packages."""
 JOINED_SHA256: Final = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of the four parts in a row: kokoro-onnx's export of Kokoro-82M v1.0, int8."""
-
-
-def find(external: External) -> Path:
-    """Where the file lies. MissingPart where its package or the file is not there."""
-    spec = importlib.util.find_spec(external.module)
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    path = Path(folders[0]) / external.file if folders else None
-    if path is None or not path.is_file():
-        raise MissingPart("A part of the voice is not installed", external.package, f"install {external.package}=={external.version}")
-    return path
-
-
-def read_checked(external: External) -> bytes:
-    """The file's bytes. MissingPart where it is not there, BrokenData where its SHA-256 is another."""
-    path = find(external)
-    blob = path.read_bytes()
-    if hashlib.sha256(blob).hexdigest() != external.sha256:
-        raise BrokenData("A part of the voice was altered", str(path), f"install {external.package}=={external.version} again")
-    return blob
 
 
 class Interrupted(Exception):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.assistant.assistant import Assistant
 from kiosk.assistant.understanding import Understander
+from kiosk.bundle.finished import Finished
 from kiosk.bundle.manifest import Bundle, open_bundle
 from kiosk.bundle.student import Student
 from kiosk.core import Language
@@ -80,7 +81,12 @@ class House:
         from kiosk.hearing.ears import Ears
 
         words = shop_words(self.store)
-        return Ears(self.bundle.part("hearing"), words, threads=self.settings.threads, cache=self.settings.state / "compiled")
+        return Ears(self.bundle.part("hearing"), words, self.settings.threads, self.settings.state / "compiled", self.finished)
+
+    def finished(self, text: str, language: Language) -> float | None:
+        """Chance, 0 to 1, that a shopper who said this has finished, by the language student; from any thread."""
+        with self.lock:
+            return Finished(self.student)(text, language)
 
     @cached_property
     def eyes(self) -> "Eyes":

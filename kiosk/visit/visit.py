@@ -28,10 +28,25 @@ class Visit:
         self.house = house
         self._first = language or house.settings.language
         self.state = VisitState.fresh(self._first)
+        self._before: VisitState | None = None
 
     def reset(self) -> None:
         """Forgets everything: the next word is another shopper's."""
         self.state = VisitState.fresh(self._first)
+        self._before = None
+
+    def take_back(self) -> bool:
+        """The last question was only the beginning of one: it is as if it had not been asked.
+
+        Returns:
+            False where it did something that lasts (a ticket, a call): then it stands.
+        """
+        with self.house.lock:
+            before, self._before = self._before, None
+            if before is None or (before.tickets, before.calls) != (self.state.tickets, self.state.calls):
+                return False
+            self.state = before
+            return True
 
     def ask(
         self,
@@ -64,8 +79,18 @@ class Visit:
                 spent["see"] = _since(before)
             words = clean(" ".join(part for part in (text or "", heard or "") if part))
             question = Question(words, language, heard, alternatives, seen, id)
+            self._before = self.state
             answer, self.state = self.house.assistant.answer(question, self.state)
             return replace(answer, id=id, heard=heard, seen=seen, milliseconds={**spent, **answer.milliseconds, "total": _since(started)})
+
+    def rehearse(self, text: str, language: Language | None = None) -> Answer | None:
+        """What a question would be answered, with nothing done, said or remembered: to have the voice ready before the shopper has ended.
+
+        Returns:
+            None where an answer would do something: a ticket is opened once, when the question is asked.
+        """
+        with self.house.lock:
+            return self.house.assistant.rehearse(Question(clean(text), language, text, (), (), None), self.state)
 
     def look(self, image: Path | Pixels) -> list[Seen]:
         """Rows of everything seen in one picture."""

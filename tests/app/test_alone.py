@@ -51,7 +51,7 @@ class SilentSpeaker:
 
     volume = 0.0
 
-    def play(self, chunks: object, rate: int) -> bool:
+    def play(self, chunks: object, rate: int, on_first: object = None) -> bool:
         return True
 
     def stop(self) -> None:

@@ -1,12 +1,22 @@
-"""What is taken along by QR code: read back by a reader, complete or counted."""
+"""What is taken along by QR code: read back by a reader, complete or counted, and so off the pixels of the window."""
+
+from urllib.parse import quote
 
 import cv2
+import numpy as np
+import numpy.typing as npt
 import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from kiosk.app.cards import Card, read_words
+from kiosk.app.gallery import look, picture, staged
+from kiosk.app.images import Codes
+from kiosk.app.states import STATES, Stage, State, items
 from kiosk.app.takeaway import LONGEST, code, list_text, ticket_text, way_text
 from kiosk.core import Language
 
@@ -43,3 +53,79 @@ def test_the_way_and_a_case_are_read_back() -> None:
     assert read(way_text("Harbour Market", "Toilets", "")) == "Harbour Market\nToilets"
     note: Card = {"kind": "ticket", "number": "1001", "opened": "opened 22 Nov", "text": "Nobody has taken it yet.", "taken": False}
     assert "1001" in read(ticket_text("Harbour Market", note))
+
+
+def pixels(image: QImage) -> npt.NDArray[np.uint8]:
+    """(height, width) grey."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return rows[:, : grey.width()].copy()
+
+
+@given(st.text(min_size=1, max_size=120).map(lambda text: text.replace("\0", "0")))
+def test_a_code_is_as_large_as_fits_and_every_module_a_whole_number_of_pixels(text: str) -> None:
+    """Nothing of it is blurred: shrunk by that number it is the code again, quiet zone and all."""
+    made = pixels(Codes().requestImage(quote(text, safe=""), QSize(), QSize(400, 360)))
+    modules = code(text)
+    scale = len(made) // len(modules)
+    assert 360 - len(modules) < len(made) <= 360
+    assert (made == modules.repeat(scale, 0).repeat(scale, 1)).all()
+
+
+SHOWN = {"list": ("listText", "3 × "), "map": ("wayText", "7"), "ticket": ("ticketText", "1001")}
+"""State of the gallery: the text that is taken along there, and a part of it."""
+SCREENS = (((1080, 1920), 4.03, "normal", False), ((1280, 800), 5.88, "largest", True), ((1920, 1080), 4.03, "largest", False))
+
+
+def at(state: str) -> State:
+    return next(s for s in STATES if s.name == state)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("state", SHOWN)
+def test_what_the_window_shows_is_read_back_off_its_pixels(state: str, language: Language, qapp: object, complaints: list[str]) -> None:
+    """On every screen, in the largest text and in the strong theme; the code is 60 mm wide or more."""
+    with staged(at(state), language) as stage:
+        stage.press(stage.word("take"))
+        name, part = SHOWN[state]
+        text = stage.app.talk.property(name)
+        assert part in text
+        for size, dots, letters, strong in SCREENS:
+            stage.window.view.setProperty("dotsPerMm", dots)
+            stage.window.view.resize(*size)
+            look(stage, letters, strong)
+            (found,) = zxingcpp.read_barcodes(pixels(picture(stage)))
+            assert found.text == text
+            shown = next(i for i in items(stage.window.view.contentItem()) if i.objectName() == "code")
+            assert shown.property("paintedWidth") >= 60 * dots
+
+
+def code_is_shown(stage: Stage) -> bool:
+    return bool(zxingcpp.read_barcodes(pixels(picture(stage))))
+
+
+def test_the_code_is_opened_and_folded_by_keys_alone_and_goes_with_its_list(qapp: object, complaints: list[str]) -> None:
+    with staged(at("list"), Language.en) as stage:
+        view = stage.window.view
+        for name in ("Take it with you", "Close"):
+            for _ in range(60):
+                QTest.keyClick(view, Qt.Key.Key_Tab)
+                if view.activeFocusItem().property("name") == name:
+                    break
+            QTest.keyClick(view, Qt.Key.Key_Return)
+            assert code_is_shown(stage) == (name != "Close")
+        stage.press("Take it with you")
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert not code_is_shown(stage)
+        stage.press("Take it with you")
+        stage.app.finish()
+        stage.app.begin("touch")
+        assert not code_is_shown(stage)
+
+
+@pytest.mark.parametrize("state", ["list-empty", "welcome", "policy", "product"])
+def test_where_there_is_nothing_to_take_along_nothing_offers_it(state: str, qapp: object, complaints: list[str]) -> None:
+    with staged(at(state), Language.en) as stage:
+        offered = [i for i in items(stage.window.view.contentItem()) if i.property("name") == "Take it with you" and i.isVisible()]
+        assert offered == []
+        assert [stage.app.talk.property(name) for name, _ in SHOWN.values()] == ["", "", ""]

@@ -52,9 +52,11 @@ class Loudspeaker:
         self.told: list[str] = []
         self._done = threading.Event()
 
-    def play(self, chunks: Iterable[Samples], rate: int) -> bool:
+    def play(self, chunks: Iterable[Samples], rate: int, on_first: Callable[[], None] = lambda: None) -> bool:
         self._done.clear()
         for chunk in chunks:
+            if on_first:
+                on_first()
             self.given.append(float(chunk[0]))
         self._done.wait(10)
         return self.told[-1:] != ["stop"]
@@ -124,13 +126,20 @@ class Ears:
 
     def __init__(self) -> None:
         self.next: list[str] = []
+        self.seemed: list[str | None] = []
+        """Words after which a turn seems over, or None where it goes on."""
 
-    def listen(self, blocks: Iterator[Samples], *_: Any) -> Any:
+    def listen(self, blocks: Iterator[Samples], *_: Any, over: Callable[[Any], None], **__: Any) -> Any:
+        told = None
         for n, _block in enumerate(blocks):
+            if n > 5 and self.seemed:
+                words = self.seemed.pop(0)
+                told = words and SimpleNamespace(text=words, language=Language.en)
+                over(told)
             if n > 5 and self.next:
                 words = self.next.pop(0)
                 return SimpleNamespace(text=words, language=Language.en) if words else None
-        return None
+        return told
 
 
 class Shop:
@@ -179,6 +188,38 @@ def test_who_speaks_over_the_voice_silences_it_and_is_answered(shop: Shop) -> No
     shop.gate.spoken = True
     shop.until(lambda: shop.asked()[-1:] == ["and the toilets"])
     assert shop.speaker.told[shop.speaker.told.index("hold") :][:2] == ["hold", "stop"]
+
+
+def test_whoever_goes_on_after_a_breath_is_answered_once_and_as_a_whole(shop: Shop) -> None:
+    """Half a question is asked at once, and taken back when the shopper speaks on."""
+    shop.voice.slow = True
+    shop.ears.seemed.append("where is the oat")
+    shop.app.listen()
+    shop.until(lambda: shop.asked() == ["where is the oat"] and shop.voice.texts)
+    assert shop.app.listening.property("state") == "idle" and shop.app.listening.property("open")
+    shop.ears.seemed.append(None)
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    assert shop.app.talk.property("reply") == ""
+    shop.voice.slow = False
+    shop.ears.seemed.append("where is the oat milk")
+    shop.until(lambda: shop.asked()[-1:] == ["where is the oat milk"])
+    assert [given.get("taken back", False) for given in shop.visit.given] == [True, False]
+    shop.until(lambda: shop.app.talk.property("reply") == "reply to where is the oat milk")
+    for _ in range(20):
+        shop.voice.made.release()
+    shop.until(lambda: shop.speaker.given)
+    assert set(shop.speaker.given) == {2.0}, "nothing of the answer to half a question is heard"
+
+
+def test_the_answers_first_sound_ends_the_turn_and_it_can_be_spoken_over(shop: Shop) -> None:
+    """The microphone that waited for more is the one beside the voice then."""
+    shop.ears.seemed.append("where is the oat milk")
+    shop.app.listen()
+    shop.until(lambda: shop.asked() == ["where is the oat milk"] and shop.speaker.given)
+    shop.ears.next.append("and the toilets")
+    shop.gate.spoken = True
+    shop.until(lambda: shop.asked()[-1:] == ["and the toilets"])
+    assert not any("taken back" in given for given in shop.visit.given)
 
 
 @pytest.mark.parametrize("words", ["okay", "Mm-hm.", "yeah, right", ""])

@@ -116,6 +116,13 @@ class FakeVisit:
             suggestions=("one", "two"),
         )  # fmt: skip
 
+    def rehearse(self, text: str, language: Language | None = None) -> Answer | None:
+        return None
+
+    def take_back(self) -> bool:
+        self.given[-1]["taken back"] = True
+        return True
+
     @staticmethod
     def pinyin(words: tuple[str, ...]) -> Pinyin:
         return Pinyin({"你": 9.0, "好": 9.0, "你好": 5.0, "在": 9.0}, words)
@@ -157,6 +164,8 @@ class FakeEars:
 
     silent = False
 
-    def listen(self, blocks: Iterator[npt.NDArray[np.float32]], language: Language | None, patience: float) -> SimpleNamespace | None:
+    def listen(
+        self, blocks: Iterator[npt.NDArray[np.float32]], language: Language | None, patience: float, **_: Any
+    ) -> SimpleNamespace | None:  # fmt: skip
         loud = sum(float(np.abs(block).max()) > 0.1 for block in blocks)
         return SimpleNamespace(text="where is the oat milk", language=Language.en) if loud and not self.silent else None

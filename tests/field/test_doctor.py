@@ -21,7 +21,7 @@ from kiosk.field.doctor import settings_rows
 from kiosk.field.findings import Finding, State, exit_code, looked_at
 from kiosk.store.catalogue import open_live
 
-NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "memory"}
+NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "end of turn", "memory"}
 
 
 @pytest.fixture
@@ -107,6 +107,14 @@ def test_a_package_that_the_bundle_names_is_checked_by_version_and_hash() -> Non
     older = right.model_copy(update={"version": "0.0.1"})
     states = [[f.state for f in holdings.check_external([entry])] for entry in (right, gone, altered, older)]
     assert states == [["ok"], ["missing"], ["broken"], ["warning"]]
+
+
+def test_a_kiosk_without_the_end_of_turn_model_is_told_what_that_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes on: the doctor's exit code stays."""
+    assert holdings.check_end_of_turn().state == State.ok
+    monkeypatch.setattr("importlib.util.find_spec", lambda name, *rest: None)
+    found = holdings.check_end_of_turn()
+    assert found.state == State.missing and not found.needed and "pipecat-ai" in found.mend
 
 
 def test_a_state_folder_that_cannot_be_written_is_said(settings: Settings, tmp_path: Path) -> None:

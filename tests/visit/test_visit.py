@@ -75,3 +75,36 @@ def test_what_is_this_asks_about_what_is_shown(house: House, question: str) -> N
     answer, _ = house.assistant.answer(Question(question, seen=(Seen("barcode", "granny-smith", 0.999, True),)), Visit(house).state)
     assert answer.products[0].sku == "granny-smith"
     assert answer.intent in (Intent.find_product, Intent.product_info)
+
+
+@pytest.mark.parametrize("text", ["where is the oat milk", "有没有无麸质的面包"])
+def test_a_rehearsed_answer_is_the_one_that_is_given_and_nothing_is_remembered_of_it(house: House, text: str) -> None:
+    visit = Visit(house)
+    visit.ask("hello")
+    before = visit.state
+    rehearsed = visit.rehearse(text)
+    assert visit.state == before
+    assert rehearsed is not None and rehearsed.text == visit.ask(text).text != ""
+
+
+def test_what_would_do_something_is_not_rehearsed(house: House) -> None:
+    """A call of staff is made once, when it is asked for; a rehearsal makes none and gives no answer that speaks of one."""
+    calls = len(house.tickets.calls())
+    assert Visit(house).rehearse("can I talk to a person please") is None
+    assert len(house.tickets.calls()) == calls
+
+
+def test_half_a_question_is_taken_back(house: House) -> None:
+    visit = Visit(house)
+    visit.ask("put two bananas on my list")
+    listed = visit.state
+    visit.ask("take the bananas off")
+    assert visit.state.listed != listed.listed
+    assert visit.take_back() and visit.state == listed
+    assert not visit.take_back()
+
+
+def test_what_was_done_for_good_is_not_taken_back(house: House) -> None:
+    visit = Visit(house)
+    visit.ask("can I talk to a person please")
+    assert visit.state.calls and not visit.take_back() and visit.state.calls

@@ -61,13 +61,15 @@ class App(QObject):
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
-        self._listening = Listening(microphone, parts.listen, over, self)
+        self._listening = Listening(microphone, lambda blocks, told: parts.listen(blocks, told, self._sound.ready), over, self._sound.sounds, self)
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
         self._loop.heard.connect(self._heard)
+        self._listening.resumed.connect(self._resumed)
+        self._instead = False
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
         self._keyboard.submitted.connect(self._talk.ask)
@@ -248,6 +250,7 @@ class App(QObject):
         self._shop, self._ready = shop, True
         self._plan.open(shop.floor, shop.facilities)
         self._staff.open(shop.emergency_number)
+        self._talk.open(shop.names)
         self._attract.open()
         self.changed.emit()
 
@@ -265,10 +268,16 @@ class App(QObject):
 
     def _heard(self, found: Any) -> None:
         """What the microphone brought, a `kiosk.hearing.ears.Heard` or None."""
+        instead, self._instead = self._instead, False
         if found is None:
             self._talk.tell("nothing_heard")
         else:
-            self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
+            self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language, instead))
+
+    def _resumed(self) -> None:
+        """The shopper goes on: the answer to half a question is neither shown nor said, and what follows is asked in its place."""
+        self._instead = True
+        self._talk.wait()
 
     def _no_microphone(self, why: str) -> None:
         log.warning("the microphone or the recogniser is missing: %s", why)

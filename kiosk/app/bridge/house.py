@@ -34,6 +34,14 @@ class Conversation(Protocol):
         """One turn."""
         ...
 
+    def rehearse(self, text: str, language: Language | None = None) -> Answer | None:
+        """What a question would be answered, with nothing done."""
+        ...
+
+    def take_back(self) -> bool:
+        """As if the last question had not been asked."""
+        ...
+
     def reset(self) -> None:
         """Forgets the visit."""
         ...
@@ -62,10 +70,11 @@ class Today:
 
 @dataclass(frozen=True)
 class Place:
-    """Where to go: a point of the plan in metres and what is there."""
+    """Where to go: a point of the plan in metres, what is there, and where it is in words."""
 
     point: tuple[float, float]
     names: Mapping[Language, str]
+    where: Mapping[Language, str]
     aisle: str = ""
     facility: str = ""
 
@@ -122,8 +131,10 @@ class Parts:
             shop.emergency_number, store.floor, store.facilities, words,
         )  # fmt: skip
 
-    def ask(self, text: str, images: list[Pixels], language: Language | None) -> Turn:
-        """One turn of the conversation."""
+    def ask(self, text: str, images: list[Pixels], language: Language | None, instead: bool = False) -> Turn:
+        """One turn of the conversation; `instead` of the last one, which was only its beginning."""
+        if instead:
+            self.visit.take_back()
         return self._turn(self.visit.ask(text=text, images=images, language=language))
 
     def today(self) -> dict[Language, Today]:
@@ -145,14 +156,24 @@ class Parts:
         with self.visit.house.lock:
             self.visit.house.eyes.warm_up()
 
-    def listen(self, blocks: Iterator[Samples]) -> Any:
+    def listen(self, blocks: Iterator[Samples], over: Callable[[Any], None] | None = None, ready: Callable[[str, Language], None] | None = None) -> Any:
         """Hears one turn from the microphone, on the microphone's thread: the transcript is begun while the shopper pauses.
+
+        Args:
+            over: gets what was heard as soon as the turn seems over, and None where the shopper went on after all.
+            ready: gets the voice ready for what the answer will probably be, in a pause that may be the end.
 
         Returns:
             `kiosk.hearing.ears.Heard`; None where nobody spoke.
         """
         self.warm()
-        return self.visit.house.ears.listen(blocks, None, PATIENCE)
+
+        def rehearse(heard: Any) -> None:
+            answer = self.visit.rehearse(heard.text, heard.language)
+            if answer is not None and ready is not None:
+                ready(answer.text, answer.language)
+
+        return self.visit.house.ears.listen(blocks, None, PATIENCE, rehearse=rehearse, over=over)
 
     @staticmethod
     def open_gate() -> Any:
@@ -186,7 +207,10 @@ class Parts:
     def facility(self, identifier: str) -> Place | None:
         """Where a facility is."""
         found = next((f for f in self.visit.house.store.facilities if f.id == identifier), None)
-        return Place((found.x, found.y), {Language.en: found.en, Language.zh: found.zh}, facility=found.id) if found else None
+        if found is None:
+            return None
+        names, where = {Language.en: found.en, Language.zh: found.zh}, {Language.en: found.where_en, Language.zh: found.where_zh}
+        return Place((found.x, found.y), names, where, facility=found.id)
 
     def call(self, number: int) -> bool:
         """Whether staff acknowledged a call."""
@@ -227,9 +251,13 @@ class Parts:
             return self.facility(action.args["facility"])
         aisle = next((a for a in store.floor.aisles if a.aisle == action.args.get("aisle")), None) if store.floor else None
         point = aisle_point(store.floor, aisle.aisle) if aisle else None
-        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, aisle.aisle) if aisle and point else None
+        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, self._in_words("aisle", aisle=aisle.aisle), aisle.aisle) if aisle and point else None
 
     def _product_place(self, product: rows.Product) -> Place | None:
         floor = self.visit.house.store.floor
         point = aisle_point(floor, product.aisle, int(product.shelf)) if floor else None
-        return Place(point, {Language.en: product.name_en, Language.zh: product.name_zh}, product.aisle) if point else None
+        where = self._in_words("place", aisle=product.aisle, shelf=product.shelf)
+        return Place(point, {Language.en: product.name_en, Language.zh: product.name_zh}, where, product.aisle) if point else None
+
+    def _in_words(self, key: str, **values: str) -> dict[Language, str]:
+        return {language: words[key].format(**values) for language, words in self._words.items()}

@@ -6,7 +6,7 @@ touch goes on meanwhile.
 
 import threading
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -89,8 +89,10 @@ class Listening(QObject):
 
     Args:
         microphone: opens the device, on a worker; raises MissingPart where there is none.
-        hear: makes a turn of a stream of blocks, on the same worker; None where nobody spoke.
+        hear: makes a turn of a stream of blocks, on the same worker; None where nobody spoke. It calls what it is given with what was heard as soon
+            as the turn seems over, and with None where the shopper went on after all.
         over: how to listen while the kiosk speaks; None where it cannot.
+        sounds: whether the answer can be heard by now: then a turn that seemed over is over. From any thread.
     """
 
     stateChanged = Signal()
@@ -100,15 +102,22 @@ class Listening(QObject):
     """What was said to a listening microphone; None for nothing."""
     interrupted = Signal(object)
     """What was said over the voice, which is held; None for nothing."""
+    resumed = Signal()
+    """What was heard was only the beginning: the shopper goes on, and what was asked is to be taken back."""
+    rested = Signal()
+    """The microphone is closed after a turn."""
     missing = Signal(str)
+    _seemed = Signal(int, object)
     _told = Signal(float, bool, bool)
     _cut = Signal()
 
     def __init__(
-        self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples]], Any], over: Over | None = None, parent: QObject | None = None
-    ) -> None:
+        self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples], Callable[[Any], None]], Any], over: Over | None = None,
+        sounds: Callable[[], bool] = lambda: False, parent: QObject | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._microphone, self._hear, self._over = microphone, hear, over
+        self._microphone, self._hear, self._over, self._sounds = microphone, hear, over, sounds
+        self._lingers: Any = None
         self._jobs = Jobs("microphone", self)
         self._state, self._level, self._open, self._clipping, self._device = "idle", 0.0, False, False, "ok"
         self._stop, self._turn = threading.Event(), threading.Event()
@@ -117,6 +126,7 @@ class Listening(QObject):
         self._look = QTimer(self, singleShot=True)
         self._look.timeout.connect(self._look_again)
         self._told.connect(self._tell)
+        self._seemed.connect(self._seem)
         self._cut.connect(lambda: self._set_state("listening"))
 
     def _get_state(self) -> str:
@@ -157,6 +167,8 @@ class Listening(QObject):
         """Starts listening, or goes on with the microphone that is open beside the voice."""
         if self._state != "idle":
             return
+        if self._lingers is not None:
+            self.cancel()  # what was heard is answered; this is the next question
         self._set_state("listening")
         if self._open:
             self._turn.set()
@@ -186,18 +198,23 @@ class Listening(QObject):
         self.cancel()
         self._jobs.close()
 
-    def _start(self, job: Callable[[threading.Event, threading.Event], Any], to: Any) -> None:
+    def _start(self, job: Callable[[threading.Event, threading.Event, int], Any], to: Any) -> None:
         self._number += 1
         number = self._number
         # New ones each time: a job that was cancelled and still runs must not take up what is meant for the next.
         stop, turn = self._stop, self._turn = threading.Event(), threading.Event()
         self._set_open(True)
 
+        self._to = to
+
         def done(found: Any) -> None:
             if number == self._number:
+                told = found is not None and found is self._lingers
                 asked = to is self.heard or turn.is_set()
                 self._rest()
-                (self.heard if asked else to).emit(found)
+                if not told:
+                    (self.heard if asked else to).emit(found)
+                self.rested.emit()
 
         def failed(error: Exception) -> None:
             if number == self._number:
@@ -207,16 +224,38 @@ class Listening(QObject):
                 if asked:
                     self.missing.emit(str(error))
 
-        self._jobs.run(lambda: None if stop.is_set() else job(stop, turn), done, failed)
+        self._jobs.run(lambda: None if stop.is_set() else job(stop, turn, number), done, failed)
 
-    def _listen(self, stop: threading.Event, turn: threading.Event) -> Any:
+    def _seem(self, number: int, found: Any) -> None:
+        """A turn seems over, or was not."""
+        if number != self._number:
+            return
+        self._lingers = found
+        if found is None:
+            self._set_state("listening")
+            self.resumed.emit()
+        else:
+            self._set_state("idle")
+            (self.heard if self._turn.is_set() else self._to).emit(found)
+
+    def _turn_of(self, blocks: Iterator[Samples], number: int) -> Any:
+        """A turn of a stream, on the microphone's worker. It ends with the answer's first sound, if not before."""
+        seemed = threading.Event()
+
+        def over(found: Any) -> None:
+            (seemed.clear if found is None else seemed.set)()
+            self._seemed.emit(number, found)
+
+        return self._hear(takewhile(lambda _: not (seemed.is_set() and self._sounds()), blocks), over)
+
+    def _listen(self, stop: threading.Event, turn: threading.Event, number: int) -> Any:
         microphone = self._microphone()
         try:
-            return self._hear(self._watched(microphone, stop))
+            return self._turn_of(self._watched(microphone, stop), number)
         finally:
             microphone.close()
 
-    def _attend(self, stop: threading.Event, turn: threading.Event) -> Any:
+    def _attend(self, stop: threading.Event, turn: threading.Event, number: int) -> Any:
         assert self._over is not None
         gate = self._over.gate
         gate.begin()
@@ -227,12 +266,12 @@ class Listening(QObject):
                 if gate.spoken:
                     self._over.hold()
                     self._cut.emit()
-                    found = self._hear(chain([gate.before()], blocks))
+                    found = self._turn_of(chain([gate.before()], blocks), number)
                     if found is None or not found.text:
                         gate.doubt()
                     return found
                 if turn.is_set():
-                    return self._hear(blocks)
+                    return self._turn_of(blocks, number)
             return None
         finally:
             microphone.close()
@@ -256,6 +295,7 @@ class Listening(QObject):
             yield block
 
     def _rest(self) -> None:
+        self._lingers = None
         self._level, self._clipping = 0.0, False
         self.levelChanged.emit()
         self._set_open(False)

@@ -5,7 +5,9 @@ an older reply is played, however late it was made.
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 Samples = npt.NDArray[np.float32]
 RATE: Final = 24_000
 STEP: Final = 10
+AHEAD: Final = 0.1
+"""Seconds that a sample needs at least from the voice to the ear: what the device holds is more."""
 
 
 class Speaker(Protocol):
@@ -27,7 +31,7 @@ class Speaker(Protocol):
 
     volume: float
 
-    def play(self, chunks: Any, rate: int) -> bool:
+    def play(self, chunks: Any, rate: int, on_first: Callable[[], None] | None = None) -> bool:
         """Plays until the chunks end or `stop` is called."""
         ...
 
@@ -82,7 +86,7 @@ class Sound(QObject):
         self._jobs = Jobs("voice", self)
         self._available, self._speaking, self._ringing = False, False, False
         self._alone, self._prepares = False, False
-        self._turn = 0
+        self._turn, self._heard_from = 0, math.inf
         self._bell = threading.Event()
 
     def _get_volume(self) -> int:
@@ -130,6 +134,7 @@ class Sound(QObject):
             return
         self._turn += 1
         turn = self._turn
+        self._heard_from = math.inf
         self._set_speaking(True)
         self.began.emit()
 
@@ -144,7 +149,10 @@ class Sound(QObject):
                 return False
             if self._voice is None:
                 self._voice = self._open_voice()
-            return self._speaker.play(chunks(), self._voice.rate)
+            return self._speaker.play(chunks(), self._voice.rate, sounding)
+
+        def sounding() -> None:
+            self._heard_from = time.monotonic() + AHEAD
 
         def spoken(whole: bool) -> None:
             if turn == self._turn:
@@ -153,6 +161,15 @@ class Sound(QObject):
                     self.finished.emit()
 
         self._jobs.run(speak, spoken, self._mute)
+
+    def sounds(self) -> bool:
+        """Whether the reply can be heard by now; from any thread."""
+        return time.monotonic() >= self._heard_from
+
+    def ready(self, text: str, language: Language) -> None:
+        """Makes the first sound of a reply that may be said next, on the caller's thread; nothing is heard of it."""
+        if self._enabled and self._available and self._volume and self._voice is not None:
+            next(iter(self._voice.say(text, language)), None)
 
     @Slot(bool)
     def leave(self, alone: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.app.bridge.house import Parts, Place, Turn
 from kiosk.app.bridge.jobs import Jobs
+from kiosk.app.takeaway import list_text, ticket_text, way_text
 from kiosk.core import Intent, KioskError, Language
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Talk(QObject):
         super().__init__(parent)
         self._parts, self._jobs, self._words = parts, jobs, words
         self._language = Language.en
+        self._shop: Mapping[Language, str] = {}
         self._turn: Turn | None = None
         self._question, self._reply, self._busy = "", "", False
         self._panel, self._before = "welcome", "welcome"
@@ -73,6 +75,21 @@ class Talk(QObject):
     def _get_total(self) -> str:
         return self._turn.listed[self._language][1] if self._turn else ""
 
+    def _get_list_text(self) -> str:
+        rows = self._get_listed()
+        return list_text(self._get_shop(), rows, self._get_total(), self._words[self._language]) if rows else ""
+
+    def _get_way_text(self) -> str:
+        place = self._place
+        return way_text(self._get_shop(), place.names[self._language], place.where[self._language]) if place else ""
+
+    def _get_ticket_text(self) -> str:
+        note = self._get_note()
+        return ticket_text(self._get_shop(), note) if note.get("kind") == "ticket" else ""
+
+    def _get_shop(self) -> str:
+        return self._shop.get(self._language, "")
+
     def _get_unhappy(self) -> bool:
         return bool(self._turn and self._turn.answer.sentiment.value == "negative")
 
@@ -87,6 +104,9 @@ class Talk(QObject):
     chips = Property("QStringList", _get_chips, notify=changed)  # type: ignore[arg-type]
     listed = Property("QVariantList", _get_listed, notify=changed)  # type: ignore[arg-type]
     total = Property(str, _get_total, notify=changed)
+    listText = Property(str, _get_list_text, notify=changed)
+    wayText = Property(str, _get_way_text, notify=changed)
+    ticketText = Property(str, _get_ticket_text, notify=changed)
     unhappy = Property(bool, _get_unhappy, notify=changed)
 
     # What QML does
@@ -147,6 +167,10 @@ class Talk(QObject):
         """Where the map leads."""
         return self._place
 
+    def open(self, shop: Mapping[Language, str]) -> None:
+        """The shop's name, for what is taken along."""
+        self._shop = shop
+
     def put(self, shown: str, ask: Callable[[], Turn]) -> None:
         """Asks on the worker; of two questions at once only the later one's answer is shown."""
         self._number += 1
@@ -154,6 +178,12 @@ class Talk(QObject):
         self._question, self._reply, self._busy = shown, "", True
         self.changed.emit()
         self._jobs.run(ask, lambda turn: self._answered(turn, number), lambda error: self._failed(error, number))
+
+    def wait(self) -> None:
+        """The question goes on: an answer to what was said so far is not shown any more."""
+        self._number += 1
+        self._reply, self._busy = "", False
+        self.changed.emit()
 
     def speak(self, language: Language) -> None:
         """Shows everything in another language."""

@@ -30,7 +30,9 @@ class VoiceLoop(QObject):
         self._by_voice, self._asks, self._of_itself = False, False, False
         listening.heard.connect(self._listened)
         listening.interrupted.connect(self._interrupted)
+        listening.resumed.connect(sound.stop)
         if hands_free:
+            listening.rested.connect(self._rested)
             sound.began.connect(listening.attend)
             sound.finished.connect(self._spoken)
 
@@ -64,6 +66,11 @@ class VoiceLoop(QObject):
             self._listening.listen()
         else:
             self._listening.leave()
+
+    def _rested(self) -> None:
+        """The turn before is over for good; the answer to it may be sounding by now, and can be spoken over."""
+        if self._sound.property("speaking"):
+            self._listening.attend()
 
     def _listened(self, found: Any) -> None:
         said = found is not None and bool(found.text)

@@ -5,6 +5,7 @@ import "."
 Rectangle {
     id: panel
     required property var app
+    signal taken()
     readonly property var t: app.words
     readonly property var rows: app.talk.listed
     radius: Theme.radius
@@ -57,18 +58,23 @@ Rectangle {
         Words { width: parent.width; text: panel.t["list_empty"]; font.pixelSize: Theme.text(36); font.bold: true; horizontalAlignment: Text.AlignHCenter }
         Words { width: parent.width; text: panel.t["list_empty_sub"]; color: Theme.soft; horizontalAlignment: Text.AlignHCenter }
     }
-    Item {
+    Column {
         id: foot
-        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.px(28) }
-        height: Math.max(Theme.px(84), hint.implicitHeight)
-        Words { id: hint; width: parent.width - (both.visible ? both.width + Theme.gap : 0); text: panel.t["list_note"]; font.pixelSize: Theme.tiny; color: Theme.soft; anchors.verticalCenter: parent.verticalCenter }
-        Row {
-            id: both
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.px(28); topMargin: 0 }
+        spacing: Theme.px(12)
+        Item {
             visible: panel.rows.length > 0
-            spacing: Theme.px(18)
-            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            Words { id: together; text: panel.t["list_total"]; color: Theme.soft; anchors.baseline: sum.baseline }
-            Words { id: sum; text: panel.app.talk.total; font.pixelSize: Theme.text(46); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+            width: parent.width
+            height: Math.max(take.implicitHeight, both.implicitHeight)
+            PillButton { id: take; width: Math.min(implicitWidth, parent.width - both.width - Theme.gap); text: panel.t["take"]; icon: "code"; size: Theme.small; fill: Theme.harbourPale; colour: Theme.harbour; anchors.verticalCenter: parent.verticalCenter; onTouched: panel.taken() }
+            Row {
+                id: both
+                spacing: Theme.px(18)
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                Words { text: panel.t["list_total"]; color: Theme.soft; anchors.baseline: sum.baseline }
+                Words { id: sum; text: panel.app.talk.total; font.pixelSize: Theme.text(46); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+            }
         }
+        Words { width: parent.width; text: panel.t["list_note"]; font.pixelSize: Theme.tiny; color: Theme.soft }
     }
 }

@@ -5,6 +5,7 @@ import "."
 Rectangle {
     id: panel
     required property var app
+    signal taken()
     radius: Theme.radius
     color: Theme.card
     border.color: Theme.line
@@ -15,9 +16,21 @@ Rectangle {
         height: Math.max(Theme.touch, words.implicitHeight)
         Column {
             id: words
-            anchors { left: parent.left; right: back.left; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
+            anchors { left: parent.left; right: take.visible ? take.left : back.left; rightMargin: Theme.gap; verticalCenter: parent.verticalCenter }
             Words { width: parent.width; text: panel.app.plan.name ? panel.app.words["the_way"].replace("{name}", panel.app.plan.name) : panel.app.words["plan"]; font.pixelSize: Theme.text(36); font.bold: true }
             Words { width: parent.width; visible: panel.app.plan.metres > 0; text: panel.app.words["steps"].replace("{metres}", panel.app.plan.metres); font.pixelSize: Theme.small; color: Theme.soft }
+        }
+        PillButton {
+            id: take
+            visible: panel.app.talk.wayText !== ""
+            anchors { right: back.left; rightMargin: Theme.px(16); verticalCenter: parent.verticalCenter }
+            text: head.width > Theme.text(800) ? name : ""
+            name: panel.app.words["take"]
+            icon: "code"
+            size: Theme.small
+            fill: Theme.harbourPale
+            colour: Theme.harbour
+            onTouched: panel.taken()
         }
         PillButton { id: back; anchors { right: parent.right; verticalCenter: parent.verticalCenter } text: panel.app.words["back"]; icon: "back"; fill: Theme.harbourPale; colour: Theme.harbour; size: Theme.small; onTouched: panel.app.talk.back() }
     }

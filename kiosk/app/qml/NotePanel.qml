@@ -5,6 +5,7 @@ import "."
 Scroll {
     id: panel
     required property var app
+    signal taken()
     readonly property var note: app.talk.note
     readonly property bool ticket: note.kind === "ticket"
     readonly property var t: app.words
@@ -31,6 +32,7 @@ Scroll {
             Words { visible: panel.ticket; width: parent.width; text: panel.note.opened || ""; color: Theme.soft }
             Words { width: parent.width; text: panel.note.text || ""; font.pixelSize: panel.ticket ? Theme.body : Theme.lead; font.weight: Font.Medium; color: panel.note.taken ? Theme.leaf : Theme.ink }
             Words { width: parent.width; text: panel.t[panel.ticket ? "ticket_keep" : "policy_note"]; font.pixelSize: Theme.small; color: Theme.soft }
+            PillButton { visible: panel.ticket; width: Math.min(implicitWidth, parent.width); text: panel.t["take"]; icon: "code"; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: panel.taken() }
         }
     }
 }

@@ -6,6 +6,7 @@ Rectangle {
     id: button
     property string text
     property string icon: ""
+    property string name: text
     property color fill: Theme.harbour
     property color colour: Theme.white
     property color edge: "transparent"
@@ -14,7 +15,7 @@ Rectangle {
     property bool narrow: false
     property bool usable: true
     property bool chosen: false
-    readonly property real beside: icon !== "" ? Math.round(size * 1.25) + Theme.px(14) : 0
+    readonly property real beside: icon !== "" ? Math.round(size * 1.25) + (text !== "" ? Theme.px(14) : 0) : 0
     signal touched()
     function takeKeys() { area.forceActiveFocus(Qt.TabFocusReason) }
     enabled: usable
@@ -43,5 +44,5 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
         }
     }
-    Pressable { id: area; name: button.text; rounding: button.radius; chosen: button.chosen; onTouched: button.touched() }
+    Pressable { id: area; name: button.name; rounding: button.radius; chosen: button.chosen; onTouched: button.touched() }
 }

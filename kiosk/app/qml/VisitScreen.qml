@@ -24,6 +24,7 @@ FocusScope {
         if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) return
         if (event.key === Qt.Key_Backspace && typing) keys.backspace()
         else if (event.key === Qt.Key_Escape && typing) keys.hide()
+        else if (event.key === Qt.Key_Escape && bar.open !== "") bar.open = ""
         else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && typing) keys.submit()
         else if (event.key === Qt.Key_Space && typing) keys.space()
         else if (event.text.length === 1 && event.text > " " && event.text !== "\u007f") { bar.open = ""; keys.show(); keys.press(event.text); screen.forceActiveFocus() }
@@ -55,9 +56,9 @@ FocusScope {
         CardsPanel { anchors.fill: parent; visible: screen.panel === "cards"; app: screen.app }
         ComparePanel { anchors.fill: parent; visible: screen.panel === "compare"; app: screen.app }
         OffersPanel { anchors.fill: parent; visible: screen.panel === "offers"; app: screen.app }
-        NotePanel { anchors.fill: parent; visible: screen.panel === "note"; app: screen.app }
-        MapPanel { anchors.fill: parent; visible: screen.panel === "map"; app: screen.app }
-        ListPanel { anchors.fill: parent; visible: screen.panel === "list"; app: screen.app }
+        NotePanel { anchors.fill: parent; visible: screen.panel === "note"; app: screen.app; onTaken: bar.open = "ticketText" }
+        MapPanel { anchors.fill: parent; visible: screen.panel === "map"; app: screen.app; onTaken: bar.open = "wayText" }
+        ListPanel { anchors.fill: parent; visible: screen.panel === "list"; app: screen.app; onTaken: bar.open = "listText" }
         CameraPanel { anchors.fill: parent; visible: screen.panel === "camera"; app: screen.app }
     }
     Chips {
@@ -73,6 +74,7 @@ FocusScope {
     AskBar { id: ask; app: screen.app; enabled: screen.free; x: screen.m; width: screen.talkWidth; y: screen.foot - height }
     MouseArea { anchors.fill: parent; z: 2; visible: bar.open !== ""; onClicked: bar.open = "" }
     VolumePopup { app: screen.app; bar: bar; visible: bar.open === "volume" }
+    CodePopup { app: screen.app; bar: bar }
     LooksPopup { app: screen.app; bar: bar; visible: bar.open === "looks" }
     KeyboardPanel {
         id: keyboard
