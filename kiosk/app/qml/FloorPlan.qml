@@ -54,12 +54,12 @@ Item {
                     color: Theme.ink
                 }
                 Rectangle {
-                    width: Math.max(Theme.px(42), number.implicitHeight)
+                    width: Math.min(Math.max(Theme.px(42), Theme.text(36)), shelf.upright ? shelf.width * 1.75 : shelf.height)
                     height: width
                     radius: width / 2
                     color: shelf.modelData.target ? Theme.ink : Theme.harbour
-                    anchors { horizontalCenter: shelf.horizontalCenter; top: shelf.top; topMargin: -Theme.px(12) }
-                    Words { id: number; anchors.centerIn: parent; text: shelf.modelData.aisle; color: Theme.white; font.bold: true; font.pixelSize: Math.min(Theme.text(24), shelf.upright ? shelf.width * 1.1 : Theme.text(24)); wrapMode: Text.NoWrap }
+                    anchors { horizontalCenter: shelf.horizontalCenter; top: shelf.top; topMargin: -Math.min(Theme.px(12), plan.metre) }
+                    Words { id: number; anchors.centerIn: parent; text: shelf.modelData.aisle; color: Theme.white; font.bold: true; font.pixelSize: Math.round(parent.width * 0.58); wrapMode: Text.NoWrap }
                 }
             }
         }
@@ -68,7 +68,7 @@ Item {
             Rectangle {
                 id: place
                 required property var modelData
-                readonly property int size: modelData.target ? Theme.px(64) : Theme.px(44)
+                readonly property int size: modelData.target ? Theme.px(64) : Math.min(Theme.px(44), 3 * plan.metre)
                 x: Math.max(0, Math.min(hall.width - size, modelData.x * plan.metre - size / 2))
                 y: Math.max(0, Math.min(hall.height - size, modelData.y * plan.metre - size / 2))
                 z: modelData.target ? 4 : 0
@@ -139,8 +139,14 @@ Item {
                 border.width: Theme.px(6)
             }
             Rectangle {
-                // On the side away from the way.
-                readonly property bool westward: plan.model.way.length > 1 && plan.model.way[1].x > plan.building.kioskX
+                // On the side where it hides fewer facilities; of two equal ones, away from the way.
+                readonly property real reach: (width + Theme.px(30)) / plan.metre + 1
+                readonly property bool eastward: plan.model.way.length > 1 && plan.model.way[1].x > plan.building.kioskX
+                readonly property bool westward: hidden(-1) < hidden(1) || (eastward && hidden(-1) === hidden(1))
+                function hidden(side) {
+                    const beside = (f) => side * (f.x - plan.building.kioskX)
+                    return plan.model.facilities.filter((f) => beside(f) > 0 && beside(f) < reach && Math.abs(f.y - plan.building.kioskY) < 2.5).length
+                }
                 x: westward ? -width - Theme.px(30) : Theme.px(30)
                 anchors.verticalCenter: dot.verticalCenter
                 width: here.implicitWidth + Theme.px(28)

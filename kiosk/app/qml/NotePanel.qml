@@ -25,7 +25,7 @@ Scroll {
             Row {
                 width: parent.width
                 spacing: Theme.px(18)
-                Icon { id: icon; name: panel.ticket ? "ticket" : "note"; colour: Theme.harbour; size: Theme.px(56) }
+                Icon { id: icon; name: panel.ticket ? "ticket" : "note"; colour: Theme.harbour; size: Theme.px(56); anchors.verticalCenter: parent.verticalCenter }
                 Words { width: parent.width - icon.width - parent.spacing; text: panel.t[panel.ticket ? "ticket_title" : "policy_title"]; font.pixelSize: Theme.lead; font.bold: true; color: Theme.harbour; anchors.verticalCenter: parent.verticalCenter }
             }
             Words { visible: panel.ticket; width: parent.width; text: panel.note.number || ""; font.pixelSize: Theme.text(96); font.bold: true; color: Theme.harbour }

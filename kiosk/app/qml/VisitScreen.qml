@@ -43,7 +43,7 @@ FocusScope {
         x: screen.broad ? screen.side : screen.m
         y: staff.visible && !screen.broad ? staff.y + staff.height + Theme.gap : screen.head
         width: screen.broad ? screen.width - x - screen.m : screen.talkWidth
-        most: screen.broad ? screen.foot - y : screen.tall ? screen.panel === "welcome" ? chips.y - y - Theme.gap : screen.height * (Theme.textScale > 1.1 ? 0.34 : 0.27) : Math.max(0, ask.y - y - 2 * Theme.gap - Theme.touch)
+        most: screen.broad ? screen.foot - y : screen.tall ? screen.panel === "welcome" ? chips.y - y - Theme.gap : screen.height * (Theme.textScale > 1.1 ? 0.34 : 0.27) : Math.max(0, ask.y - y - Theme.gap - (app.talk.chips.length ? Theme.gap + Theme.touch : 0))
     }
     Item {
         id: panel
