@@ -174,9 +174,10 @@ class MadeUpSpeaker:
         self._stopped = threading.Event()
 
     def play(self, chunks: Any, rate: int, on_first: Callable[[], None] | None = None) -> bool:
-        """Takes as long as it is let."""
+        """Takes as long as it is let; says nothing that was stopped before its first sound was made."""
         self._stopped.clear()
-        self._stopped.wait()
+        if next(iter(chunks), None) is not None:
+            self._stopped.wait()
         return False
 
     def stop(self) -> None:

@@ -50,8 +50,8 @@ class Rules:
     """
 
     quick: float = 0.3
-    usual: float = 0.5
-    slow: float = 0.9
+    usual: float = 0.45
+    slow: float = 0.85
     sure: float = 0.75
     finished: float = 0.9
     open: float = 0.2

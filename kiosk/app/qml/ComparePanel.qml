@@ -9,6 +9,12 @@ Scroll {
     readonly property var t: app.words
     readonly property real each: (width - Theme.px(14) - (cards.length - 1) * Theme.px(14)) / Math.max(1, cards.length)
     readonly property var facts: [{ key: "price", name: t["compare_price"] }, { key: "unitPrice", name: t["compare_unit"] }, { key: "place", name: t["compare_place"] }, { key: "stock", name: t["compare_stock"] }, { key: "contains", name: t["compare_contains"] }]
+    // What the row of a product says of a fact. Of allergens it says all it knows, also that nothing is declared.
+    function value(card, key) {
+        if (key === "price") return [card.price, card.per].join(" ").trim()
+        if (key === "contains") return [card.contains, card.mayContain].filter((words) => words).join("\n") || t["none_declared"]
+        return card[key]
+    }
     name: t["more"]
     contentHeight: column.implicitHeight
     Column {
@@ -42,7 +48,7 @@ Scroll {
             }
         }
         Repeater {
-            model: panel.facts
+            model: panel.facts.filter((fact) => panel.cards.some((card) => panel.value(card, fact.key)))
             Rectangle {
                 id: fact
                 required property var modelData
@@ -65,7 +71,7 @@ Scroll {
                                 leftPadding: Theme.px(18)
                                 rightPadding: Theme.px(8)
                                 width: panel.each
-                                text: (modelData[fact.modelData.key] || "") + (fact.modelData.key === "price" && modelData.per ? " " + modelData.per : "") || panel.t["dash"]
+                                text: panel.value(modelData, fact.modelData.key) || panel.t["dash"]
                                 font.pixelSize: fact.modelData.key === "price" ? Theme.lead : Theme.small
                                 font.bold: fact.modelData.key === "price"
                                 color: fact.modelData.key === "contains" && modelData.contains !== "" ? Theme.coral : Theme.ink

@@ -139,16 +139,19 @@ Item {
                 border.width: Theme.px(6)
             }
             Rectangle {
-                // On the side where it hides fewer facilities; of two equal ones, away from the way.
-                readonly property real reach: (width + Theme.px(30)) / plan.metre + 1
-                readonly property bool eastward: plan.model.way.length > 1 && plan.model.way[1].x > plan.building.kioskX
-                readonly property bool westward: hidden(-1) < hidden(1) || (eastward && hidden(-1) === hidden(1))
-                function hidden(side) {
-                    const beside = (f) => side * (f.x - plan.building.kioskX)
-                    return plan.model.facilities.filter((f) => beside(f) > 0 && beside(f) < reach && Math.abs(f.y - plan.building.kioskY) < 2.5).length
+                // Beside the dot, or higher up, where it hides the fewest facilities and not the way.
+                readonly property var spots: [[1, 0], [1, 1], [-1, 0], [-1, 1]].map((spot) => ({ side: spot[0], x: spot[0] > 0 ? Theme.px(30) : -width - Theme.px(30), y: spot[1] ? -height - Theme.px(24) : -height / 2 }))
+                readonly property var spot: spots.reduce((best, spot) => hidden(spot) < hidden(best) ? spot : best)
+                function hidden(spot) {
+                    const beside = (place) => (place.x - plan.building.kioskX) * plan.metre
+                    const below = (place) => (place.y - plan.building.kioskY) * plan.metre
+                    const margin = Theme.px(22)
+                    const covers = (place) => beside(place) > spot.x - margin && beside(place) < spot.x + width + margin && below(place) > spot.y - margin && below(place) < spot.y + height + margin
+                    const way = plan.model.way
+                    return plan.model.facilities.filter(covers).length + (way.length > 1 && beside(way[1]) * spot.side > 0 ? 0.5 : 0)
                 }
-                x: westward ? -width - Theme.px(30) : Theme.px(30)
-                anchors.verticalCenter: dot.verticalCenter
+                x: spot.x
+                y: spot.y
                 width: here.implicitWidth + Theme.px(28)
                 height: here.implicitHeight + Theme.px(10)
                 radius: height / 2
