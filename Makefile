@@ -8,7 +8,7 @@ BUNDLE ?= assets/bundles/market
 KEY ?= $(HOME)/.config/kiosk/signing.key
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: kiosk test check setup build-env onnx-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing bench bench-check screens package clean help
+.PHONY: kiosk test check setup build-env onnx-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing prove-conversation bench bench-check screens package clean help
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -88,14 +88,20 @@ prove-hearing: build-env ## hearing: coffee orders, real Mandarin, spoken questi
 	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40
 	$(PY) -m distill.evaluation.hearing --part $(BUNDLE)/hearing --data $(DATA) --store assets/stores/market --spoken $(RUNS)/spoken --curve --json $(RUNS)/hearing-proof.json
 
+prove-conversation: build-env ## the conversation: end of turn, end of speech to first sound, echo, journeys; about an hour; figures in docs/CONVERSATION.md
+	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40
+	$(PY) -m distill.evaluation.turns --clips $(RUNS)/spoken --clips $(DATA)/coffee_speech --out $(RUNS)/turns --count 40
+	$(PY) -m tests.virtual.latency $(RUNS)/spoken --count 40 --json $(RUNS)/latency.json
+	$(PY) -m pytest -q -n 0 tests/virtual tests/app
+
 bench: setup ## measure the kiosk's own speed and memory
 	$(PY) -m kiosk.cli bench
 
 bench-check: build-env ## hold the ratios of export/ratios.json (speed, size, memory of what ships over its other forms) against a fresh run
 	$(PY) -m export.cli bench --check export/ratios.json --runs $(RUNS) --bundle $(BUNDLE)
 
-screens: setup ## take README's pictures (needs Xvfb), those of docs/screens, and every screen in every look into build/screens
-	xvfb-run -a -s "-screen 0 1920x1080x24" $(PY) -m kiosk.app.screenshots assets/screens
+screens: setup ## take README's pictures, those of docs/screens, and every screen in every look into build/screens
+	$(PY) -m kiosk.app.screenshots assets/screens
 	$(PY) -m kiosk.app.screenshots docs/screens --chosen
 	for l in en zh; do for way in --portrait ""; do for look in "" "--theme high_contrast" "--text largest"; do \
 	  $(PY) -m kiosk.cli ui gallery --language $$l $$way $$look --out "build/screens/$$(echo $$l $$way $$look | tr -cs 'a-z_\n' '-')" || exit; done; done; done
