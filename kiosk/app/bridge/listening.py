@@ -1,7 +1,8 @@
 """The microphone: listens until the shopper has finished, also over the kiosk's own voice, shows how loud it is, and hands on what was heard.
 
 What must hold: no sound is kept; `open` is true exactly while the device is; a microphone that went away is looked for until it is back, and
-touch goes on meanwhile.
+touch goes on meanwhile. A turn that seems over is handed on at once, while the microphone stays open: until the answer can be heard the shopper may go
+on, and then the answer is to be taken back (`resumed`).
 """
 
 import threading
@@ -118,6 +119,7 @@ class Listening(QObject):
         super().__init__(parent)
         self._microphone, self._hear, self._over, self._sounds = microphone, hear, over, sounds
         self._lingers: Any = None
+        self._to: Any = self.heard
         self._jobs = Jobs("microphone", self)
         self._state, self._level, self._open, self._clipping, self._device = "idle", 0.0, False, False, "ok"
         self._stop, self._turn = threading.Event(), threading.Event()
@@ -204,7 +206,6 @@ class Listening(QObject):
         # New ones each time: a job that was cancelled and still runs must not take up what is meant for the next.
         stop, turn = self._stop, self._turn = threading.Event(), threading.Event()
         self._set_open(True)
-
         self._to = to
 
         def done(found: Any) -> None:
@@ -227,7 +228,7 @@ class Listening(QObject):
         self._jobs.run(lambda: None if stop.is_set() else job(stop, turn, number), done, failed)
 
     def _seem(self, number: int, found: Any) -> None:
-        """A turn seems over, or was not."""
+        """A turn seems over, or (None) was not."""
         if number != self._number:
             return
         self._lingers = found
