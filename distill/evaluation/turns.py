@@ -8,7 +8,8 @@ A folder of clips holds sound files and `labels.jsonl` ("file", and where known 
 nothing: what is counted is the sound that the ears took before they answered.
 
     cut        share of the sentences with a pause that were taken to be over within it
-    silence    seconds of sound after the last word until the turn was over (p50, p95), of whole sentences; computing time comes on top of it
+    silence    seconds of sound after the last word until an answer was begun (p50, p95), of whole sentences; computing time comes on top of it
+    taken back share of all in which an answer was begun and, before it sounded, taken back: the speaker went on
 
 Both are taken twice in one run, by the kiosk's rule and by a fixed one of 0.5 s. The clips are in two halves by their words: constants are chosen
 on one (`--fit` shows what it would choose), what counts is the other. With --babble everything is played in the babble of other clips. What was
@@ -52,9 +53,12 @@ PAUSE: Final = 0.6
 """Seconds between two words of a sentence that is not over."""
 BEFORE, AFTER = 1.0, 3.0
 """Seconds of the clip's own quiet around it: the microphone is open before and after."""
+ANSWERED: Final = 0.19
+"""Seconds from where a turn seems over to where an answer that lies ready is heard, and the turn is over for good: 0.05 for the answer and the rest
+in the loudspeaker (`kiosk.app.bridge.sound.AHEAD`)."""
 GAPS: Final = 2
 """Gaps of a clip that are tried; each costs a transcript."""
-FIXED: Final = Rules(quick=0.5, usual=0.5, slow=0.5)
+FIXED: Final = Rules(quick=0.5, usual=0.5, slow=0.5, sure=0.5)
 """The rule of before: half a second of silence, whatever was said."""
 
 
@@ -153,40 +157,49 @@ class Listener(Ears):
         self.thought.append((draft.text, melody, words))
         return melody, words
 
-    def play(self, clip: Clip) -> int:
-        """Samples that were taken until the turn was over, or until a pause inside is well over. Each clip is another shop at another time."""
-        taken = 0
+    def play(self, clip: Clip) -> tuple[int, int, int]:
+        """Samples that were taken until the turn seemed over and an answer was begun, and until it was over for good or a pause inside was well
+        over; how often an answer was taken back. Each clip is another shop at another time."""
+        taken, seemed, back = 0, 0, 0
+
+        def over(found: Heard | None) -> None:
+            nonlocal seemed, back
+            seemed, back = (taken, back) if found else (0, back + 1)
 
         def blocks() -> Iterator[Samples]:
             nonlocal taken
             for taken in range(BLOCK, len(clip.sound) + 1, BLOCK):
                 if clip.resumes and taken > clip.resumes + RATE // 2:
                     raise GoesOnError
+                if seemed and taken - seemed > ANSWERED * RATE:
+                    return  # the answer can be heard
                 yield clip.sound[taken - BLOCK : taken]
 
         self.thought.clear()
         self._floor = Floor()
         with suppress(GoesOnError):
-            self.listen(blocks())
-        return taken
+            self.listen(blocks(), over=over)
+        return seemed or taken, taken, back
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """How a clip went by one rule: whether it was cut in its pause, and the seconds of silence after its end (None where it was cut)."""
+    """How a clip went by one rule: whether it was cut in its pause, the seconds of silence after its end until an answer was begun (None where it
+    was cut), whether it was over before its end, and how often an answer was begun and taken back."""
 
     clip: Clip
     cut: bool
     silence: float | None
     early: bool
+    back: int = 0
 
 
 def played(listener: Listener, clip: Clip) -> Played:
     """Plays a clip. `early` is a whole sentence that was over before its end."""
-    taken = listener.play(clip)
-    over = (taken - clip.end) / RATE
+    seemed, taken, back = listener.play(clip)
     cut = clip.resumes > 0 and taken < clip.resumes
-    return Played(clip, cut, None if cut or over < 0 else over, not clip.resumes and over < 0)
+    early = not clip.resumes and taken < clip.end
+    return Played(clip, cut, None if cut or early or seemed < clip.end else (seemed - clip.end) / RATE, early, back)
 
 
 def figures(made: Sequence[Played]) -> dict[str, Any]:
@@ -197,6 +210,7 @@ def figures(made: Sequence[Played]) -> dict[str, Any]:
     return {
         "parted": len(parted), "cut": share(sum(p.cut for p in parted), len(parted)) if parted else None,
         "whole": len(whole), "early": share(sum(p.early for p in whole), len(whole)),
+        "taken_back": share(sum(p.back > 0 for p in made), len(made)),
         **{f"silence_p{n}": round(float(np.quantile(silences, n / 100)), 3) if silences else None for n in (50, 95)},
     }  # fmt: skip
 
@@ -273,13 +287,13 @@ def show(found: dict[str, Any]) -> None:
     """A table of each half."""
     for half, groups in found.items():
         shown = Table(title={"tuning": "the half that constants were chosen on", "held_out": "the other half"}[half], title_justify="left")
-        for heading in ("clips", "rule", "parted", "cut in the pause", "whole", "over too early", "silence p50", "p95"):
+        for heading in ("clips", "rule", "parted", "cut in the pause", "whole", "over too early", "taken back", "silence p50", "p95"):
             shown.add_column(heading, justify="left" if heading in ("clips", "rule") else "right")
         for group, rules in groups.items():
             for rule, f in rules.items():
-                percent = ["–" if f[name] is None else f"{f[name]:.1%}" for name in ("cut", "early")]
+                percent = ["–" if f[name] is None else f"{f[name]:.1%}" for name in ("cut", "early", "taken_back")]
                 seconds = ["–" if f[name] is None else f"{f[name]:.2f} s" for name in ("silence_p50", "silence_p95")]
-                shown.add_row(group, rule, str(f["parted"]), percent[0], str(f["whole"]), percent[1], *seconds)
+                shown.add_row(group, rule, str(f["parted"]), percent[0], str(f["whole"]), *percent[1:], *seconds)
         Console(width=None if sys.stdout.isatty() else 140).print(shown)
 
 

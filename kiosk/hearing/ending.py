@@ -50,7 +50,7 @@ class Rules:
     """
 
     quick: float = 0.3
-    usual: float = 0.45
+    usual: float = 0.5
     slow: float = 0.85
     sure: float = 0.75
     finished: float = 0.9

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 Samples = npt.NDArray[np.float32]
 RATE: Final = 24_000
 STEP: Final = 10
-AHEAD: Final = 0.1
+AHEAD: Final = 0.14
 """Seconds that a sample needs at least from the voice to the ear: what the device holds is more."""
 
 
