@@ -50,11 +50,10 @@ def picture(stage: Stage) -> QImage:
 
 
 def shrunk(image: QImage, short: int) -> QImage:
-    """With a short side of so many pixels, in 256 colours: small enough for a repository."""
+    """With a short side of so many pixels: small enough for a repository."""
     scale = short / min(image.width(), image.height())
     size = (round(image.width() * scale), round(image.height() * scale))
-    small = image.scaled(*size, mode=Qt.TransformationMode.SmoothTransformation)
-    return small.convertToFormat(QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
+    return image.scaled(*size, mode=Qt.TransformationMode.SmoothTransformation).convertToFormat(QImage.Format.Format_RGB888)
 
 
 def save(
@@ -79,7 +78,7 @@ def save(
             look(stage, text, strong)
             image = picture(stage)
         files.append(out / f"{name}.png")
-        (shrunk(image, short) if short else image).save(str(files[-1]))
+        (shrunk(image, short) if short else image).save(str(files[-1]), quality=0)  # the slowest and smallest PNG
     return files
 
 

@@ -258,6 +258,7 @@ def _staff(stage: Stage, urgent: bool = False, coming: bool = False) -> None:
     if coming:
         stage.visit.tickets.acknowledge_call(call.id, "gallery")
         stage.until(lambda: stage.app.staff.property("state") == "coming", "the staff")
+        stage.app.sound.stop()
 
 
 def _still_there(stage: Stage) -> None:

@@ -79,9 +79,11 @@ def test_someone_is_coming_is_said_only_after_staff_acknowledged(window: Window,
     window.app.staff._ask()
     qtbot.wait(100)
     assert window.app.staff.property("state") == "waiting"
+    assert window.app.talk.property("reply") == "reply to a person please"
     visit.acknowledged = True
     window.app.staff._ask()
     qtbot.waitUntil(lambda: window.app.staff.property("state") == "coming")
+    assert window.app.talk.property("reply") == "Our staff have seen your call. Please wait here."
 
 
 def test_an_emergency_fills_the_screen_and_stays_while_nobody_has_answered(window: Window, ask: Ask) -> None:

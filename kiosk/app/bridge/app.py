@@ -77,6 +77,7 @@ class App(QObject):
         self._idle.ended.connect(self.finish)
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
         self._staff.stopped.connect(self._sound.quiet)
+        self._staff.seen.connect(self._seen)
         self._spread()
 
     def _get_screen(self) -> str:
@@ -311,6 +312,10 @@ class App(QObject):
             self._sound.ring()
         else:
             self._loop.say(answer.text, answer.language, turn.asks)
+
+    def _seen(self) -> None:
+        if self._talk.seen() and not self._staff.property("emergency"):  # there the bell rings on
+            self._loop.say(self._words[self._language]["staff_coming_sub"], self._language, False)
 
     def _held(self) -> bool:
         waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"

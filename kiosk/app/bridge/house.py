@@ -251,7 +251,9 @@ class Parts:
             return self.facility(action.args["facility"])
         aisle = next((a for a in store.floor.aisles if a.aisle == action.args.get("aisle")), None) if store.floor else None
         point = aisle_point(store.floor, aisle.aisle) if aisle else None
-        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, self._in_words("aisle", aisle=aisle.aisle), aisle.aisle) if aisle and point else None
+        if aisle is None or point is None:
+            return None
+        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, self._in_words("aisle", aisle=aisle.aisle), aisle.aisle)
 
     def _product_place(self, product: rows.Product) -> Place | None:
         floor = self.visit.house.store.floor

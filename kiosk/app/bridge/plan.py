@@ -40,7 +40,9 @@ class Plan(QObject):
         self.changed.emit()
 
     def lead(self, place: Place | None) -> None:
-        """Shows the way to a place; None shows none."""
+        """Shows the way to a place; None shows none. The place that is shown already draws nothing anew."""
+        if place == self._place:
+            return
         self._place = place
         self._way = way(self._floor, place.point) if place and self._floor else []
         self.changed.emit()

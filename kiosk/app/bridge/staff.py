@@ -13,6 +13,8 @@ class Staff(QObject):
 
     changed = Signal()
     asked = Signal(int)
+    seen = Signal()
+    """Staff acknowledged the call."""
     stopped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,6 +58,7 @@ class Staff(QObject):
             self._state = "coming"
             self._timer.stop()
             self.changed.emit()
+            self.seen.emit()
 
     @Slot()
     def stand_down(self) -> None:

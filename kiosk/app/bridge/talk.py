@@ -171,6 +171,13 @@ class Talk(QObject):
         """The shop's name, for what is taken along."""
         self._shop = shop
 
+    def seen(self) -> bool:
+        """Staff have seen the call: a reply that nobody has is no longer true. Returns whether one stood there."""
+        stands = not self._busy and self._turn is not None and any(a.name in ("call_staff", "raise_alarm") for a in self._turn.answer.actions)
+        if stands:
+            self.tell("staff_coming_sub")
+        return stands
+
     def put(self, shown: str, ask: Callable[[], Turn]) -> None:
         """Asks on the worker; of two questions at once only the later one's answer is shown."""
         self._number += 1

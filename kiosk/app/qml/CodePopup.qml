@@ -7,10 +7,13 @@ Box {
     required property var app
     readonly property bool asked: ["listText", "wayText", "ticketText"].includes(bar.open)
     readonly property string text: asked ? app.talk[bar.open] : ""
-    // A module is a whole number of pixels and there are at most 117 of them: with so much room the code is never under 60 mm.
-    readonly property real room: Math.min(Theme.mm(60) + 117, width - 2 * Theme.gap, tallest - Theme.touch - 3 * Theme.gap)
-    readonly property real tallest: (above ? bar.y : parent.height - bar.y - bar.height) - Theme.gap - Theme.margin
-    readonly property real beside: width - 3 * Theme.gap - room
+    readonly property real inner: Math.min(bar.width, Theme.text(620)) - 2 * Theme.gap
+    readonly property real tallest: (above ? bar.y : parent.height - bar.y - bar.height) - Theme.margin - Theme.touch - 4 * Theme.gap
+    // A module is a whole number of pixels and there are at most 117 of them: with 117 pixels more than 60 mm the code is never smaller than that.
+    readonly property real least: Theme.mm(60) + 117
+    readonly property real room: Theme.portrait ? Math.min(Math.max(least, inner * 0.8), inner) : Math.min(least, tallest)
+    readonly property real beside: Math.min(Theme.text(400), bar.width - room - 3 * Theme.gap)
+    width: Theme.portrait ? inner + 2 * Theme.gap : room + beside + 3 * Theme.gap
     onTextChanged: if (asked && text === "") Qt.callLater(popup.fold)
     visible: text !== ""
     heading: app.words["take"]

@@ -8,6 +8,8 @@ Item {
     required property var app
     readonly property var model: app.plan
     readonly property var building: model.floor
+    readonly property var way: model.way
+    readonly property var places: model.facilities
     readonly property real metre: Math.min(width / building.width, height / building.height)
     Rectangle {
         id: hall
@@ -64,7 +66,7 @@ Item {
             }
         }
         Repeater {
-            model: plan.model.facilities
+            model: plan.places
             Rectangle {
                 id: place
                 required property var modelData
@@ -78,14 +80,14 @@ Item {
                 color: modelData.target ? Theme.coral : Theme.card
                 border.color: modelData.target ? Theme.white : Theme.line
                 border.width: Theme.px(2)
-                Icon { anchors.centerIn: parent; name: place.modelData.icon; colour: place.modelData.target ? Theme.white : Theme.soft; size: Math.round(parent.size * 0.7) }
+                Icon { anchors.centerIn: parent; name: place.modelData.icon; colour: place.modelData.target ? Theme.white : Theme.soft; size: Math.round(parent.size * 0.7); sourceSize: Qt.size(Theme.px(46), Theme.px(46)) }
             }
         }
         Shape {
             id: route
             anchors.fill: parent
-            visible: plan.model.way.length > 1
-            readonly property var points: plan.model.way.map((p) => Qt.point(p.x * plan.metre, p.y * plan.metre))
+            visible: plan.way.length > 1
+            readonly property var points: plan.way.map((p) => Qt.point(p.x * plan.metre, p.y * plan.metre))
             ShapePath {
                 strokeColor: Theme.white
                 strokeWidth: Theme.px(18)
@@ -106,7 +108,7 @@ Item {
             }
         }
         Item {
-            readonly property var end: plan.model.way.length ? plan.model.way[plan.model.way.length - 1] : null
+            readonly property var end: plan.way.length ? plan.way[plan.way.length - 1] : null
             visible: end !== null && plan.model.aisle !== ""
             x: end ? end.x * plan.metre : 0
             y: end ? end.y * plan.metre : 0
@@ -140,15 +142,18 @@ Item {
             }
             Rectangle {
                 // Beside the dot, or higher up, where it hides the fewest facilities and not the way.
-                readonly property var spots: [[1, 0], [1, 1], [-1, 0], [-1, 1]].map((spot) => ({ side: spot[0], x: spot[0] > 0 ? Theme.px(30) : -width - Theme.px(30), y: spot[1] ? -height - Theme.px(24) : -height / 2 }))
+                readonly property var spots: [[1, 0], [1, 1], [-1, 0], [-1, 1]].map((spot) => ({ x: spot[0] > 0 ? Theme.px(30) : -width - Theme.px(30), y: spot[1] ? -height - Theme.px(42) : -height / 2 }))
                 readonly property var spot: spots.reduce((best, spot) => hidden(spot) < hidden(best) ? spot : best)
                 function hidden(spot) {
-                    const beside = (place) => (place.x - plan.building.kioskX) * plan.metre
-                    const below = (place) => (place.y - plan.building.kioskY) * plan.metre
                     const margin = Theme.px(22)
-                    const covers = (place) => beside(place) > spot.x - margin && beside(place) < spot.x + width + margin && below(place) > spot.y - margin && below(place) < spot.y + height + margin
-                    const way = plan.model.way
-                    return plan.model.facilities.filter(covers).length + (way.length > 1 && beside(way[1]) * spot.side > 0 ? 0.5 : 0)
+                    const within = (n, start, size) => n > start - margin && n < start + size + margin
+                    const covers = (x, y) => within((x - plan.building.kioskX) * plan.metre, spot.x, width) && within((y - plan.building.kioskY) * plan.metre, spot.y, height)
+                    let found = plan.places.filter((place) => covers(place.x, place.y)).length
+                    for (let n = 1; n < plan.way.length; n++) {
+                        const from = plan.way[n - 1], to = plan.way[n]
+                        for (let part = 0.1; part < 1; part += 0.1) if (covers(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y))) found += 0.1
+                    }
+                    return found
                 }
                 x: spot.x
                 y: spot.y

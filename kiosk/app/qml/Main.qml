@@ -33,7 +33,7 @@ Window {
         active: root.app.screen === "visit"
         visible: !root.alarmed
         enabled: !root.counting
-        focus: !root.alarmed && !root.counting
+        focus: root.app.screen === "visit" && !root.alarmed && !root.counting
         sourceComponent: VisitScreen { app: root.app }
     }
     AttractScreen { anchors.fill: parent; app: root.app; visible: root.app.screen === "attract" && !root.alarmed }

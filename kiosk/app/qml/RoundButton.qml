@@ -28,7 +28,7 @@ Item {
     }
     Rectangle {
         visible: button.badge > 0
-        anchors { right: disc.right; top: disc.top; rightMargin: -Theme.px(6); topMargin: -Theme.px(6) }
+        anchors { right: disc.right; top: disc.top; rightMargin: -Math.round(width / 4); topMargin: -Math.round(height / 4) }
         width: Math.max(height, count.implicitWidth + Theme.px(16))
         height: count.implicitHeight + Theme.px(6)
         radius: height / 2

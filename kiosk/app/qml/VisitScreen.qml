@@ -15,9 +15,10 @@ FocusScope {
     readonly property bool free: bar.open === "" && !typing
     readonly property real talkWidth: tall ? width - 2 * m : (width - 3 * m) * 0.42
     // Lying down, a talk without anything to show has the wide side to itself.
-    readonly property bool broad: !tall && panel === "welcome" && app.talk.question !== ""
+    readonly property bool broad: !tall && screen.panel === "welcome" && app.talk.question !== ""
     readonly property real side: tall ? m : 2 * m + talkWidth
     readonly property real head: low ? m : bar.y + bar.height + Theme.gap
+    readonly property real start: staff.visible ? staff.y + staff.height + Theme.gap : head
     readonly property real foot: low ? bar.y - Theme.gap : height - m
     function type(event) {
         const keys = app.keyboard
@@ -35,13 +36,13 @@ FocusScope {
     Rectangle { anchors.fill: parent; color: Theme.paper }
     MouseArea { anchors.fill: parent; onClicked: screen.app.keyboard.hide() }
     TopBar { id: bar; app: screen.app; x: screen.m; y: screen.low ? screen.height - height - screen.m : screen.m; width: parent.width - 2 * screen.m; enabled: !screen.typing }
-    StaffBanner { id: staff; app: screen.app; visible: app.staff.state !== "none"; x: screen.m; y: screen.head; width: screen.talkWidth }
+    StaffBanner { id: staff; app: screen.app; visible: app.staff.state !== "none"; x: screen.m; y: screen.head; width: parent.width - 2 * screen.m }
     Captions {
         id: captions
         app: screen.app
         enabled: screen.free
         x: screen.broad ? screen.side : screen.m
-        y: staff.visible && !screen.broad ? staff.y + staff.height + Theme.gap : screen.head
+        y: screen.start
         width: screen.broad ? screen.width - x - screen.m : screen.talkWidth
         most: screen.broad ? screen.foot - y : screen.tall ? screen.panel === "welcome" ? chips.y - y - Theme.gap : screen.height * (Theme.textScale > 1.1 ? 0.34 : 0.27) : Math.max(0, ask.y - y - Theme.gap - (app.talk.chips.length ? Theme.gap + Theme.touch : 0))
     }
@@ -49,7 +50,7 @@ FocusScope {
         id: panel
         enabled: screen.free
         x: screen.side
-        y: screen.tall ? captions.y + captions.height + Theme.gap : screen.head
+        y: screen.tall ? captions.y + captions.height + Theme.gap : screen.start
         width: screen.tall ? screen.talkWidth : screen.width - x - screen.m
         height: (screen.tall ? chips.y - Theme.gap : screen.foot) - y
         Welcome { anchors.fill: parent; visible: screen.panel === "welcome" && !screen.broad && height > Theme.px(260); app: screen.app }
@@ -65,7 +66,7 @@ FocusScope {
         id: chips
         app: screen.app
         enabled: screen.free
-        room: screen.tall ? screen.height * 0.12 : ask.y - 2 * Theme.gap - (screen.broad ? staff.y + (staff.visible ? staff.height : 0) : captions.y + captions.height)
+        room: screen.tall ? screen.height * 0.12 : ask.y - 2 * Theme.gap - (screen.broad ? screen.start : captions.y + captions.height)
         x: screen.m
         width: screen.talkWidth
         height: implicitHeight
