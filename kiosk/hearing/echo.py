@@ -36,6 +36,9 @@ class EchoCanceller:
     controller", ICASSP 2014. It needs no double-talk detector: its step shrinks by itself where the microphone holds more than echo can explain.
     The suppressor is a spectral subtraction of the filter's own uncertainty, or of the share of the echo that was seen to remain (loudspeakers
     distort), whichever is more.
+
+    WebRTC's AEC3 (pywebrtc-audio 0.2.0) was measured beside it: it cancels 35 to 37 dB where this one does 38 to 45, but its suppressor lets a
+    shopper through only 0.2 to 0.8 s after the first word (median), and the voice has to stop within 150 ms.
     """
 
     def __init__(self) -> None:
@@ -59,6 +62,11 @@ class EchoCanceller:
     def cancel(self, near: Samples, far: Samples) -> Samples:
         """The microphone's (n,) samples without the echo of what was played at the same time; n is a multiple of `HOP`."""
         return np.concatenate([self._step(near[at : at + HOP], far[at : at + HOP]) for at in range(0, len(near), HOP)])
+
+    @property
+    def response(self) -> Samples:
+        """(TAIL · HOP,) the room's impulse response, as far as it is known."""
+        return np.fft.irfft(self._room, axis=1)[:, :HOP].ravel().astype(np.float32)
 
     def _step(self, near: Samples, far: Samples) -> Samples:
         self._far = np.concatenate([self._far[HOP:], far])

@@ -17,7 +17,9 @@ from kiosk.hearing.features import RATE
 Samples = npt.NDArray[np.float32]
 KEPT: Final = 4 * RATE
 _GAP: Final = 0.05
-"""Seconds by which a block may come early or late and still belongs to the one before."""
+"""Seconds by which a block may come early and still belongs to the one before, or be asked for early or late."""
+_STALLED: Final = 0.02
+"""Seconds by which a block comes late where the device ran dry, and was silent; time stamps wander by less."""
 _SLIP: Final = 160
 """Samples that two clocks may drift apart, or PortAudio's time stamps wander (4 ms were seen), before the reading place is moved: every move costs
 the filter what it learned, while it follows a slow drift by itself."""
@@ -70,7 +72,7 @@ class Reference:
             self._end, self._given_for, self._origin = 0, 0.0, when
         elif gap < -_GAP:  # the device was emptied: what was to come never sounded
             self._end, self._given_for = max(0, self._end + round(gap * RATE)), self._given_for + gap
-        elif gap > 2 * _GAP:
+        elif gap > _STALLED:
             self._append(np.zeros(round(gap * RATE), np.float32))
             self._given_for += gap
         else:
@@ -108,6 +110,11 @@ class Delay:
             self._look()
         late = self.samples or 0
         return self._far[len(self._far) - late - count : len(self._far) - late]
+
+    @property
+    def recent(self) -> tuple[Samples, Samples]:
+        """The microphone's last second, and what was played in the last second and a half, neither shifted."""
+        return self._near, self._far
 
     def _look(self) -> None:
         size = 2 * _WINDOW
