@@ -134,11 +134,11 @@ class Ears:
         for n, _block in enumerate(blocks):
             if n > 5 and self.seemed:
                 words = self.seemed.pop(0)
-                told = words and SimpleNamespace(text=words, language=Language.en)
+                told = words and SimpleNamespace(text=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9)
                 over(told)
             if n > 5 and self.next:
                 words = self.next.pop(0)
-                return SimpleNamespace(text=words, language=Language.en) if words else None
+                return SimpleNamespace(text=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9) if words else None
         return told
 
 
@@ -222,7 +222,7 @@ def test_the_answers_first_sound_ends_the_turn_and_it_can_be_spoken_over(shop: S
     assert not any("taken back" in given for given in shop.visit.given)
 
 
-@pytest.mark.parametrize("words", ["okay", "Mm-hm.", "yeah, right", ""])
+@pytest.mark.parametrize("words", ["okay", "Mm-hm.", "yeah, right", "Mahamu", ""])
 def test_agreeing_or_nothing_lets_the_voice_go_on(shop: Shop, words: str) -> None:
     """A back-channel asks nothing; the microphone stays open beside the voice."""
     shop.ask_by_voice("where is the oat milk")

@@ -5,13 +5,22 @@ only by touch.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.app.bridge.listening import Listening
 from kiosk.app.bridge.sound import Sound
 from kiosk.core import Language
+
+UNSURE: Final = 0.5
+"""Confidence of the recogniser below which a word or two over the voice are taken for a murmur: "mm-hm" is written down as "Mahamu", 0.30 to 0.49."""
+
+
+def murmured(found: Any) -> bool:
+    """Whether what was heard over the voice is a word or two that the recogniser is not sure of: no reason to stop."""
+    words = found.text if found.language is Language.zh else found.text.split()
+    return found.confidence < UNSURE and len(words) <= 2
 
 
 class VoiceLoop(QObject):
@@ -78,7 +87,7 @@ class VoiceLoop(QObject):
             self.heard.emit(found if said else None)
 
     def _interrupted(self, found: Any) -> None:
-        if found is not None and found.text and (self._asks or not self._only_agrees(found)):
+        if found is not None and found.text and not murmured(found) and (self._asks or not self._only_agrees(found)):
             self._by_voice = True
             self._sound.stop()
             self.heard.emit(found)
