@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
 from export.graphs.hearing import usable_tokens
+from export.hearing import kept
 
 PART = Path(__file__).parents[2] / "assets" / "bundles" / "market" / "hearing"
 
@@ -27,3 +29,15 @@ def test_the_part_says_what_it_is_and_is_small() -> None:
     assert sum(sizes) <= 80_000_000 and max(sizes) <= 60_000_000
     assert about["languages"] == ["en", "zh"] and len(about["teacher"]["sha256"]) == 64
     assert len(np.load(PART / "tokens.npy")) == about["vocabulary"]["kept"]
+
+
+@pytest.mark.parametrize(("mandarin", "orders", "empty", "ships"), [
+    (0.15, 0.94, 1.0, True), (0.16, 0.94, 1.0, False), (0.15, 0.92, 1.0, False), (0.15, 0.94, 0.98, False),
+])  # fmt: skip
+def test_a_blend_ships_only_as_good_as_the_teacher_on_what_is_real(mandarin: float, orders: float, empty: float, ships: bool) -> None:
+    """Real Mandarin no worse than the teacher's own, orders no worse than untaught, silence still nothing."""
+
+    def figures(mandarin: float, orders: float, empty: float) -> dict[str, Any]:
+        return {"real_speech": {"zh": {"errors": mandarin}}, "coffee": {"slot_words": orders}, "no_speech": {"empty": empty}}
+
+    assert kept(figures(mandarin, orders, empty), figures(0.09, 0.94, 1.0), {"zh": {"errors": 0.15}}) is ships
