@@ -211,6 +211,18 @@ def test_whoever_goes_on_after_a_breath_is_answered_once_and_as_a_whole(shop: Sh
     assert set(shop.speaker.given) == {2.0}, "nothing of the answer to half a question is heard"
 
 
+def test_an_okay_that_goes_on_takes_back_nothing_that_was_asked_before(shop: Shop) -> None:
+    """Bug: the question before it was taken back, and with it what it had put on the list."""
+    shop.ask_by_voice("where is the oat milk")
+    told = len(shop.speaker.told)
+    shop.ears.seemed += ["okay", None]
+    shop.gate.spoken = True
+    shop.until(lambda: shop.speaker.told[told:] == ["hold", "go on", "stop"])
+    shop.ears.next.append("okay and the toilets")
+    shop.until(lambda: shop.asked() == ["where is the oat milk", "okay and the toilets"])
+    assert not any("taken back" in given for given in shop.visit.given)
+
+
 def test_the_answers_first_sound_ends_the_turn_and_it_can_be_spoken_over(shop: Shop) -> None:
     """The microphone that waited for more is the one beside the voice then."""
     shop.ears.seemed.append("where is the oat milk")

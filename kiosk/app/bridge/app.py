@@ -68,8 +68,7 @@ class App(QObject):
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
         self._loop.heard.connect(self._heard)
-        self._listening.resumed.connect(self._resumed)
-        self._instead = False
+        self._loop.resumed.connect(self._resumed)
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
         self._keyboard.submitted.connect(self._talk.ask)
@@ -269,16 +268,15 @@ class App(QObject):
 
     def _heard(self, found: Any) -> None:
         """What the microphone brought, a `kiosk.hearing.ears.Heard` or None."""
-        instead, self._instead = self._instead, False
         if found is None:
             self._talk.tell("nothing_heard")
         else:
-            self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language, instead))
+            self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
     def _resumed(self) -> None:
-        """The shopper goes on: the answer to half a question is neither shown nor said, and what follows is asked in its place."""
-        self._instead = True
+        """The shopper goes on: the answer to half a question is neither shown nor said, and the visit is as if it had not been asked."""
         self._talk.wait()
+        self._jobs.run(self._parts.take_back, lambda _: None)
 
     def _no_microphone(self, why: str) -> None:
         log.warning("the microphone or the recogniser is missing: %s", why)

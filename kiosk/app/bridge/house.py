@@ -131,10 +131,12 @@ class Parts:
             shop.emergency_number, store.floor, store.facilities, words,
         )  # fmt: skip
 
-    def ask(self, text: str, images: list[Pixels], language: Language | None, instead: bool = False) -> Turn:
-        """One turn of the conversation; `instead` of the last one, which was only its beginning."""
-        if instead:
-            self.visit.take_back()
+    def take_back(self) -> None:
+        """The last question was only the beginning of one."""
+        self.visit.take_back()
+
+    def ask(self, text: str, images: list[Pixels], language: Language | None) -> Turn:
+        """One turn of the conversation."""
         return self._turn(self.visit.ask(text=text, images=images, language=language))
 
     def today(self) -> dict[Language, Today]:

@@ -152,7 +152,8 @@ class Sound(QObject):
             return self._speaker.play(chunks(), self._voice.rate, sounding)
 
         def sounding() -> None:
-            self._heard_from = time.monotonic() + AHEAD
+            if turn == self._turn:
+                self._heard_from = time.monotonic() + AHEAD
 
         def spoken(whole: bool) -> None:
             if turn == self._turn:
@@ -197,6 +198,7 @@ class Sound(QObject):
     def stop(self) -> None:
         """Falls silent: the shopper speaks, or touched something."""
         self._turn += 1
+        self._heard_from = math.inf
         if self._speaker and not self._ringing:
             self._speaker.stop()
         if self._speaking:
@@ -205,11 +207,13 @@ class Sound(QObject):
     def hold(self) -> None:
         """Silent at once, the rest kept, while it is heard whether somebody speaks; from any thread."""
         if self._speaker and not self._ringing:
+            self._heard_from = math.inf
             self._speaker.hold()
 
     def go_on(self) -> None:
         """Nobody spoke, or only agreed: the rest is said."""
         if self._speaker:
+            self._heard_from = time.monotonic() + AHEAD
             self._speaker.go_on()
 
     def ring(self) -> None:

@@ -32,14 +32,16 @@ class VoiceLoop(QObject):
 
     heard = Signal(object)
     """A question, a `kiosk.hearing.ears.Heard`; None where a shopper who wanted to speak said nothing."""
+    resumed = Signal()
+    """The question that was handed on was only the beginning of one."""
 
     def __init__(self, sound: Sound, listening: Listening, hands_free: bool, only_agrees: Callable[[Any], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sound, self._listening, self._hands_free, self._only_agrees = sound, listening, hands_free, only_agrees
-        self._by_voice, self._asks, self._of_itself = False, False, False
+        self._by_voice, self._asks, self._of_itself, self._handed = False, False, False, False
         listening.heard.connect(self._listened)
         listening.interrupted.connect(self._interrupted)
-        listening.resumed.connect(sound.stop)
+        listening.resumed.connect(self._resumed)
         if hands_free:
             listening.rested.connect(self._rested)
             sound.began.connect(listening.attend)
@@ -83,12 +85,21 @@ class VoiceLoop(QObject):
 
     def _listened(self, found: Any) -> None:
         said = found is not None and bool(found.text)
+        self._handed = said
         if said or not self._of_itself:  # whom it only gave the word to may keep silent
             self.heard.emit(found if said else None)
 
+    def _resumed(self) -> None:
+        """Only a question that was handed on is there to be taken back: before an "okay" that goes on stands another, whole one."""
+        self._sound.stop()
+        handed, self._handed = self._handed, False
+        if handed:
+            self.resumed.emit()
+
     def _interrupted(self, found: Any) -> None:
+        self._handed = False
         if found is not None and found.text and not murmured(found) and (self._asks or not self._only_agrees(found)):
-            self._by_voice = True
+            self._by_voice = self._handed = True
             self._sound.stop()
             self.heard.emit(found)
         elif self._sound.property("speaking"):
