@@ -116,6 +116,19 @@ def test_allergens_are_never_guessed(visit: Visit, store: Store) -> None:
 
 
 @needs_student
+@pytest.mark.parametrize(("text", "code"), [
+    ("do you have chocolate without nuts", "nuts"), ("is there any nut-free chocolate", "nuts"), ("which chocolate has no nuts in it", "nuts"),
+    ("有没有不含坚果的巧克力", "nuts"), ("有无坚果的巧克力吗", "nuts"), ("哪种巧克力没有坚果", "nuts"), ("有没有不含牛奶的酸奶", "milk"), ("any biscuits without milk", "milk"),
+])  # fmt: skip
+def test_what_a_shopper_wants_left_out_is_never_offered(visit: Visit, store: Store, text: str, code: str) -> None:
+    """Bug: asked for chocolate without nuts it said yes and named the one with whole hazelnuts."""
+    answer = visit.say(text)
+    first = store.product(answer.products[0].sku)
+    assert first is not None
+    assert (code not in first.allergens and code not in first.may_contain) or answer.text.lower().count("yes") == answer.text.count("有的") == 0
+    assert not answer.text.startswith(("Yes", "有的"))
+
+
 def test_a_shown_product_is_this_one(visit: Visit) -> None:
     seen = (Seen("appearance", "granny-smith", 0.93, True), Seen("appearance", "pink-lady", 0.04, False))
     answer = visit.say("how much is this", seen=seen)

@@ -16,6 +16,8 @@ MAX_KINDS = 8
 """Kinds of a broad word ("beer") that are looked through for products that suit."""
 NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
 ALLERGENS = frozenset(str(a) for a in rows.Allergen)
+_FREE = ("suits", "silent")
+"""What `holds` says of a product that neither holds an allergen by its row nor may."""
 LACTOSE_IN = "milk"
 CLASHES = {
     "vegan": {"milk", "eggs", "fish", "crustaceans", "molluscs"}, "vegetarian": {"fish", "crustaceans", "molluscs"}, "lactose-free": set(),
@@ -190,6 +192,8 @@ def product_allergens(turn: Turn) -> Draft:
     mention = turn.mentions[0]
     if not mention.carried and not mention.missing:
         return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
+    if mention.leaders > 1 and (codes := unwanted(turn, mention)):
+        return without(turn, mention, codes)
     codes = asked_codes(turn)
     pieces: list[Piece] = []
     if mention.leaders > 1 and codes and not turn.shown:
@@ -199,6 +203,33 @@ def product_allergens(turn: Turn) -> Draft:
             pieces += _one(turn, mention.best, code)
     pieces += recalled(turn, (mention.best,))
     return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
+
+
+def unwanted(turn: Turn, mention: Mention) -> tuple[str, ...]:
+    """Allergens that the question wants left out ("without nuts", 不含坚果) and that some of what it would be answered with hold, or may."""
+    if turn.shown or not turn.lexicon.hears("left_out", turn.normal):
+        return ()
+    asked = (c for c in asked_codes(turn) if c in ALLERGENS or c == "lactose")
+    return tuple(c for c in asked if any(holds(p, c) not in _FREE for p in mention.equals or (mention.best,)))
+
+
+def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
+    """Products of a kind that hold none of the allergens by their rows, nor may hold them; never one that does. Where there is none, that they all do."""
+    pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
+    every = list({p.sku: p for p in pool if not mention.kinds or p.kind in mention.kinds}.values())
+    fitting = sorted((p for p in every if all(holds(p, c) in _FREE for c in codes)), key=lambda p: p.stock == 0)
+    chips = ("ingredients", "where", "staff")
+    if not fitting:
+        told = [p for code in codes[:1] for product in every[:2] for p in _one(turn, product, code)]
+        return Draft(tuple(told), turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
+    first, f = fitting[0], turn.facts
+    said: list[Piece] = []
+    for product, name in zip(fitting[:2], f.names(fitting[:2]), strict=True):
+        for code in codes[:1]:
+            diet = suits(product, code)
+            said.append(piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})) if diet else piece("not_declared", name=name, code=_code(turn, code)))
+    said += [piece("first_is_in", aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), piece("check_label"), *recalled(turn, (first,))]
+    return Draft(tuple(said), (mention.led_by(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
 
 
 def suits(product: rows.Product, code: str) -> str | None:

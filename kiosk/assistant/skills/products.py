@@ -191,9 +191,13 @@ def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
 
 
 def product_availability(turn: Turn) -> Draft:
-    """Whether the shop sells a product and has any left."""
+    """Whether the shop sells a product and has any left; one that a question wants left out of it is never offered."""
+    from kiosk.assistant.skills.product_facts import unwanted, without
+
     if not turn.mentions:
         return which_product(turn)
+    if turn.mentions[0].carried and (codes := unwanted(turn, turn.mentions[0])):
+        return without(turn, turn.mentions[0], codes)
     pieces: list[Piece] = []
     for mention in turn.mentions[:MAX_SAID]:
         pieces += _availability(turn, mention)
