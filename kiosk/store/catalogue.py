@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.core import BrokenData
-from kiosk.store import rows
+from kiosk.store import building, rows
 from kiosk.store.checking import load_pack
 from kiosk.store.database import connect
 from kiosk.store.importing import MIGRATIONS, import_pack, index_anew
@@ -21,7 +21,7 @@ from kiosk.store.search import Embed, Found, Search, Wanted
 R = TypeVar("R", bound=rows.Row)
 
 _TABLES: Mapping[str, type[rows.Row]] = {
-    "kinds": rows.Kind, "brands": rows.Brand, "facilities": rows.Facility, "offers": rows.Offer, "recalls": rows.Recall,
+    "kinds": rows.Kind, "brands": rows.Brand, "facilities": building.Facility, "offers": rows.Offer, "recalls": rows.Recall,
     "recipes": rows.Recipe, "policies": rows.Policy, "counters": rows.Counter, "holidays": rows.Holiday, "forms": rows.Form,
 }  # fmt: skip
 
@@ -38,7 +38,7 @@ class _Snapshot:
             found = connection.execute("SELECT body FROM rows WHERE source=? ORDER BY position", (name,)).fetchall()
             self.tables[name] = tuple(model.model_validate_json(r["body"]) for r in found)
         floor = connection.execute("SELECT body FROM rows WHERE source='floor'").fetchone()
-        self.floor = rows.Floor.model_validate_json(floor["body"]) if floor else None
+        self.floor = building.Floor.model_validate_json(floor["body"]) if floor else None
         self.kinds: dict[str, rows.Kind] = {k.kind: k for k in self.tables["kinds"]}
 
 
@@ -69,7 +69,7 @@ class Store:
         return self._snapshot.shop
 
     @property
-    def floor(self) -> rows.Floor | None:
+    def floor(self) -> building.Floor | None:
         return self._snapshot.floor
 
     @property
@@ -85,7 +85,7 @@ class Store:
         return self._snapshot.tables["brands"]
 
     @property
-    def facilities(self) -> tuple[rows.Facility, ...]:
+    def facilities(self) -> tuple[building.Facility, ...]:
         return self._snapshot.tables["facilities"]
 
     @property

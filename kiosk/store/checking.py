@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rapidfuzz import fuzz, process
 
-from kiosk.store import rows
+from kiosk.store import building, rows
 from kiosk.store.pack import Pack, Problem, pack_digest, read_rows, refuse
 from kiosk.store.rows import Allergen, Diet
+from kiosk.store.walking import Ground
 from kiosk.store.words import tokens
 
 KIND_RATIO, PACKS_RATIO, OTHERS_RATIO = 8.0, 40.0, 25.0
@@ -130,7 +131,7 @@ class _Look:
         self._shop: rows.Shop | None = tables.get("shop")
         self._zone = _zone(self._shop.timezone) if self._shop else None
         self._today = today or datetime.now(self._zone).date()
-        self._floor: rows.Floor | None = tables.get("floor")
+        self._floor: building.Floor | None = tables.get("floor")
         self._products: dict[str, rows.Product] = {p.sku: p for p in tables.get("products", ())}
         self._kinds: dict[str, rows.Kind] = {k.kind: k for k in tables.get("kinds", ())}
         self._brands: dict[str, rows.Brand] = {b.brand: b for b in tables.get("brands", ())}
@@ -224,7 +225,7 @@ class _Look:
                 yield self._at("recalls", recall.id, f"recall of {recall.sku!r}, which is not of the shop's own brand",
                                "Only the shop's own brand is recalled here; mark the brand own_brand in brands.csv or remove the recall")  # fmt: skip
 
-    def _places(self, floor: rows.Floor) -> Iterator[Problem]:
+    def _places(self, floor: building.Floor) -> Iterator[Problem]:
         file = self._folder / "floor.yaml"
         drawn = {a.aisle for a in floor.aisles}
         outside = f"lies outside the floor of {floor.width:g} by {floor.height:g} metres"
@@ -245,6 +246,19 @@ class _Look:
         for product in self._products.values():
             if product.aisle not in drawn:
                 yield self._at("products", product.sku, f"aisle {product.aisle} is not on the floor plan", "Correct the aisle or draw it in floor.yaml")
+        yield from self._ways(floor, step_free=False)
+
+    def _ways(self, floor: building.Floor, step_free: bool) -> Iterator[Problem]:
+        """Shelves that nobody reaches from the kiosk; or that others reach, but not without steps."""
+        ground, everyone = Ground(floor, step_free), Ground(floor)
+        for aisle in floor.aisles:
+            shelves = sorted({int(p.shelf) for p in self._products.values() if p.aisle == aisle.aisle})
+            there = [(shelf, point) for shelf in shelves if (point := everyone.before(aisle.aisle, shelf)) and not ground.reaches(point)]
+            cut = [str(shelf) for shelf, point in there if not step_free or everyone.reaches(point)]
+            if cut:
+                said = f"shelf {', '.join(cut)} of aisle {aisle.aisle} cannot be reached from the kiosk{' without steps' if step_free else ''}"
+                mend = "Draw a ramp, or leave 1.2 m of room" if step_free else "Move what stands in the way or draw a passage through the wall"
+                yield Problem("floor.yaml", _line_of(self._folder / "floor.yaml", f'aisle: "{aisle.aisle}"'), said, mend)
 
     def doubts(self) -> Iterator[Problem]:
         """What is only shown."""
@@ -261,6 +275,8 @@ class _Look:
             if product.stock_date > self._today:
                 yield self._at("products", product.sku, f"stock date {product.stock_date} is in the future", "Write the day of the last count")
             yield from self._declared(product)
+        if self._floor:
+            yield from self._ways(self._floor, step_free=True)
         yield from self._prices()
         yield from self._offers()
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from kiosk.core import Language
 from kiosk.core.text import has_chinese
+from kiosk.store.building import Facility, Floor
 from kiosk.store.pack import LISTS, TABLES, Pack, key_of
-from kiosk.store.rows import Facility, Floor, Product, Recipe, Shop
+from kiosk.store.rows import Product, Recipe, Shop
 from kiosk.store.words import bare_name, key, segmented, sound_key
 
 MIGRATIONS = (

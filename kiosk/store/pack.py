@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from kiosk.core import BrokenData, MissingPart
-from kiosk.store import rows
+from kiosk.store import building, rows
 
 R = TypeVar("R", bound=rows.Row)
 MAX_FILE = 64_000_000
@@ -45,7 +45,7 @@ class Pack:
     products: tuple[rows.Product, ...]
     digest: str
     brands: tuple[rows.Brand, ...] = ()
-    facilities: tuple[rows.Facility, ...] = ()
+    facilities: tuple[building.Facility, ...] = ()
     offers: tuple[rows.Offer, ...] = ()
     recalls: tuple[rows.Recall, ...] = ()
     orders: tuple[rows.Order, ...] = ()
@@ -55,13 +55,13 @@ class Pack:
     counters: tuple[rows.Counter, ...] = ()
     holidays: tuple[rows.Holiday, ...] = ()
     forms: tuple[rows.Form, ...] = ()
-    floor: rows.Floor | None = None
+    floor: building.Floor | None = None
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Line of a row, by (file, identifier)."""
 
 
 TABLES: Mapping[str, type[rows.Row]] = {
-    "kinds": rows.Kind, "products": rows.Product, "brands": rows.Brand, "facilities": rows.Facility, "offers": rows.Offer,
+    "kinds": rows.Kind, "products": rows.Product, "brands": rows.Brand, "facilities": building.Facility, "offers": rows.Offer,
     "recalls": rows.Recall, "orders": rows.Order, "receipts": rows.Receipt,
 }  # fmt: skip
 """CSV files of a pack; kinds and products must be there."""
@@ -248,7 +248,7 @@ def read_rows(folder: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int],
     for name, (stem, model) in LISTS.items():
         if name in documents.get(stem, {}):
             keep(name, f"{stem}.yaml", _list(folder / f"{stem}.yaml", name, documents[stem][name], model, problems))
-    for stem, model, name in (("store", rows.Shop, "shop"), ("floor", rows.Floor, "floor")):
+    for stem, model, name in (("store", rows.Shop, "shop"), ("floor", building.Floor, "floor")):
         if stem not in documents:
             if stem == "store":
                 problems.append(Problem("store.yaml", 0, "is missing", "Every pack has it"))

@@ -178,22 +178,6 @@ class Brand(Row):
     own_brand: bool = False
 
 
-class Facility(Row):
-    """facilities.csv: a place or service in the building. x and y are metres on the floor plan, from its top left corner."""
-
-    id: Id
-    en: Line
-    zh: Line
-    synonyms_en: Words = ()
-    synonyms_zh: Words = ()
-    where_en: Line
-    where_zh: Line
-    x: Annotated[float, Field(ge=0, le=500)]
-    y: Annotated[float, Field(ge=0, le=500)]
-    note_en: OptionalLine = ""
-    note_zh: OptionalLine = ""
-
-
 class Offer(Row):
     """offers.csv: a dated offer on SKUs or kinds."""
 
@@ -367,30 +351,6 @@ class Group(Row):
     en: Words
     zh: Words
     kinds: Annotated[Ids, Field(min_length=1)]
-
-
-class Shelving(Row):
-    """floor.yaml: an aisle drawn on the plan, in metres."""
-
-    aisle: Annotated[str, StringConstraints(pattern=r"^\d{1,2}$")]
-    en: Line
-    zh: Line
-    x: Annotated[float, Field(ge=0, le=500)]
-    y: Annotated[float, Field(ge=0, le=500)]
-    width: Annotated[float, Field(gt=0, le=500)]
-    height: Annotated[float, Field(gt=0, le=500)]
-
-
-class Floor(Row):
-    """floor.yaml: the building."""
-
-    width: Annotated[float, Field(gt=0, le=500)]
-    height: Annotated[float, Field(gt=0, le=500)]
-    kiosk_x: Annotated[float, Field(ge=0, le=500)]
-    kiosk_y: Annotated[float, Field(ge=0, le=500)]
-    entrance_x: Annotated[float, Field(ge=0, le=500)]
-    entrance_y: Annotated[float, Field(ge=0, le=500)]
-    aisles: tuple[Shelving, ...]
 
 
 class FormField(Row):

@@ -2,9 +2,7 @@
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,9 +14,8 @@ from kiosk.app.cards import money, read_words
 from kiosk.app.images import render
 from kiosk.app.pictures import ICONS, picture_id, svg
 from kiosk.app.pinyin import Pinyin, plain
-from kiosk.app.route import aisle_point, length, way
 from kiosk.core import Language
-from tests.fakes.visit import FLOOR, KINDS, PRODUCTS
+from tests.fakes.visit import KINDS, PRODUCTS
 
 WORDS = {"你": 900.0, "好": 900.0, "你好": 50.0, "在": 900.0, "哪里": 80.0, "燕麦": 5.0, "奶": 50.0, "言": 40.0, "卖": 40.0}
 
@@ -71,19 +68,6 @@ def test_two_products_of_a_kind_differ_by_colour_and_lettering(qapp: object) -> 
     other = oat.model_copy(update={"colour": "#aa3333", "brand": "Harbour"})
     first, second = (render(svg(picture_id(p, KINDS["oat-milk"])), QSize(64, 64)) for p in (oat, other))
     assert first != second
-
-
-def test_the_way_crosses_no_shelving_and_ends_at_the_aisle() -> None:
-    target = aisle_point(FLOOR, "2", 8)
-    assert target is not None
-    walk = way(FLOOR, target)
-    assert walk[0] == (15, 18)
-    assert np.hypot(walk[-1][0] - target[0], walk[-1][1] - target[1]) < 1.0
-    for (x, y), (u, v) in pairwise(walk):
-        for share in np.linspace(0, 1, 50):
-            px, py = x + (u - x) * share, y + (v - y) * share
-            assert not any(a.x < px < a.x + a.width and a.y < py < a.y + a.height for a in FLOOR.aisles)
-    assert length(walk) < 30
 
 
 def test_both_languages_have_the_same_words_with_the_same_fields() -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kiosk.app.pinyin import Pinyin
 from kiosk.core import Action, Answer, BrokenData, Intent, Language, ProductView, Sentiment
-from kiosk.store import rows
+from kiosk.store import building, rows
 from kiosk.store.catalogue import Store
 
 KINDS = {
@@ -34,11 +34,11 @@ PRODUCTS = {
         _product("apple", "apple", "Granny Smith apples", "青苹果", unit="g", sold_by="kg", aisle="1", shelf="1", price=Decimal("2.69"), stock=0),
     )
 }
-FLOOR = rows.Floor(
+FLOOR = building.Floor(
     width=30, height=20, kiosk_x=15, kiosk_y=18, entrance_x=16, entrance_y=19.5,
-    aisles=tuple(rows.Shelving(aisle=str(n), en=f"aisle {n}", zh=f"{n}号", x=4 * n, y=2, width=2, height=12) for n in (1, 2, 3, 4)),
+    aisles=tuple(building.Shelving(aisle=str(n), en=f"aisle {n}", zh=f"{n}号", x=4 * n, y=2, width=2, height=12) for n in (1, 2, 3, 4)),
 )  # fmt: skip
-TOILETS = rows.Facility(id="toilets", en="toilets", zh="洗手间", where_en="left", where_zh="左边", x=2, y=17)
+TOILETS = building.Facility(id="toilets", en="toilets", zh="洗手间", where_en="left", where_zh="左边", x=2, y=17)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,19 @@ MISTAKES = {
     "aisle outside the floor": Mistake("floor.yaml", "x: 5, y: 1", "x: 19, y: 1", 9, "aisle 2 lies outside the floor of 20 by 10", "Correct x"),
     "kiosk outside the floor": Mistake("floor.yaml", "kiosk_y: 9", "kiosk_y: 19", 3, "the kiosk lies outside the floor", "kiosk_x or kiosk_y"),
     "facility outside the floor": Mistake("facilities.csv", "门边,3,3", "门边,3,30", 2, "'toilets' lies outside the floor", "Correct x or y"),
+    "shelves behind a wall": Mistake(
+        "floor.yaml", "entrance_y: 10", "entrance_y: 10\nwalls: [{x: 0, y: 7.9, width: 20, height: 0.2}]", 9,
+        "shelf 1, 2 of aisle 1 cannot be reached from the kiosk$", "passage through the wall",
+    ),
+    "passage of an unknown kind": Mistake(
+        "floor.yaml", "entrance_y: 10", "entrance_y: 10\npassages: [{kind: stairs, en: stairs, zh: 楼梯, x: 1, y: 7, width: 2, height: 2}]", 1,
+        "passages.0.kind", "correct passages",
+    ),
     # implausible
+    "shelves that only steps lead to": Mistake(
+        "floor.yaml", "entrance_y: 10", "entrance_y: 10\nwalls: [{x: 0, y: 7.9, width: 20, height: 0.2}]\n"
+        "passages: [{kind: steps, en: steps, zh: 台阶, x: 8, y: 7, width: 2, height: 2}]", 10, "aisle 1 cannot be reached from the kiosk without steps", "ramp", False,
+    ),
     "apples at forty euros": Mistake("products.csv", "kg,2.69,", "kg,40,", 3, "40.00 for a kilogram is far from 2.39", "Check price, amount", False),
     "litre typed as one millilitre": Mistake("products.csv", "Corner,1000,g", "Corner,1,g", 4, "2290.00 for a kilogram is far from", "Check price, amount", False),
     "milk without milk": Mistake("products.csv", "23,milk,,vegetarian,0,Creamy", "23,,,vegetarian,0,Creamy", 7, "without the allergen milk", "Add milk", False),

@@ -57,7 +57,7 @@ class App(QObject):
         self._talk = Talk(parts, self._jobs, words, self)
         self._camera = CameraView(camera, self)
         self._keyboard = Keyboard(self)
-        self._plan = Plan(self)
+        self._plan = Plan(self._jobs, words, self)
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
@@ -224,7 +224,7 @@ class App(QObject):
         self._keyboard.hide()
         self._talk.forget()
         self._staff.forget()
-        self._plan.lead(None)
+        self._plan.forget()
         self._spread()
         language = self._language
         self._jobs.run(lambda: self._parts.forget(language), lambda _: None)

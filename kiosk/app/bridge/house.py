@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from kiosk.app.cards import Card, card, list_rows
 from kiosk.app.notes import policy_note, ticket_note, ticket_number
-from kiosk.app.route import aisle_point
+from kiosk.app.places import Place, aisle_place, facility_place, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
 from kiosk.core import Answer, Language
 from kiosk.core.settings import Settings
-from kiosk.store import rows
+from kiosk.store.building import Facility, Floor
 
 Pixels = npt.NDArray[np.uint8]
 Samples = npt.NDArray[np.float32]
@@ -54,8 +54,8 @@ class ShopView:
     names: Mapping[Language, str]
     desks: Mapping[Language, str]
     emergency_number: str
-    floor: rows.Floor | None
-    facilities: tuple[rows.Facility, ...]
+    floor: Floor | None
+    facilities: tuple[Facility, ...]
     words: tuple[str, ...]
     samples: tuple[Card, ...] = ()
 
@@ -66,17 +66,6 @@ class Today:
 
     hours: str
     offers: tuple[Card, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where to go: a point of the plan in metres, what is there, and where it is in words."""
-
-    point: tuple[float, float]
-    names: Mapping[Language, str]
-    where: Mapping[Language, str]
-    aisle: str = ""
-    facility: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,15 +193,15 @@ class Parts:
     def place_of(self, sku: str) -> Place | None:
         """Where a product stands, as the store holds it now."""
         product = self.visit.house.store.product(sku)
-        return None if product is None else self._product_place(product)
+        return None if product is None else product_place(self.visit.house.store.floor, product, self._words)
 
     def facility(self, identifier: str) -> Place | None:
         """Where a facility is."""
-        found = next((f for f in self.visit.house.store.facilities if f.id == identifier), None)
-        if found is None:
-            return None
-        names, where = {Language.en: found.en, Language.zh: found.zh}, {Language.en: found.where_en, Language.zh: found.where_zh}
-        return Place((found.x, found.y), names, where, facility=found.id)
+        return facility_place(self.visit.house.store, identifier)
+
+    def whole_list(self) -> Place | None:
+        """A round past everything on the list."""
+        return whole_list(self.visit.house.store, self.visit.state.listed, self._words)
 
     def call(self, number: int) -> bool:
         """Whether staff acknowledged a call."""
@@ -244,24 +233,10 @@ class Parts:
 
     def _place(self, answer: Answer) -> Place | None:
         action = next((a for a in answer.actions if a.name == "show_map"), None)
-        store = self.visit.house.store
         if action is None:
             return None
         if "sku" in action.args:
             return self.place_of(action.args["sku"])
         if "facility" in action.args:
             return self.facility(action.args["facility"])
-        aisle = next((a for a in store.floor.aisles if a.aisle == action.args.get("aisle")), None) if store.floor else None
-        point = aisle_point(store.floor, aisle.aisle) if aisle else None
-        if aisle is None or point is None:
-            return None
-        return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, self._in_words("aisle", aisle=aisle.aisle), aisle.aisle)
-
-    def _product_place(self, product: rows.Product) -> Place | None:
-        floor = self.visit.house.store.floor
-        point = aisle_point(floor, product.aisle, int(product.shelf)) if floor else None
-        where = self._in_words("place", aisle=product.aisle, shelf=product.shelf)
-        return Place(point, {Language.en: product.name_en, Language.zh: product.name_zh}, where, product.aisle) if point else None
-
-    def _in_words(self, key: str, **values: str) -> dict[Language, str]:
-        return {language: words[key].format(**values) for language, words in self._words.items()}
+        return aisle_place(self.visit.house.store.floor, action.args.get("aisle"), self._words)

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from kiosk.app.bridge.house import Parts, Place, Turn
+from kiosk.app.bridge.house import Parts, Turn
 from kiosk.app.bridge.jobs import Jobs
+from kiosk.app.places import Place
 from kiosk.app.takeaway import list_text, ticket_text, way_text
 from kiosk.core import Intent, KioskError, Language
 
@@ -128,7 +129,10 @@ class Talk(QObject):
     @Slot()
     def back(self) -> None:
         """Back to what was there before the list, the camera or the map."""
-        if self._panel == "map":
+        if self._panel == "map" and self._place is not None and self._place.is_round:
+            self._panel = "list"  # a round is asked for there
+            self.panelChanged.emit()
+        elif self._panel == "map":
             self.show(self._answer_panel())
         else:
             self._panel = self._before
@@ -149,6 +153,11 @@ class Talk(QObject):
     def leadTo(self, facility: str) -> None:
         """Shows the way to a facility."""
         self._jobs.run(lambda: self._parts.facility(facility), self._led)
+
+    @Slot()
+    def leadAll(self) -> None:
+        """Shows one way past everything on the list."""
+        self._jobs.run(self._parts.whole_list, self._led)
 
     @Slot(str)
     def add(self, name: str) -> None:

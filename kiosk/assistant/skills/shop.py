@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from kiosk.assistant.draft import Draft, Turn, act, unknown
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
-from kiosk.store import rows
+from kiosk.store import building, rows
 from kiosk.store.words import key, tokens
 
 T = TypeVar("T")
@@ -153,11 +153,11 @@ def _week(turn: Turn, counter: rows.Counter) -> list[Piece]:
     return [piece("usual_week", items=tuple(items))]
 
 
-def facility_of(turn: Turn) -> rows.Facility | None:
+def facility_of(turn: Turn) -> building.Facility | None:
     """The place in the building that the question names, by name, by nearness of spelling, or by the beginnings of its words."""
     facilities = turn.store.facilities
     names = [(n, x) for x in facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)]
-    found: rows.Facility | None = None
+    found: building.Facility | None = None
     for words in (*turn.slot(Slot.place), turn.normal):
         found = found or _by_name(words, names)
     if found is None:
@@ -180,7 +180,7 @@ def find_facility(turn: Turn) -> Draft:
     return Draft(tuple(pieces), actions=(act("show_map", facility=found.id),), chips=("hours", "help"))
 
 
-def _by_stems(text: str, names: list[tuple[str, rows.Facility]]) -> rows.Facility | None:
+def _by_stems(text: str, names: list[tuple[str, building.Facility]]) -> building.Facility | None:
     """The place whose name's words all begin like words of the question: "change the baby" → baby changing."""
     asked = {t[:5] for t in tokens(text) if len(t) > 3}
     fits = [(n, x) for n, x in names if n.isascii() and len(tokens(n)) > 1 and all(len(t) > 3 and t[:5] in asked for t in tokens(n))]
