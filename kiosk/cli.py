@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     store = command("store", "check, import, show or export a store", _lazily("kiosk.terminal.shop", "store"), "kiosk store check assets/stores/market")
     store.add_argument("action", choices=("check", "import", "show", "export"))
     store.add_argument("pack", nargs="?", metavar="PACK", help="a pack folder; show and export take the imported store without it")
+    store.add_argument("--voice", action="store_true", help="after import, also make the sound of what this shop says again and again: answers then begin at once")
     tickets = command(
         "tickets", "list, show, acknowledge or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana"
     )

@@ -144,17 +144,31 @@ class KokoroVoice:
         Args:
             phrases: and their languages; without them those that the voice was opened with, and the files of all others are removed.
         """
-        wanted: list[Phrase] = []
+        self._preparer.add(self._beginnings(phrases))
+
+    def prepare_all(self) -> Iterator[tuple[bool, int]]:
+        """Make ready what the voice was opened with, all of it and on the caller's thread; what lies on disk is not made again.
+
+        Yields:
+            after each phrase whether it had to be made, and how many there are. Whoever stops in between keeps what was made.
+        """
+        wanted, run = self._beginnings(None), Run()
+        for phrase in wanted:
+            yield self._prepare_one(phrase, run), len(wanted)
+
+    def _beginnings(self, phrases: Iterable[Phrase] | None) -> list[Phrase]:
+        """Phrases as they are said, those too long cut to their first clause; without any the recurring ones, and the files of all others are removed."""
+        wanted: dict[Phrase, None] = {}
         for phrase, language in self._recurring() if phrases is None else phrases:
             said = read(phrase, language)
             if size(said) > SECOND:
                 said = clauses(said)[0].text
             if said and len(said) <= _LONGEST_PREPARED:
                 self._phrases[language].setdefault(key(said), False)
-                wanted.append((said, language))
+                wanted[(said, language)] = None
         if phrases is None:
             self._cache.keep_only(self._key(said, language, 1.0) for said, language in wanted)
-        self._preparer.add(wanted)
+        return list(wanted)
 
     def pause(self) -> None:
         """Prepare nothing until `resume`: somebody needs the processor. Also the phrase in hand is broken off."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.bundle.manifest import open_bundle
 from kiosk.core import BadInput, MissingPart
-from kiosk.core.settings import load_settings
+from kiosk.core.settings import Settings, load_settings
 from kiosk.store.catalogue import open_live, open_store
 from kiosk.store.checking import check_pack
 from kiosk.store.database import connect
@@ -37,6 +37,9 @@ def store(args: Namespace) -> int:
         pack = read_pack(folder)
         import_pack(connect(settings.state / "store.sqlite", MIGRATIONS), pack)
         print(f"{pack.shop.name_en}: {len(pack.products)} products imported")
+        if args.voice:
+            made, total = prepare_voice(settings)
+            print(f"voice: {total} phrases lie ready, {made} of them were made now")
         return 0
     shop = open_store(Path(args.pack), settings.state) if args.pack else open_live(settings.state, settings.default_store)
     products = shop.products()
@@ -50,6 +53,34 @@ def store(args: Namespace) -> int:
         values = product.model_dump(mode="json").values()
         out.writerow(["; ".join(v) if isinstance(v, list) else "" if v is None else v for v in values])
     return 0
+
+
+def prepare_voice(settings: Settings) -> tuple[int, int]:
+    """Makes the sound of everything that the kiosk of the imported store says again and again, with a bar on stderr; what was made stays when it
+    is interrupted.
+
+    Returns:
+        phrases made now, phrases that lie ready.
+
+    Raises:
+        MissingPart: the voice's packages are not installed.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kiosk.visit import House
+
+    voice, made, total = House(settings).voice, 0, 0
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task("preparing the voice", total=None)
+            for is_new, total in voice.prepare_all():
+                made += is_new
+                progress.update(task, advance=1, total=total)
+    finally:
+        voice.close()
+    return made, total
 
 
 def _pack(args: Namespace) -> Path:

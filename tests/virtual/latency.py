@@ -1,6 +1,6 @@
 """End of speech → first sound of the answer, from outside: a clip is spoken into the kiosk's microphone, its loudspeaker is recorded.
 
-    python -m tests.virtual.latency CLIPS [--count N] [--alone SECONDS] [--json OUT.json]
+    python -m tests.virtual.latency CLIPS [--count N] [--alone SECONDS] [--state FOLDER] [--json OUT.json]
 
 CLIPS is a folder of sounds with an labels.jsonl: a line a clip `{"file", "text", "language", "ends"?}`, `ends` being the true end of speech in
 seconds (found by energy where it is not given). The kiosk is the real window in a process of its own (`driven.py`); language is never told to it,
@@ -197,10 +197,19 @@ def ask(sound: VirtualSound, kiosk: Kiosk, clip: Clip) -> Answered:
             return Answered(**row, failed=str(error))
 
 
-def measured(chosen: Sequence[Clip], alone: float) -> Iterator[Answered]:
-    """Every clip's answer, one after another, of one kiosk. Raises CannotRun or RuntimeError where there can be none."""
-    with VirtualSound() as sound, tempfile.TemporaryDirectory(prefix="kiosk-latency-") as state:
-        own = {"KIOSK_STATE": state, "KIOSK_MICROPHONE": "shop_microphone", "KIOSK_LOUDSPEAKER": "shop_loudspeaker", "QT_QPA_PLATFORM": "offscreen"}
+def measured(chosen: Sequence[Clip], alone: float, state: Path | None = None) -> Iterator[Answered]:
+    """Every clip's answer, one after another, of one kiosk. Raises CannotRun or RuntimeError where there can be none.
+
+    Args:
+        state: the kiosk's state folder; a fresh one without it.
+    """
+    with VirtualSound() as sound, tempfile.TemporaryDirectory(prefix="kiosk-latency-") as fresh:
+        own = {
+            "KIOSK_STATE": str(state.resolve()) if state else fresh,
+            "KIOSK_MICROPHONE": "shop_microphone",
+            "KIOSK_LOUDSPEAKER": "shop_loudspeaker",
+            "QT_QPA_PLATFORM": "offscreen",
+        }
         kiosk = Kiosk({**sound.environment, **own, "PYTHONPATH": os.pathsep.join(sys.path)})
         try:
             kiosk.until("ready", OPENS_WITHIN, True)
@@ -242,11 +251,14 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument(
         "--alone", type=float, default=60.0, metavar="SECONDS", help="for which the kiosk is alone before the first clip and prepares phrases (60)"
     )
+    parser.add_argument(
+        "--state", type=Path, metavar="FOLDER", help="the kiosk's state, as `KIOSK_STATE=FOLDER kiosk store import PACK --voice` made it (a fresh one)"
+    )
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="where figures and clips go")
     args = parser.parse_args(words)
     started, rows = load(), []
     try:
-        for row in measured(clips(args.clips, args.count), args.alone):
+        for row in measured(clips(args.clips, args.count), args.alone, args.state):
             rows.append(row)
             told = row.failed or f"{row.total:.2f} s"
             print(f"{row.file}: {told}: “{row.heard}” → “{row.reply}”", file=sys.stderr, flush=True)
@@ -256,7 +268,7 @@ def main(words: list[str] | None = None) -> int:
     found = summary(rows)
     show(found)
     if args.json:
-        described = {"load": [started, load()], "alone": args.alone, "languages": found, "clips": [asdict(r) for r in rows]}
+        described = {"load": [started, load()], "alone": args.alone, "kept_state": bool(args.state), "languages": found, "clips": [asdict(r) for r in rows]}
         args.json.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0 if any(row.total is not None for row in rows) else 1
 
