@@ -17,13 +17,16 @@ import openvino as ov
 from tokenizers import Tokenizer
 
 from kiosk.core import BrokenData, Language
-from kiosk.hearing.features import FRAMES, MELS, RATE, Samples, log_mel
+from kiosk.hearing.features import FRAMES, HOP, MELS, RATE, Samples, log_mel
+from kiosk.hearing.windows import shortened
 
 Row = npt.NDArray[np.float32]
 LONGEST: Final = 160
 """Tokens of a transcript, whatever the sound."""
 SURE: Final = 0.8
 """Confidence from which no other hypothesis is tried: each costs as much time as the first."""
+SHORT: Final = 500
+"""Frames of the shorter of the two windows: five seconds, as most questions are."""
 LANGUAGES: Final = (Language.en, Language.zh)
 MARKS: Final = "\"#()*+/:;<=>@[\\]^_`{|}~「」『』"
 """Marks that nobody speaks: the model writes them for what is not speech."""
@@ -92,11 +95,16 @@ class Decoder:
             options: dict[str, Any] = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1, **about.get("options", {})}
             if cache:
                 core.set_property({"CACHE_DIR": str(cache)})
-            self._encoder = core.compile_model(folder / "encoder.xml", "CPU", options).create_infer_request()
-            self._decoder = core.compile_model(folder / "decoder.xml", "CPU", options).create_infer_request()
+            self._encoders = {}
+            for frames in (SHORT, FRAMES):
+                graph = core.read_model(folder / "encoder.xml")
+                if frames < FRAMES:
+                    graph = shortened(graph, frames)
+                self._encoders[frames] = core.compile_model(graph, "CPU", options).create_infer_request()
+            self._decoder = core.compile_model(_any_length(core.read_model(folder / "decoder.xml")), "CPU", options).create_infer_request()
         except (OSError, KeyError, IndexError, ValueError, RuntimeError) as error:
             raise BrokenData(f"the hearing part cannot be opened ({error})", str(folder), "install the bundle again") from error
-        self._cross = [o.get_any_name() for o in self._encoder.get_compiled_model().outputs]
+        self._cross = [o.get_any_name() for o in self._encoders[FRAMES].get_compiled_model().outputs]
         shape = self._decoder.get_compiled_model().input("past").get_partial_shape()
         self._empty = np.zeros([0 if d.is_dynamic else d.get_length() for d in shape], dtype=np.float32)
         self._banned = self._unspoken()
@@ -113,8 +121,9 @@ class Decoder:
 
     def warm_up(self) -> None:
         """Runs both graphs once: the first run allocates."""
-        self.features(np.zeros((MELS, FRAMES), dtype=np.float32))
-        self._step([self._row["start"]], self._empty)
+        for frames in self._encoders:
+            self.features(np.zeros((MELS, frames), dtype=np.float32))
+            self._step([self._row["start"]], self._empty)
 
     def hear(self, samples: Samples, language: Language | None = None, alternatives: int = 1) -> Sensed:
         """Hypotheses of at most ten seconds of 16 kHz mono.
@@ -123,14 +132,20 @@ class Decoder:
             language: the language, where it is known; else the model tells it apart.
             alternatives: how many other hypotheses to try where the first is not sure.
         """
-        self.features(log_mel(samples))
+        self.features(self.mel(samples))
         return self.decode(len(samples) / RATE, language, alternatives)
 
+    @staticmethod
+    def mel(samples: Samples) -> Row:
+        """(80, n) log-mel of 16 kHz mono in the shortest window that holds it; what is longer than ten seconds is cut."""
+        return log_mel(samples, SHORT if len(samples) <= SHORT * HOP else FRAMES)
+
     def features(self, mel: Row) -> None:
-        """Runs the encoder on (80, 1000) and keeps what it found for the decoder."""
-        self._encoder.infer({"features": mel[None]})
+        """Runs the encoder on what `mel` gives and keeps what it found for the decoder."""
+        encoder = self._encoders[mel.shape[1]]
+        encoder.infer({"features": mel[None]})
         for name in self._cross:
-            self._decoder.set_tensor(name, self._encoder.get_tensor(name))
+            self._decoder.set_tensor(name, encoder.get_tensor(name))
 
     def decode(self, seconds: float, language: Language | None, alternatives: int) -> Sensed:
         """Hypotheses of the sound that the encoder has heard."""
@@ -228,6 +243,16 @@ class Decoder:
                 found.append(Piece(text, math.exp(least)))
             held, least = [], 0.0
         return tuple(found)
+
+
+def _any_length(model: ov.Model) -> ov.Model:
+    """The decoder over what an encoder of any window found."""
+    shapes = {port.get_any_name(): port.get_partial_shape() for port in model.inputs}
+    for name, shape in shapes.items():
+        if name not in ("ids", "past"):
+            shape[2] = ov.Dimension(1, FRAMES // 2)
+    model.reshape(shapes)
+    return model
 
 
 def loop_length(rows: list[int]) -> int:

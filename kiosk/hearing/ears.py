@@ -19,7 +19,7 @@ from kiosk.core import BrokenData, Language, MissingPart
 from kiosk.hearing.activity import Activity
 from kiosk.hearing.decoding import SURE, Decoder, Sensed, Transcript
 from kiosk.hearing.ending import BLOCK, RULES, Floor, Rules, State, Turn
-from kiosk.hearing.features import RATE, WINDOW, log_mel
+from kiosk.hearing.features import RATE, WINDOW
 from kiosk.hearing.repair import Repair
 from kiosk.hearing.simplify import simplify
 from kiosk.hearing.smart_turn import SmartTurn
@@ -110,7 +110,7 @@ class Ears:
         told, sensed = language, list[Sensed]()
         for span in spans:
             piece = samples[span.start : span.end]
-            mel = log_mel(piece)
+            mel = self._decoder.mel(piece)
             last = note("features", last)
             self._decoder.features(mel)
             last = note("encode", last)
