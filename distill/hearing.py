@@ -30,6 +30,7 @@ from distill import training
 from distill.data.noise import spoiled
 from distill.data.speech import Sentence, clips, sentences
 from distill.losses import cosine_loss
+from distill.precision import computing
 from distill.recipe import Recipe
 from distill.runs import open_run, write_text
 from distill.students.hearing import cut_to_window
@@ -115,7 +116,7 @@ def heard(model: WhisperForConditionalGeneration, sounds: list[Samples]) -> Tens
     out = []
     for start in track(range(0, len(sounds), 8), "the teacher listens"):
         (given,) = training.tensors([mels(sounds[start : start + 8])], model)
-        with torch.autocast(given.device.type, dtype=torch.bfloat16):
+        with computing(given.device.type):
             out.append(model.model.encoder(given).last_hidden_state.bfloat16().cpu())
     return torch.cat(out)
 

@@ -1,4 +1,4 @@
-"""One training loop for every student and teacher: bf16 autocast, one-cycle AdamW, exact resume, on one process or many.
+"""One training loop for every student and teacher: bf16 where the machine has it, one-cycle AdamW, exact resume, on one process or many.
 
 `accelerate launch -m distill.cli train RECIPE` spreads it: DDP, FSDP and the GPU are Accelerate's configuration, not ours. Each process takes
 every n-th batch of a pass; what a pass leaves over is left out, so that all take as many steps.
@@ -28,6 +28,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from distill.losses import is_finite
+from distill.precision import has_bf16
 from distill.runs import Metrics, whole, write_text
 from distill.weights import look_at
 from kiosk.core import BrokenData, KioskError
@@ -89,7 +90,7 @@ def train(
     Raises:
         BrokenData: there is nothing to train on, or the loss is not a finite number.
     """
-    accelerator = Accelerator(mixed_precision="bf16", cpu=not torch.cuda.is_available())
+    accelerator = Accelerator(mixed_precision="bf16" if has_bf16() else "no", cpu=not torch.cuda.is_available())
     processes, first_process = accelerator.num_processes, accelerator.is_main_process
     sizes = [len(plan(n)) // processes for n in range(schedule.passes)]
     if not all(sizes):

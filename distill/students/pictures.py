@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from distill.data.pictures import Photos, Pixels, ViewSettings, view
+from distill.precision import computing
 from distill.recipe import Recipe
 from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
 from distill.training import Schedule, tensors, train
@@ -97,10 +98,10 @@ def fit(
 
 
 def answers(model: PictureNet, images: list[Pixels], batch: int = 32) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Logits (n, classes) and embeddings (n, 1280) of pictures of one size, in bf16, in evaluation mode."""
+    """Logits (n, classes) and embeddings (n, 1280) of pictures of one size, in bf16 where the machine has it, in evaluation mode."""
     model.eval()
     logits, embeddings = [], []
-    with torch.no_grad(), torch.autocast(next(model.parameters()).device.type, dtype=torch.bfloat16):
+    with torch.no_grad(), computing(next(model.parameters()).device.type):
         for start in range(0, len(images), batch):
             said, vector = model(*tensors([to_tensor(np.stack(images[start : start + batch]))], model))
             logits.append(said.float().cpu().numpy())

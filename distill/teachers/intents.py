@@ -22,6 +22,7 @@ from torch.nn import functional as F
 from transformers import AutoModel, AutoTokenizer
 
 from distill.labelling import Engine, label
+from distill.precision import computing
 from distill.runs import write_text
 from distill.students.language import INTENTS
 from distill.teachers.cache import LabelCache
@@ -160,7 +161,7 @@ class TunedTeacher:
         model, ids_of = self._loaded
         ids = ids_of(inputs)
         found: Answers = {o.name: np.zeros((len(inputs), *o.shape), np.float32) for o in self.outputs}
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with computing("cpu"):
             for part in forward_in_batches([len(x) for x in ids], BATCH):
                 a, m = pad([ids[n] for n in part])
                 said, vector = model(torch.from_numpy(a), torch.from_numpy(m))
