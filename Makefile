@@ -8,7 +8,7 @@ BUNDLE ?= assets/bundles/market
 KEY ?= $(HOME)/.config/kiosk/signing.key
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: kiosk test check setup build-env onnx-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing prove-conversation bench bench-check screens package clean help
+.PHONY: kiosk test check setup build-env onnx-env peers-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing prove-conversation bench bench-check screens package clean help
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -42,6 +42,13 @@ build-env: setup .venv/build ## install what teaching, export and tests need
 	@.venv-onnx/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r packaging/locks/onnx.txt
 	@touch $@
 onnx-env: .venv-onnx/ready ## the environment of Optimum's ONNX exporter, for kiosk-export exporters
+
+.venv-peers/ready: packaging/locks/peers.txt
+	@test -x .venv-peers/bin/python || python3 -m venv .venv-peers
+	@echo "Setting up .venv-peers: faster-whisper and OpenVINO GenAI, to be compared with (about 700 MB)"
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r packaging/locks/peers.txt
+	@touch $@
+peers-env: .venv-peers/ready ## the environment of the engines that the hearing part is compared with, for kiosk-export speech
 
 kiosk: setup ## run the kiosk: window, or terminal chat, or a scripted visit
 	@$(PY) -m kiosk.cli
@@ -84,8 +91,9 @@ prove-questions: setup ## the whole kiosk on the development questions and visit
 	  n=$(RUNS)/prove/$$(basename $$q .jsonl); $(PY) $(SCORE) --questions $$q --emit > $$n.in.jsonl; \
 	  $(PY) -m kiosk.cli ask --batch $$n.in.jsonl --out $$n.out.jsonl; echo $$q; $(PY) $(SCORE) --questions $$q --answers $$n.out.jsonl --json; done
 
-prove-hearing: build-env ## hearing: coffee orders, real Mandarin, spoken questions in the test voices, babble, silence; about 40 minutes
+prove-hearing: build-env peers-env ## hearing: coffee orders, real Mandarin, spoken questions in the test voices, babble, silence; about 40 minutes
 	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40
+	$(PY) -m export.cli speech --part $(BUNDLE)/hearing --data $(DATA) --spoken $(RUNS)/spoken --runs $(RUNS) > $(RUNS)/speech-speed.json
 	$(PY) -m distill.evaluation.hearing --part $(BUNDLE)/hearing --data $(DATA) --store assets/stores/market --spoken $(RUNS)/spoken --curve --json $(RUNS)/hearing-proof.json
 
 prove-conversation: build-env ## the conversation: end of turn, end of speech to first sound, echo, journeys; about an hour; figures in docs/CONVERSATION.md

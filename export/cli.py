@@ -23,6 +23,7 @@ Turns students into OpenVINO and ONNX graphs, verifies them, and signs them as a
   kiosk-export quantise model.xml --calibration inputs.npz --checked other-inputs.npz --out small.xml
   kiosk-export bench --run runs/language
   kiosk-export bench understanding seeing --json
+  kiosk-export speech --spoken runs/spoken
   kiosk-export bundle assets/bundles/market
   kiosk-export sign assets/bundles/market --key ~/.config/kiosk/signing.key --trust
 """
@@ -59,6 +60,12 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--keep", type=Path, metavar="FILE", help="write the ratios of the measured parts to a file")
     exporters = commands.add_parser("exporters", help="a text student through torch's ONNX exporter and Optimum's, held against torch and each other")
     exporters.add_argument("--run", type=Path, default=Path("runs/language"), help="a finished run of language, clinc150 or banking77")
+    speech = commands.add_parser("speech", help="the hearing part beside its thirty-second teacher in int8, by OpenVINO GenAI and faster-whisper (make peers-env)")
+    speech.add_argument("--part", type=Path, default=Path("assets/bundles/market/hearing"), help="folder of the hearing part")
+    speech.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of coffee_speech")
+    speech.add_argument("--spoken", type=Path, help="folder of spoken questions (distill.evaluation.spoken)")
+    speech.add_argument("--runs", type=Path, default=Path("runs"), help="the teacher is written to speech-teacher in it")
+    speech.add_argument("--limit", type=int, help="only the first clips of each set, for a trial")
     made = commands.add_parser("bundle", help="write the manifest of the parts in a folder")
     made.add_argument("bundle", type=Path)
     made.add_argument("--name", default="market")
@@ -161,6 +168,11 @@ def main(words: Sequence[str] | None = None) -> int:
                 from export.exporters import of_run
 
                 print(json.dumps({name: verdict.figures() for name, verdict in of_run(args.run).items()}, indent=1))
+                return 0
+            case "speech":
+                from export import speech
+
+                print(json.dumps(speech.run(args.part, args.data, args.spoken, args.runs / "speech-teacher", args.limit), ensure_ascii=False, indent=1))
                 return 0
             case "bundle":
                 from export.bundling import bundle
