@@ -102,8 +102,8 @@ class MadeUpEars:
     def __init__(self, over: threading.Event) -> None:
         self._over = over
 
-    def listen(self, blocks: Iterator[Samples], *given: Any, **named: Any) -> None:
-        """Hears nothing that anybody said."""
+    def listen(self, blocks: Iterator[Samples], *given: Any, caption: Callable[[str], None], **named: Any) -> None:
+        """Hears nothing that anybody said, but `so_far`."""
         for block in blocks:
             if self._over.is_set() or not len(block):
                 return
@@ -111,10 +111,13 @@ class MadeUpEars:
 
 
 class MadeUpMicrophone:
+        self.so_far = ""
     """A murmur of even loudness, so that the level on a picture is always the same."""
 
     taken, clipping, silent = 0.0, False, False
 
+            if self.so_far:
+                caption(self.so_far)
     def __init__(self) -> None:
         self._closed = threading.Event()
 

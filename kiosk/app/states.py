@@ -55,6 +55,12 @@ class Stage:
     def text(self, both: Both) -> str:
         """The wording in the stage's language."""
         return both[self.language is Language.zh]
+def _captioned(stage: Stage) -> None:
+    stage.visit.house.ears.so_far = stage.text(("Where is the oat", "燕麦奶在"))
+    _listening(stage)
+    stage.until(lambda: bool(stage.app.listening.property("caption")), "what was heard so far")
+
+
 
     def word(self, key: str) -> str:
         """One of the window's own words."""
@@ -176,6 +182,7 @@ def _no_microphone(stage: Stage) -> None:
 
 
 def _camera(stage: Stage) -> None:
+    State("captions-so-far", _captioned),
     stage.app.begin("show")
     stage.until(lambda: stage.app.camera.property("serial") > 1, "the camera")
 

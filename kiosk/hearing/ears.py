@@ -33,6 +33,10 @@ WIDER: Final = RATE // 4
 """Samples more at the front for a second look."""
 LONGEST_HELD: Final = 60.0
 """Seconds that are kept while push-to-talk is held; what is older goes."""
+CAPTION_EVERY: Final = 0.64
+"""Seconds of speech from one caption to the next, at least; three times as long as making one takes, where that is more."""
+CAPTION_WITHIN: Final = 0.4
+"""Seconds that a caption may take: a machine that needs longer shows none, for the end of the turn would be noticed too late."""
 Complete = Callable[[str, Language], float | None]
 """How likely a text is finished, 0 to 1; None where nobody can tell."""
 
@@ -90,6 +94,7 @@ class Ears:
         self._activity, self._listening = Activity(), Activity()
         self._smart_turn = open_smart_turn(threads)
         self._complete, self._rules, self._floor = complete, rules, Floor()
+        self._captioning = 0.0
         self._repair = Repair(words or {})
         self._decoder.warm_up()
 
@@ -147,6 +152,7 @@ class Ears:
     def listen(
         self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None, push_to_talk: bool = False,
         rehearse: Callable[[Heard], None] | None = None, over: Callable[[Heard | None], None] | None = None,
+        caption: Callable[[str], None] | None = None,
     ) -> Heard | None:  # fmt: skip
         """Hears one turn from a stream of 16 kHz mono blocks of any size and returns when the speaker has ended.
 
@@ -160,15 +166,17 @@ class Ears:
                 ready that is probably wanted. Sound that comes meanwhile waits in the stream.
             over: called with what was heard as soon as the turn seems over; `listen` itself returns when the pause has lasted `Rules.sure` or the
                 stream has ended. Where the speaker goes on before that it is called with None, and the turn is everything that was said.
+            caption: called while the speaker speaks with what was heard so far, as often as the machine can.
 
         Returns:
             what was heard; None where nobody spoke.
         """
         self._listening.reset()
+        self._captioning *= 0.7  # a moment's load does not end captions for good
         turn = Turn(self._rules, self._floor, push_to_talk)
         kept = deque[Samples](maxlen=round(LONGEST_HELD * RATE / BLOCK))
         draft: Heard | None = None
-        told = False
+        told, shown = False, 0.0
         for waited, block in enumerate(_blocks(blocks), 1):
             state = turn.hear(self._listening.chance(block), float(np.sqrt(np.mean(block**2))))
             kept.append(block)
@@ -182,6 +190,9 @@ class Ears:
                 if told and over:
                     over(None)
                 told = False
+                if caption and turn.lasted - shown >= max(CAPTION_EVERY, 3 * self._captioning) and self._captioning <= CAPTION_WITHIN:
+                    shown = turn.lasted
+                    self._show(np.concatenate(kept), language, caption)
             elif draft is None and turn.spoken and turn.silent >= DRAFT_AFTER:
                 sound = np.concatenate(kept)
                 draft = self.hear(sound, language)
@@ -200,6 +211,15 @@ class Ears:
                 else:
                     return heard
         return (draft or self.hear(np.concatenate(kept), language)) if kept and turn.state is not State.waiting else None
+
+    def _show(self, sound: Samples, language: Language | None, caption: Callable[[str], None]) -> None:
+        """A first look at what is being said, of the last ten seconds: one hypothesis, no second look."""
+        began = time.perf_counter()
+        found = self._decoder.hear(sound[-WINDOW:], language, 0)
+        heard = self._made([found] if found.transcripts else [], language or Language.en)
+        self._captioning = time.perf_counter() - began
+        if heard.text:
+            caption(heard.text)
 
     def _opinions(self, sound: Samples, draft: Heard) -> tuple[float | None, float | None]:
         """How finished a turn sounds and how finished its transcript looks, 0 to 1."""

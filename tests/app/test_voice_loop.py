@@ -106,10 +106,11 @@ class Gate:
     """Opens when it is told to."""
 
     spoken = False
-    doubted = 0
+    doubted = begun = 0
 
     def begin(self) -> None:
         self.spoken = False
+        self.begun += 1
 
     def hear(self, near: Samples, far: Samples) -> Samples:
         return near
@@ -128,17 +129,20 @@ class Ears:
         self.next: list[str] = []
         self.seemed: list[str | None] = []
         """Words after which a turn seems over, or None where it goes on."""
+        self.so_far = ""
 
-    def listen(self, blocks: Iterator[Samples], *_: Any, over: Callable[[Any], None], **__: Any) -> Any:
+    def listen(self, blocks: Iterator[Samples], *_: Any, over: Callable[[Any], None], caption: Callable[[str], None], **__: Any) -> Any:
         told = None
         for n, _block in enumerate(blocks):
+            if self.so_far:
+                caption(self.so_far)
             if n > 5 and self.seemed:
                 words = self.seemed.pop(0)
-                told = words and SimpleNamespace(text=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9)
+                told = words and SimpleNamespace(text=words, raw=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9)
                 over(told)
             if n > 5 and self.next:
                 words = self.next.pop(0)
-                return SimpleNamespace(text=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9) if words else None
+                return SimpleNamespace(text=words, raw=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9) if words else None
         return told
 
 
@@ -227,7 +231,7 @@ def test_the_answers_first_sound_ends_the_turn_and_it_can_be_spoken_over(shop: S
     """The microphone that waited for more is the one beside the voice then."""
     shop.ears.seemed.append("where is the oat milk")
     shop.app.listen()
-    shop.until(lambda: shop.asked() == ["where is the oat milk"] and shop.speaker.given)
+    shop.until(lambda: shop.asked() == ["where is the oat milk"] and shop.speaker.given and shop.gate.begun)
     shop.ears.next.append("and the toilets")
     shop.gate.spoken = True
     shop.until(lambda: shop.asked()[-1:] == ["and the toilets"])
@@ -338,3 +342,15 @@ def test_a_microphone_that_went_away_is_used_again_when_it_is_back(shop: Shop) -
     shop.until(lambda: shop.app.listening.property("device") == "back")
     shop.ask_by_voice("where is the oat milk")
     assert shop.app.listening.property("device") == "ok"
+
+
+def test_words_stand_on_the_screen_while_they_are_said_and_go_with_the_turn(shop: Shop) -> None:
+    """A deaf companion reads along, and whoever was misheard sees it at once; nothing of it stays for the next shopper."""
+    shop.app.begin("speak")
+    shop.ears.so_far = "where is the oat"
+    shop.until(lambda: shop.app.listening.property("caption") == "where is the oat")
+    shop.ears.so_far = ""
+    shop.ears.next.append("where is the oat milk")
+    shop.until(lambda: shop.asked()[-1:] == ["where is the oat milk"])
+    shop.until(lambda: shop.app.listening.property("state") == "idle")
+    assert shop.app.listening.property("caption") == ""

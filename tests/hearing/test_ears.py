@@ -194,3 +194,29 @@ def test_a_broken_part_is_broken_data(tmp_path: Path) -> None:
     """A folder without the part says so and how to mend."""
     with pytest.raises(BrokenData):
         Ears(tmp_path)
+
+
+def test_what_was_said_so_far_is_told_while_it_is_said(ears: Ears, spoken: dict[Language, Samples]) -> None:
+    """Word by word on the screen: captions grow, the last one is nearly the question, and the turn is the same with and without them."""
+    sound = np.concatenate([spoken[Language.en], np.zeros(16_000, np.float32)])
+    told: list[str] = []
+    ears._captioning = 0.0
+
+    def stream() -> Iterator[Samples]:
+        for n in range(0, len(sound), 512):
+            ears._captioning = min(ears._captioning, 0.1)  # whatever this machine's load is
+            yield sound[n : n + 512]
+
+    with_captions = ears.listen(stream(), caption=told.append)
+    plain = ears.listen(sound[n : n + 512] for n in range(0, len(sound), 512))
+    assert with_captions and plain and with_captions.text == plain.text
+    assert told and "where" in told[-1].lower() and len(told[-1]) <= len(plain.text) + 12
+
+
+def test_a_machine_that_is_too_slow_for_captions_shows_none(ears: Ears, spoken: dict[Language, Samples]) -> None:
+    sound = np.concatenate([spoken[Language.en], np.zeros(16_000, np.float32)])
+    told: list[str] = []
+    ears._captioning = 5.0
+    heard = ears.listen((sound[n : n + 512] for n in range(0, len(sound), 512)), caption=told.append)
+    ears._captioning = 0.0
+    assert heard and heard.text and not told

@@ -61,7 +61,7 @@ class App(QObject):
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
-        self._listening = Listening(microphone, lambda blocks, told: parts.listen(blocks, told, self._sound.ready), over, self._sound.sounds, self)
+        self._listening = Listening(microphone, lambda blocks, told, shown: parts.listen(blocks, told, self._sound.ready, shown), over, self._sound.sounds, self)
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)

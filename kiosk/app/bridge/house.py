@@ -147,7 +147,10 @@ class Parts:
         with self.visit.house.lock:
             self.visit.house.eyes.warm_up()
 
-    def listen(self, blocks: Iterator[Samples], over: Callable[[Any], None] | None = None, ready: Callable[[str, Language], None] | None = None) -> Any:
+    def listen(
+        self, blocks: Iterator[Samples], over: Callable[[Any], None] | None = None, ready: Callable[[str, Language], None] | None = None,
+        caption: Callable[[str], None] | None = None,
+    ) -> Any:  # fmt: skip
         """Hears one turn from the microphone, on the microphone's thread: the transcript is begun while the shopper pauses.
 
         Args:
@@ -164,7 +167,7 @@ class Parts:
             if answer is not None and ready is not None:
                 ready(answer.text, answer.language)
 
-        return self.visit.house.ears.listen(blocks, None, PATIENCE, rehearse=rehearse, over=over)
+        return self.visit.house.ears.listen(blocks, None, PATIENCE, rehearse=rehearse, over=over, caption=caption)
 
     @staticmethod
     def open_gate() -> Any:
@@ -173,6 +176,7 @@ class Parts:
 
         return BargeIn()
 
+            caption: gets what was heard so far while the shopper speaks.
     @staticmethod
     def only_agrees(heard: Any) -> bool:
         """Whether a `kiosk.hearing.ears.Heard` is a back-channel ("okay", 对) and no question."""

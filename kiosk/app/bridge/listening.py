@@ -7,6 +7,7 @@ on, and then the answer is to be taken back (`resumed`).
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, takewhile
 from typing import Any, Final, Protocol
 
@@ -86,17 +87,18 @@ class Over:
 
 
 class Listening(QObject):
-    """State of the microphone: `state` is "idle", "listening" or "hearing"; `device` is "ok", "silent", "missing" or "back".
+    """State of the microphone: `state` is "idle", "listening" or "hearing"; `caption` is what was heard so far; `device` is "ok", "silent", "missing" or "back".
 
     Args:
         microphone: opens the device, on a worker; raises MissingPart where there is none.
         hear: makes a turn of a stream of blocks, on the same worker; None where nobody spoke. It calls what it is given with what was heard as soon
-            as the turn seems over, and with None where the shopper went on after all.
+            as the turn seems over, and with None where the shopper went on after all; and the second with the words so far, while they are said.
         over: how to listen while the kiosk speaks; None where it cannot.
         sounds: whether the answer can be heard by now: then a turn that seemed over is over. From any thread.
     """
 
     stateChanged = Signal()
+    captionChanged = Signal()
     levelChanged = Signal()
     deviceChanged = Signal()
     heard = Signal(object)
@@ -109,16 +111,18 @@ class Listening(QObject):
     """The microphone is closed after a turn."""
     missing = Signal(str)
     _seemed = Signal(int, object)
+    _captioned = Signal(int, str)
     _told = Signal(float, bool, bool)
     _cut = Signal()
 
     def __init__(
-        self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples], Callable[[Any], None]], Any], over: Over | None = None,
-        sounds: Callable[[], bool] = lambda: False, parent: QObject | None = None,
+        self, microphone: Callable[[], Microphone], hear: Callable[[Iterator[Samples], Callable[[Any], None], Callable[[str], None]], Any],
+        over: Over | None = None, sounds: Callable[[], bool] = lambda: False, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._microphone, self._hear, self._over, self._sounds = microphone, hear, over, sounds
         self._lingers: Any = None
+        self._caption = ""
         self._to: Any = self.heard
         self._jobs = Jobs("microphone", self)
         self._state, self._level, self._open, self._clipping, self._device = "idle", 0.0, False, False, "ok"
@@ -129,6 +133,7 @@ class Listening(QObject):
         self._look.timeout.connect(self._look_again)
         self._told.connect(self._tell)
         self._seemed.connect(self._seem)
+        self._captioned.connect(lambda number, text: self._set_caption(text) if number == self._number and self._state == "listening" else None)
         self._cut.connect(lambda: self._set_state("listening"))
 
     def _get_state(self) -> str:
@@ -146,11 +151,15 @@ class Listening(QObject):
     def _get_device(self) -> str:
         return self._device
 
+    def _get_caption(self) -> str:
+        return self._caption
+
     state = Property(str, _get_state, notify=stateChanged)
     level = Property(float, _get_level, notify=levelChanged)
     open = Property(bool, _get_open, notify=stateChanged)
     clipping = Property(bool, _get_clipping, notify=levelChanged)
     device = Property(str, _get_device, notify=deviceChanged)
+    caption = Property(str, _get_caption, notify=captionChanged)
 
     def warm(self, job: Callable[[], Any]) -> None:
         """Loads the recogniser before the first question; where it is missing, the first touch says so."""
@@ -247,7 +256,8 @@ class Listening(QObject):
             (seemed.clear if found is None else seemed.set)()
             self._seemed.emit(number, found)
 
-        return self._hear(takewhile(lambda _: not (seemed.is_set() and self._sounds()), blocks), over)
+        shown = partial(self._captioned.emit, number)
+        return self._hear(takewhile(lambda _: not (seemed.is_set() and self._sounds()), blocks), over, shown)
 
     def _listen(self, stop: threading.Event, turn: threading.Event, number: int) -> Any:
         microphone = self._microphone()
@@ -337,6 +347,13 @@ class Listening(QObject):
         if value != self._state:
             self._state = value
             self.stateChanged.emit()
+            if value == "idle":
+                self._set_caption("")
+
+    def _set_caption(self, text: str) -> None:
+        if text != self._caption:
+            self._caption = text
+            self.captionChanged.emit()
 
     def _set_open(self, value: bool) -> None:
         if value != self._open:

@@ -19,7 +19,9 @@ Item {
         spacing: Theme.px(18)
         Rectangle {
             id: question
-            visible: captions.talk.question !== "" && captions.app.listening.state === "idle"
+            readonly property string soFar: captions.app.listening.caption === undefined ? "" : captions.app.listening.caption
+            readonly property bool hearing: captions.app.listening.state !== "idle"
+            visible: hearing ? soFar !== "" : captions.talk.question !== ""
             anchors.right: parent.right
             width: Math.min(parent.width * 0.86, askedSize.advanceWidth + Theme.px(72))
             height: Math.min(asked.implicitHeight, captions.most * 0.4) + Theme.px(36)
@@ -30,7 +32,7 @@ Item {
                 anchors { fill: parent; margins: Theme.px(18); leftMargin: Theme.px(32); rightMargin: Theme.px(32) }
                 name: captions.t["you"]
                 contentHeight: asked.implicitHeight
-                Words { id: asked; width: parent.width; text: captions.talk.question; color: Theme.white }
+                Words { id: asked; width: parent.width; text: question.hearing ? question.soFar + " …" : captions.talk.question; color: Theme.white }
             }
         }
         Rectangle {
