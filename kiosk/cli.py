@@ -5,10 +5,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from kiosk import __version__
 from kiosk.core import KioskError
-from kiosk.core.settings import load_settings
+from kiosk.core.settings import Settings, load_settings
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -128,13 +130,20 @@ def face(args: argparse.Namespace) -> int:
     if sys.platform == "win32" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
         from kiosk.app.main import run
 
-        return int(run(settings))
+        return int(run(settings, partial(_findings, settings)))
     from kiosk.terminal import chat
 
     if chat.has_terminal():
         print("kiosk: no display here, so this is the chat in the terminal (the window needs DISPLAY or WAYLAND_DISPLAY)")
         return chat.run(settings)
     return chat.scripted(settings)
+
+
+def _findings(settings: Settings) -> list[dict[str, Any]]:
+    """What the doctor finds, as rows."""
+    from kiosk.field.doctor import examine
+
+    return [finding.row() for finding in examine(settings)]
 
 
 def main(words: Sequence[str] | None = None) -> int:

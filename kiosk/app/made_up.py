@@ -25,10 +25,19 @@ from kiosk.core import Action, Answer, Citation, Intent, Language, MissingPart, 
 from kiosk.core.settings import load_settings
 from kiosk.store.catalogue import Store, open_store
 from kiosk.store.tickets import Tickets
+from kiosk.store.unanswered import UnansweredCounts
 
 NOW: Final = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 """A Tuesday morning: pictures of the gallery change only where the window does."""
 Samples = npt.NDArray[np.float32]
+FINDINGS: Final = (
+    {"name": "state folder", "state": "ok", "what": "/var/lib/kiosk can be written", "mend": ""},
+    {"name": "bundle", "state": "ok", "what": "market, signed, 4 parts", "mend": ""},
+    {"name": "camera", "state": "missing", "what": "there is no /dev/video0", "mend": "plug a camera in, or set KIOSK_CAMERA; typing and speech work without it"},
+    {"name": "memory", "state": "warning", "what": "0.9 of 4.0 GB free", "mend": "close other programs"},
+    {"name": "tickets", "state": "broken", "what": "the database is damaged", "mend": "run: kiosk doctor --repair"},
+)
+"""Of a doctor on a bad day."""
 
 
 @cache
@@ -50,7 +59,7 @@ class MadeUpVisit:
         self.tickets = Tickets(state / "tickets.sqlite", lambda: NOW)
         self.house = SimpleNamespace(
             lock=threading.RLock(), store=demo_store(), assistant=None, tickets=self.tickets, ears=MadeUpEars(self.over), voice=MadeUpVoice(),
-            eyes=SimpleNamespace(warm_up=lambda: None), now=lambda: NOW,
+            eyes=SimpleNamespace(warm_up=lambda: None), now=lambda: NOW, unanswered=UnansweredCounts(state),
         )  # fmt: skip
 
     def ask(self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None) -> Answer:
@@ -101,23 +110,23 @@ class MadeUpEars:
 
     def __init__(self, over: threading.Event) -> None:
         self._over = over
+        self.so_far = ""
 
     def listen(self, blocks: Iterator[Samples], *given: Any, caption: Callable[[str], None], **named: Any) -> None:
         """Hears nothing that anybody said, but `so_far`."""
         for block in blocks:
+            if self.so_far:
+                caption(self.so_far)
             if self._over.is_set() or not len(block):
                 return
         self._over.wait()
 
 
 class MadeUpMicrophone:
-        self.so_far = ""
     """A murmur of even loudness, so that the level on a picture is always the same."""
 
     taken, clipping, silent = 0.0, False, False
 
-            if self.so_far:
-                caption(self.so_far)
     def __init__(self) -> None:
         self._closed = threading.Event()
 

@@ -17,6 +17,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
+from kiosk.app.back_room import Examine
 from kiosk.app.bridge.app import TOUCHES, App, qt_log
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
@@ -82,11 +83,13 @@ class Window:
     Args:
         make: gives the conversation; the real one of the settings without it.
         camera, speaker: devices in place of the machine's own.
+        examine: the doctor, whose findings staff mode shows.
     """
 
     def __init__(
         self, settings: Settings, *, make: Callable[[], Conversation] | None = None, microphone: Callable[[], Microphone] | None = None,
-        camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, width: int = 0, height: int = 0,
+        camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, examine: Examine | None = None,
+        width: int = 0, height: int = 0,
     ) -> None:  # fmt: skip
         words = {language: read_words(language) for language in Language}
         reference = cache(_reference)
@@ -94,7 +97,7 @@ class Window:
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
-            played=lambda count, when: reference().take(count, when),
+            played=lambda count, when: reference().take(count, when), examine=examine,
         )  # fmt: skip
         self._providers = {"product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes()}
         self.engine = QQmlApplicationEngine()
@@ -184,8 +187,11 @@ def application() -> QGuiApplication:
     return made
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, examine: Examine | None = None) -> int:
     """Shows the window until it is closed. The exit code is 0.
+
+    Args:
+        examine: the doctor, whose findings staff mode shows.
 
     Raises:
         MissingPart: there is no display, or the window's files are missing.
@@ -193,7 +199,7 @@ def run(settings: Settings) -> int:
     thrifty()
     qt = application()
     qInstallMessageHandler(qt_log)
-    window = Window(settings)
+    window = Window(settings, examine=examine)
     signal.signal(signal.SIGINT, lambda *_: qt.exit(0))
     signal.signal(signal.SIGTERM, lambda *_: qt.exit(0))  # quit() would ask the window first, which says no
     beat = QTimer(interval=500)  # Python sees a signal only when it runs

@@ -3,130 +3,14 @@
 A state's texts stand here in both languages; what belongs to the shop is read from the demo store.
 """
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QMetaObject
-from PySide6.QtQuick import QQuickItem
-
 from kiosk.app import made_up
-from kiosk.app.main import Window
-from kiosk.app.pinyin import Pinyin, open_pinyin
-from kiosk.core import Action, Answer, BrokenData, Intent, Language, MissingPart, Sentiment
-from kiosk.core.settings import load_settings
-
-PATIENCE: Final = 120.0
-Both = tuple[str, str]
-
-
-class Stage:
-    """A window in which a state is set up.
-
-    Args:
-        state: folder for the visit's tickets. without: devices that are missing, of "microphone", "camera", "speaker"; "house" for a broken store.
-        size: width and height in pixels. dots: pixels a millimetre; the screen's own without it. types: needs the pinyin dictionary, which takes seconds to build.
-    """
-
-    def __init__(
-        self, state: Path, language: Language, without: Sequence[str] = (), size: tuple[int, int] = (1080, 1920), dots: float = 0, types: bool = False
-    ) -> None:
-        self.language = language
-        self.visit = made_up.MadeUpVisit(state)
-        self.window = Window(
-            load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=False),
-            make=_broken if "house" in without else lambda: self.visit,
-            microphone=partial(made_up.missing, "microphone") if "microphone" in without else made_up.MadeUpMicrophone,
-            camera=partial(made_up.missing, "camera") if "camera" in without else made_up.MadeUpCamera,
-            speaker=partial(made_up.missing, "loudspeaker") if "speaker" in without else made_up.MadeUpSpeaker,
-            width=size[0], height=size[1],
-        )  # fmt: skip
-        if dots:
-            self.window.view.setProperty("dotsPerMm", dots)
-        self.app = self.window.app
-        self.app.open(_pinyin if types else lambda _: Pinyin({}))
-        self.until(lambda: bool(self.app.property("broken") or self.app.attract.property("hours")), "the shop")
-        if "speaker" not in without and "house" not in without:
-            self.until(lambda: bool(self.app.sound.property("available")), "the loudspeaker")
-
-    def text(self, both: Both) -> str:
-        """The wording in the stage's language."""
-        return both[self.language is Language.zh]
-def _captioned(stage: Stage) -> None:
-    stage.visit.house.ears.so_far = stage.text(("Where is the oat", "燕麦奶在"))
-    _listening(stage)
-    stage.until(lambda: bool(stage.app.listening.property("caption")), "what was heard so far")
-
-
-
-    def word(self, key: str) -> str:
-        """One of the window's own words."""
-        return str(self.app.property("words")[key])
-
-    def until(self, done: Callable[[], bool], what: str) -> None:
-        """Lets the window live until something is so.
-
-        Raises:
-            MissingPart: it was not so in time.
-        """
-        end = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > end:
-                raise MissingPart(f"Waited in vain for {what}", "gallery", "see the log")
-            QCoreApplication.processEvents()
-            time.sleep(0.002)
-
-    def answer(self, question: str, given: Answer, quiet: bool = True) -> None:
-        """Asks, and waits for the answer; `quiet` stops its voice."""
-        self.visit.answers[question] = given
-        self.app.talk.ask(question)
-        self.until(lambda: not self.app.talk.property("busy"), "the answer")
-        if quiet:
-            self.app.sound.stop()
-            self.until(lambda: not self.app.sound.property("speaking"), "silence")
-
-    def press(self, name: str) -> None:
-        """Presses what has this accessible name."""
-        there = items(self.window.view.contentItem())
-        found = next((i for i in there if i.objectName() == "pressable" and i.property("name") == name and i.isVisible()), None)
-        if found is None:
-            raise MissingPart(f"Nothing on the screen is called {name!r}", "gallery", "see kiosk/app/states.py")
-        QMetaObject.invokeMethod(found, "touched")
-
-    def close(self) -> None:
-        """Takes the window down."""
-        self.visit.close()
-        self.app.sound.stop()
-        self.window.close()
-        self.visit.tickets.close()
-
-
-def items(root: QQuickItem) -> list[QQuickItem]:
-    """An item and all below it, as they are drawn."""
-    return [root, *(below for child in root.childItems() for below in items(child))]
-
-
-@cache
-def _pinyin(words: tuple[str, ...]) -> Pinyin:
-    return open_pinyin(words)
-
-
-def _broken() -> Any:
-    raise BrokenData("The catalogue is damaged", "gallery", "kiosk store import PACK")
-
-
-@dataclass(frozen=True)
-class State:
-    """One screen of the gallery."""
-
-    name: str
-    set_up: Callable[[Stage], None] = lambda stage: stage.app.begin("touch")
-    without: tuple[str, ...] = ()
-    types: bool = False
-
+from kiosk.app.staff_states import STAFF
+from kiosk.app.stage import Both, Stage, State
+from kiosk.core import Action, Intent, Language, Sentiment
 
 SHORT: Final = ("Where is the oat milk?", "燕麦奶在哪里？")
 SHORT_REPLY: Final = ("Aisle 4, shelf 7.", "在4号通道，7号货架。")
@@ -170,6 +54,12 @@ def _listening(stage: Stage) -> None:
     stage.until(lambda: stage.app.listening.property("level") > 0, "the microphone")
 
 
+def _captioned(stage: Stage) -> None:
+    stage.visit.house.ears.so_far = stage.text(("Where is the oat", "燕麦奶在"))
+    _listening(stage)
+    stage.until(lambda: bool(stage.app.listening.property("caption")), "what was heard so far")
+
+
 def _hearing(stage: Stage) -> None:
     _listening(stage)
     stage.app.listen()
@@ -182,7 +72,6 @@ def _no_microphone(stage: Stage) -> None:
 
 
 def _camera(stage: Stage) -> None:
-    State("captions-so-far", _captioned),
     stage.app.begin("show")
     stage.until(lambda: stage.app.camera.property("serial") > 1, "the camera")
 
@@ -203,7 +92,7 @@ def _ticket(stage: Stage) -> None:
 def _map(stage: Stage) -> None:
     PRODUCT(stage)
     stage.app.talk.lead("oatly-oat-milk")
-    stage.until(lambda: stage.app.talk.property("panel") == "map", "the plan")
+    stage.until(lambda: stage.app.talk.property("panel") == "map" and bool(stage.app.plan.property("way")), "the plan")
 
 
 def _list(stage: Stage) -> None:
@@ -292,6 +181,7 @@ STATES: Final = (
     State("caption-short", _ask(SHORT, SHORT_REPLY)),
     State("caption-long", _ask(LONG, LONG_REPLY)),
     State("listening", _listening),
+    State("captions-so-far", _captioned),
     State("hearing", _hearing),
     State("thinking", _thinking),
     State("speaking", _ask(SHORT, SHORT_REPLY, quiet=False, skus=["oatly-oat-milk"])),
@@ -324,4 +214,5 @@ STATES: Final = (
     State("low", _low),
     State("no-microphone", _no_microphone, ("microphone",)),
     State("no-camera", _no_camera, ("camera",)),
+    *STAFF,
 )  # fmt: skip

@@ -75,10 +75,6 @@ class UnansweredCounts:
         rows = self._run("SELECT * FROM unanswered ORDER BY count DESC, last DESC, intent, words LIMIT ?", (limit,))
         return [Unanswered(Intent(r["intent"]), r["words"], r["count"], date.fromisoformat(r["last"])) for r in rows]
 
-    def forget(self) -> None:
-        """All counts begin anew."""
-        self._run("DELETE FROM unanswered", ())
-
     def close(self) -> None:
         """Gives the file back."""
         self._db.close()

@@ -21,6 +21,7 @@ from kiosk.core import Language
 from kiosk.core.settings import Settings
 from kiosk.store.catalogue import Store, open_live, open_store
 from kiosk.store.tickets import Tickets
+from kiosk.store.unanswered import UnansweredCounts
 
 if TYPE_CHECKING:
     from kiosk.hearing.ears import Ears
@@ -69,6 +70,11 @@ class House:
     def tickets(self) -> Tickets:
         """Tickets and the queue of calls, durable."""
         return Tickets(self.settings.state / "tickets.sqlite", self.now)
+
+    @cached_property
+    def unanswered(self) -> UnansweredCounts:
+        """What could not be answered, counted; durable."""
+        return UnansweredCounts(self.settings.state)
 
     @cached_property
     def assistant(self) -> Assistant:

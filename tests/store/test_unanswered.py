@@ -29,12 +29,6 @@ def test_the_most_frequent_comes_first_with_its_newest_day_and_survives_a_restar
     assert second == Unanswered(Intent.parking, "", 1, TUESDAY)
 
 
-def test_all_counts_can_be_forgotten(counts: UnansweredCounts) -> None:
-    counts.count(Intent.find_product, ("durian",), TUESDAY)
-    counts.forget()
-    assert counts.most(5) == []
-
-
 @pytest.mark.parametrize("said", ["call me at 0171 555", "第１件", "my very long story about what happened to me here", "a b c d e f"])
 def test_what_is_no_products_name_is_not_kept(counts: UnansweredCounts, said: str) -> None:
     counts.count(Intent.find_product, (said,), TUESDAY)

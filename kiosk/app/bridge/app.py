@@ -6,10 +6,12 @@ asked, shown, typed, listed and chosen; an emergency stays on the screen until s
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
 
+from kiosk.app.back_room import BackRoom, Examine
 from kiosk.app.bridge.attract import Attract
 from kiosk.app.bridge.camera import CameraView, Frames
 from kiosk.app.bridge.house import Parts, ShopView, Turn
@@ -21,10 +23,12 @@ from kiosk.app.bridge.looks import Looks
 from kiosk.app.bridge.plan import Plan
 from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
+from kiosk.app.bridge.staff_mode import StaffMode
 from kiosk.app.bridge.talk import Talk
 from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.core import KioskError, Language
 from kiosk.core.settings import Settings
+from kiosk.store.pin import FILE, StaffPin
 
 log = logging.getLogger(__name__)
 TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
@@ -36,6 +40,7 @@ class App(QObject):
     Args:
         parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers.
         played: what the loudspeaker played (count, when), so that the shopper is heard over it; None where that is not known.
+        examine: the doctor, for staff mode; None where there is none.
     """
 
     changed = Signal()
@@ -43,7 +48,7 @@ class App(QObject):
     def __init__(
         self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
         microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
-        played: Callable[[int, float], Samples] | None = None,
+        played: Callable[[int, float], Samples] | None = None, examine: Examine | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
@@ -63,6 +68,8 @@ class App(QObject):
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
         self._listening = Listening(microphone, lambda blocks, told, shown: parts.listen(blocks, told, self._sound.ready, shown), over, self._sound.sounds, self)
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
+        pin = StaffPin(settings.state / FILE, lambda: datetime.now(UTC))
+        self._mode = StaffMode(pin, BackRoom(lambda: parts.visit.house, settings, words, examine), self._jobs, settings.volume, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
@@ -77,6 +84,7 @@ class App(QObject):
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
         self._staff.stopped.connect(self._sound.quiet)
         self._staff.seen.connect(self._seen)
+        self._mode.rooms.volumeChosen.connect(self._sound.begin_with)
         self._spread()
 
     def _get_screen(self) -> str:
@@ -118,6 +126,7 @@ class App(QObject):
         idle: Idle
         looks: Looks
         attract: Attract
+        mode: StaffMode
     else:
         talk = Property(QObject, lambda self: self._talk, constant=True)
         listening = Property(QObject, lambda self: self._listening, constant=True)
@@ -129,6 +138,7 @@ class App(QObject):
         idle = Property(QObject, lambda self: self._idle, constant=True)
         looks = Property(QObject, lambda self: self._looks, constant=True)
         attract = Property(QObject, lambda self: self._attract, constant=True)
+        mode = Property(QObject, lambda self: self._mode, constant=True)
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
@@ -144,6 +154,8 @@ class App(QObject):
     @Slot(str)
     def begin(self, how: str) -> None:
         """A shopper touched the attract screen: `how` is "touch", "speak", "type" or "show"."""
+        if self._screen == "staff":
+            return
         self._screen = "visit"
         self._idle.stay()
         self._clock.start()
@@ -154,6 +166,22 @@ class App(QObject):
             self._keyboard.show()
         elif how == "show":
             self.look()
+
+    @Slot()
+    def knock(self) -> None:
+        """Staff mode's door, from the attract screen only: a shopper's visit is never on the screen behind it."""
+        if self._screen == "attract":
+            self._screen = "staff"
+            self._idle.stay()
+            self._clock.start()
+            self._mode.knock()
+            self.changed.emit()
+
+    @Slot()
+    def tryVolume(self) -> None:
+        """A sentence, as loud as every visitor will hear it."""
+        if self._mode.property("state") == "inside":
+            self._sound.say(self._words[self._language]["volume_sentence"], self._language)
 
     @Slot(str)
     def speak(self, language: str) -> None:
@@ -224,6 +252,7 @@ class App(QObject):
         self._keyboard.hide()
         self._talk.forget()
         self._staff.forget()
+        self._mode.leave()
         self._plan.forget()
         self._spread()
         language = self._language
@@ -234,7 +263,7 @@ class App(QObject):
         """Ends all workers; nothing reaches the window after this."""
         self._clock.stop()
         self._staff.forget()
-        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._jobs):
+        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode.rooms, self._jobs):
             part.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -263,6 +292,7 @@ class App(QObject):
         self._talk.speak(self._language)
         self._plan.speak(self._language)
         self._attract.speak(self._language)
+        self._mode.speak(self._language)
         self._keyboard.speak(self._language is Language.zh)
         self.changed.emit()
 
@@ -319,10 +349,10 @@ class App(QObject):
         waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"
         speaking = self._sound.property("speaking") and not self._idle.counting  # what is spoken then is the warning itself
         busy = self._talk.property("busy") or self._listening.property("state") != "idle" or speaking
-        return bool(waiting or busy)
+        return bool(waiting or busy or self._mode.rooms.property("looking"))
 
     def _second(self) -> None:
-        if self._screen == "visit":
+        if self._screen != "attract":
             self._idle.second(self._held())
 
     def _warn(self) -> None:

@@ -3,6 +3,7 @@
 What must hold: the house is opened on the worker, never on the window's thread; every call into it runs there; rows come back as plain data.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
@@ -14,10 +15,11 @@ from kiosk.app.cards import Card, card, list_rows
 from kiosk.app.notes import policy_note, ticket_note, ticket_number
 from kiosk.app.places import Place, aisle_place, facility_place, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
-from kiosk.core import Answer, Language
+from kiosk.core import Answer, KioskError, Language
 from kiosk.core.settings import Settings
 from kiosk.store.building import Facility, Floor
 
+log = logging.getLogger(__name__)
 Pixels = npt.NDArray[np.uint8]
 Samples = npt.NDArray[np.float32]
 PATIENCE: Final = 7.0
@@ -94,6 +96,7 @@ class Parts:
         self._words = words
         self._make = make or self._real
         self._visit: Conversation | None = None
+        self._missed: Answer | None = None
 
     def _real(self) -> Conversation:
         from kiosk.visit import House, Visit
@@ -122,11 +125,25 @@ class Parts:
 
     def take_back(self) -> None:
         """The last question was only the beginning of one."""
-        self.visit.take_back()
+        if self.visit.take_back():
+            self._missed = None
 
     def ask(self, text: str, images: list[Pixels], language: Language | None) -> Turn:
         """One turn of the conversation."""
-        return self._turn(self.visit.ask(text=text, images=images, language=language))
+        self._count()
+        answer = self.visit.ask(text=text, images=images, language=language)
+        self._missed = answer if answer.text and not answer.answered else None
+        return self._turn(answer)
+
+    def _count(self) -> None:
+        """Counts the last question where it was not answered; only now, because until the next one it may be taken back."""
+        missed, self._missed = self._missed, None
+        if missed is not None:
+            house = self.visit.house
+            try:
+                house.unanswered.count(missed.intent, missed.slots.get("product", ()), house.now().date())
+            except KioskError as error:
+                log.error("an unanswered question was not counted: %s", error)
 
     def today(self) -> dict[Language, Today]:
         """Today's hours and offers."""
@@ -156,6 +173,7 @@ class Parts:
         Args:
             over: gets what was heard as soon as the turn seems over, and None where the shopper went on after all.
             ready: gets the voice ready for what the answer will probably be, in a pause that may be the end.
+            caption: gets what was heard so far while the shopper speaks.
 
         Returns:
             `kiosk.hearing.ears.Heard`; None where nobody spoke.
@@ -176,7 +194,6 @@ class Parts:
 
         return BargeIn()
 
-            caption: gets what was heard so far while the shopper speaks.
     @staticmethod
     def only_agrees(heard: Any) -> bool:
         """Whether a `kiosk.hearing.ears.Heard` is a back-channel ("okay", 对) and no question."""
@@ -191,6 +208,7 @@ class Parts:
 
     def forget(self, language: Language) -> None:
         """The visit is over."""
+        self._count()
         self.visit.reset()
         self.speak(language)
 

@@ -120,6 +120,12 @@ class Sound(QObject):
             self.stop()
         self.changed.emit()
 
+    @Slot(int)
+    def begin_with(self, percent: int) -> None:
+        """The shop's own volume is another one from now on."""
+        self._first = percent
+        self.setVolume(percent)
+
     def by(self, change: str) -> None:
         """`louder`, `quieter`, or something else that changes the voice's pace."""
         pace = {"slower": -0.15, "faster": 0.15}.get(change)
