@@ -73,6 +73,19 @@ def parser() -> argparse.ArgumentParser:
     see.add_argument("image", nargs="+", metavar="IMAGE")
     see.add_argument("--by", metavar="WAYS", help="barcode,label,appearance (all without it)")
     _common(see)
+    enrol = command(
+        "enrol",
+        "teach the kiosk a product by pictures of it",
+        _lazily("kiosk.terminal.enrol", "enrol"),
+        "kiosk enrol harbour-mango-juice front.jpg back.jpg left.jpg right.jpg top.jpg tilted.jpg near.jpg far.jpg",
+    )
+    enrol.add_argument("sku", nargs="?", metavar="SKU", help="a product of the store that is not recognised by sight")
+    enrol.add_argument("image", nargs="*", metavar="IMAGE", help="pictures of it; eight views are best")
+    enrol.add_argument("--anyway", action="store_true", help="also with pictures that are refused, or that do not find it again")
+    enrol.add_argument("--list", action="store_true", help="what is enrolled")
+    enrol.add_argument("--undo", metavar="SKU", help="take a product out again")
+    enrol.add_argument("--store", metavar="PACK", help="a store pack folder; the imported store without it")
+    enrol.add_argument("--json", action="store_true", help="JSON lines")
     hear = command("hear", "write down what is said in files", _lazily("kiosk.terminal.senses", "hear"), "kiosk hear question.wav")
     hear.add_argument("audio", nargs="+", metavar="AUDIO")
     _common(hear)
@@ -80,7 +93,9 @@ def parser() -> argparse.ArgumentParser:
     store = command("store", "check, import, show or export a store", _lazily("kiosk.terminal.shop", "store"), "kiosk store check assets/stores/market")
     store.add_argument("action", choices=("check", "import", "show", "export"))
     store.add_argument("pack", nargs="?", metavar="PACK", help="a pack folder; show and export take the imported store without it")
-    store.add_argument("--voice", action="store_true", help="after import, also make the sound of what this shop says again and again: answers then begin at once")
+    store.add_argument(
+        "--voice", action="store_true", help="after import, also make the sound of what this shop says again and again: answers then begin at once"
+    )
     tickets = command(
         "tickets", "list, show, acknowledge or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana"
     )

@@ -46,6 +46,12 @@ class Part(_Closed):
     files: tuple[BundleFile, ...]
     about: dict[str, Any]
 
+    @property
+    def model_digest(self) -> str:
+        """What tells the part's model from every other (SHA-256): vectors of two models are not comparable."""
+        model = sorted(f.sha256 for f in self.files if PurePosixPath(f.path).name in ("model.xml", "model.bin"))
+        return hashlib.sha256(" ".join(model).encode()).hexdigest()
+
 
 class External(_Closed):
     """A model that others made and we use unchanged, installed from its package."""

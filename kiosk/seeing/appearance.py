@@ -1,12 +1,12 @@
 """What a product looks like: the image student on OpenVINO and a gallery of vectors.
 
-The same picture gives the same scores; scores are honest chances that add up to at most 1. A product is added by one picture, without
-training. The part folder holds `model.xml`, `model.bin`, `gallery.npz` and `part.json`.
+The same picture gives the same scores; scores are honest chances that add up to at most 1. A product is added by vectors of its pictures,
+without training. The part folder holds `model.xml`, `model.bin`, `gallery.npz` and `part.json`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,9 @@ class Appearance:
         import openvino
 
         gallery = load_gallery(folder)
-        self.gallery: Gallery = gallery if keys is None else gallery.only(keys)
+        self._shipped: Gallery = gallery if keys is None else gallery.only(keys)
+        self._added: Mapping[str, Floats] = {}
+        self.gallery = self._shipped
         # float32 for what is not int8: bfloat16 is no faster here and would give other scores on other processors.
         options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
         try:
@@ -55,23 +57,27 @@ class Appearance:
         except RuntimeError as error:
             raise BrokenData("The image model cannot be opened", str(folder / "model.xml"), "install the bundle again") from error
 
-    def _run(self, image: Pixels) -> tuple[Floats, Floats]:
+    def observe(self, image: Pixels) -> tuple[Floats, Floats]:
         """Logits (classes,) and the L2-normalised embedding (d,) of an (h, w, 3) BGR picture."""
         self._request.infer([looks(np.asarray(image[:, :, ::-1]))])
         return pool(self._request.get_tensor(self._logits).data, self._request.get_tensor(self._embedding).data)
 
     def judge(self, image: Pixels, rows: int = 5) -> Judged:
         """Scores of the best `rows` products, and whether the best may be acted on. `image` is (h, w, 3) BGR uint8."""
-        return self.gallery.judge(*self._run(image), rows)
+        return self.gallery.judge(*self.observe(image), rows)
 
     def look(self, image: Pixels, rows: int = 5) -> list[tuple[str, float]]:
         """(key, score) of the best products, best first. `image` is (h, w, 3) BGR uint8."""
         return list(self.judge(image, rows).rows)
 
-    def embed(self, image: Pixels) -> Floats:
-        """The picture's vector (d,), L2-normalised."""
-        return self._run(image)[1]
+    def extended(self, added: Mapping[str, Floats]) -> Gallery:
+        """The part's gallery with vectors (k, d) of more products, or more vectors of those that it holds."""
+        gallery = self._shipped
+        for key, vectors in added.items():
+            gallery = gallery.with_product(key, vectors)
+        return gallery
 
-    def learn(self, key: str, image: Pixels) -> None:
-        """From now on also know the product `key`, by one picture of it. Kept in memory only; `gallery.save` writes it down."""
-        self.gallery = self.gallery.with_product(key, self.embed(image))
+    def know(self, added: Mapping[str, Floats]) -> None:
+        """From now on knows these products too, and none that was added before. Giving the same object again costs nothing."""
+        if added is not self._added:
+            self._added, self.gallery = added, self.extended(added)

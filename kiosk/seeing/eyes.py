@@ -23,6 +23,7 @@ from kiosk.seeing.frames import check_frame
 from kiosk.seeing.label import LabelMatcher, LabelReader, Lexicon
 
 Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 ALL: Final[frozenset[SeenBy]] = frozenset({"barcode", "label", "appearance"})
 LABEL_ACCEPTED: Final = 0.6
 LABEL_SHOWN: Final = 0.05
@@ -40,6 +41,7 @@ class Eyes:
         lexicon: product key → what may be printed on it (see `kiosk.seeing.label.Lexicon`).
         eans: barcode digits → product key; 12-digit numbers are padded to 13.
         threads: cores to use.
+        added: gives the vectors (k, d) of products that were enrolled here, asked at each look; the same object as long as they are the same.
         milliseconds: how long each way of the last `see` took.
     """
 
@@ -48,6 +50,7 @@ class Eyes:
     lexicon: Lexicon
     eans: Mapping[str, str]
     threads: int = 2
+    added: Callable[[], Mapping[str, Floats]] | None = None
     milliseconds: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,6 +124,8 @@ class Eyes:
         return [Seen("label", m.key, m.score, m.score >= LABEL_ACCEPTED, m.box) for m in matches if m.score >= LABEL_SHOWN]
 
     def _by_appearance(self, frame: Pixels) -> list[Seen]:
+        if self.added:
+            self.appearance.know(self.added())
         judged = self.appearance.judge(frame)
         return [Seen("appearance", key, score, judged.accepted and n == 0, None) for n, (key, score) in enumerate(judged.rows)]
 

@@ -1,4 +1,4 @@
-"""The parts of one kiosk, opened when first needed and kept: store, student, assistant, ears, eyes, voice, tickets.
+"""The parts of one kiosk, opened when first needed and kept: store, student, assistant, ears, eyes, voice, tickets, enrolled products.
 
 The senses are given this shop's words here: hot words, barcode table, label lexicon and picture gallery keys. A part that is missing raises
 MissingPart when it is asked for; the others go on working.
@@ -20,6 +20,8 @@ from kiosk.bundle.student import Student
 from kiosk.core import Language
 from kiosk.core.settings import Settings
 from kiosk.store.catalogue import Store, open_live, open_store
+from kiosk.store.enrolled import FILE as ENROLLED
+from kiosk.store.enrolled import EnrolledFile
 from kiosk.store.tickets import Tickets
 from kiosk.store.unanswered import UnansweredCounts
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.hearing.ears import Ears
     from kiosk.seeing.eyes import Eyes
     from kiosk.speaking.voice import KokoroVoice
+    from kiosk.visit.enrolling import Enrolling
 
 Clock = Callable[[], datetime]
 
@@ -101,7 +104,26 @@ class House:
 
         names = self.store.names()
         lexicon = {sku: (en, zh, brand) for sku, en, zh, brand in names}
-        return Eyes(self.bundle.part("seeing"), [n[0] for n in names], lexicon, self.store.eans(), threads=self.settings.threads)
+        part, threads = self.bundle.part("seeing"), self.settings.threads
+        return Eyes(part, [n[0] for n in names], lexicon, self.store.eans(), threads, self.enrolling.vectors)
+
+    @cached_property
+    def enrolled(self) -> EnrolledFile:
+        """Products that staff enrolled by camera, durable."""
+        return EnrolledFile(self.settings.state / ENROLLED)
+
+    @cached_property
+    def sight(self) -> str:
+        """What tells this bundle's picture student from every other: its vectors are comparable to no other's."""
+        self.bundle.part("seeing")
+        return self.bundle.manifest.parts["seeing"].model_digest
+
+    @cached_property
+    def enrolling(self) -> "Enrolling":
+        """What teaches the kiosk a product by camera."""
+        from kiosk.visit.enrolling import Enrolling
+
+        return Enrolling(self)
 
     @cached_property
     def voice(self) -> "KokoroVoice":

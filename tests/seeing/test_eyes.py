@@ -95,7 +95,7 @@ def test_a_new_product_needs_one_picture() -> None:
     page = np.full((300, 300, 3), 250, np.uint8)
     cv2.rectangle(page, (60, 40), (240, 260), (180, 30, 150), -1)
     cv2.circle(page, (150, 150), 60, (0, 220, 220), -1)
-    student.learn("harbour-tea", page)
+    student.know({"harbour-tea": student.observe(page)[1][None]})
     again = np.asarray(cv2.resize(page, (500, 500)), np.uint8)
     key, score = student.look(again)[0]
     assert key == "harbour-tea"
