@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -141,10 +142,8 @@ def compare(part: Path, folders: Mapping[Path, Callable[[Pairs], dict[str, Any]]
                 sound, file = read_sound(folder / row["file"]), work / "clip.wav"
                 soundfile.write(file, sound, 16_000, subtype="FLOAT")
                 engines: dict[str, Callable[[], Heard]] = {
-                    OURS: lambda s=sound: ears.hear(s),
-                    names[0]: lambda f=file: one.hear(f),
-                    names[1]: lambda f=file: other.hear(f),
-                }  # type: ignore[misc]
+                    OURS: partial(ears.hear, sound), names[0]: partial(one.hear, file), names[1]: partial(other.hear, file),
+                }  # fmt: skip
                 turn = list(engines)[n % 3 :] + list(engines)[: n % 3]  # nobody always comes after the same one
                 for name in turn:
                     heard[name].append((row, engines[name]()))

@@ -1,6 +1,6 @@
 """How well the ears hear: coffee orders of real people, real Mandarin, spoken shop questions clean and in a shop's noise, silence and noise.
 
-    python -m distill.evaluation.hearing --part PART --data DATA --store PACK [--spoken FOLDER] [--against PART2] [--curve] [--loops FOLDER] [--json OUT]
+    python -m distill.evaluation.hearing --part PART --data DATA --store PACK [--spoken FOLDER] [--against PART2] [--long-window] [--curve] [--loops FOLDER] [--json OUT]
 
 One JSON line a figure as it is taken. `--spoken` takes the folder of `distill.evaluation.spoken` and asks the whole kiosk too, where its bundle
 holds this part; `--against` hears every clip with another part as well (the whole vocabulary against the cut one); `--curve` adds shop noise.
@@ -24,11 +24,12 @@ from rapidfuzz.distance import Levenshtein
 from distill.data.noise import DIRECT
 from distill.evaluation.noise import TALKERS, Row, Spoil, Talk, in_shop, talk_of
 from distill.evaluation.spoken import bar, share, understood
+from distill.evaluation.variants import variant
 from kiosk.core import BadInput, Language, MissingPart
 from kiosk.core.text import fold
-from kiosk.hearing.decoding import Decoder, compression, loop_length
+from kiosk.hearing.decoding import SHORT, Decoder, compression, loop_length
 from kiosk.hearing.ears import Ears, Heard
-from kiosk.hearing.features import WINDOW
+from kiosk.hearing.features import FRAMES, WINDOW
 from kiosk.hearing.simplify import simplify
 from kiosk.hearing.sound import read_sound
 from kiosk.store.pack import Pack, read_pack
@@ -180,17 +181,22 @@ def read_any(file: Path) -> Samples:
     return np.load(file, allow_pickle=False).astype(np.float32) if file.suffix == ".npy" else read_sound(file)
 
 
-def loops(part: Path, ears: Ears, folder: Path, limit: int | None = None) -> dict[str, Any]:
+def loops(part: Path, ears: Ears, folder: Path, limit: int | None = None, versions: int = 1) -> dict[str, Any]:
     """In how many clips the first hypothesis of the first ten seconds ran into a loop that was cut off, and in how many of those a loop or
-    nothing at all is left of what the ears hear in the end."""
+    nothing at all is left of what the ears hear in the end.
+
+    Args:
+        versions: of each clip, see `distill.evaluation.variants`; 1 is the clips alone.
+    """
     decoder, found = Decoder(part), list[dict[str, Any]]()
-    files = sounds(folder, limit)
-    for file in bar(files, f"looking for loops in {folder.name}"):
-        sound = read_any(file)
+    files = [(file, number) for number in range(versions) for file in sounds(folder, limit)]
+    others = [read_any(file) for file, _ in files[:60]]
+    for file, number in bar(files, f"looking for loops in {folder.name}"):
+        sound = variant(read_any(file), others, number)
         first = decoder.hear(sound[:WINDOW], None, 0).transcripts
         if first and (first[0].looped or repeats(first[0].text)):
             heard = ears.hear(sound)
-            found.append({"file": file.name, "first": first[0].text, "heard": heard.raw, "cut": first[0].looped, "left": repeats(heard.raw)})
+            found.append({"file": file.name, "version": number, "first": first[0].text, "heard": heard.raw, "cut": first[0].looped, "left": repeats(heard.raw)})
     return {"clips": len(files), "looped": len(found), "share": share(len(found), len(files)), "cut": sum(f["cut"] for f in found),
             "left": sum(f["left"] for f in found), "emptied": sum(not f["heard"] for f in found), "first": found[:10]}  # fmt: skip
 
@@ -247,6 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--spoken", type=Path, help="folder of spoken questions (distill.evaluation.spoken)")
     parser.add_argument("--bundle", type=Path, help=f"signed bundle that holds PART; {BUNDLE} where that does")
     parser.add_argument("--against", type=Path, help="another part that hears the same clips")
+    parser.add_argument("--long-window", action="store_true", help="hear every clip also in the window of ten seconds, however short it is")
     parser.add_argument("--curve", action="store_true", help="errors and understanding in babble")
     parser.add_argument(
         "--levels", type=lambda text: tuple(float(x) for x in text.split(",")), default=LEVELS, help="decibels of speech above babble (20,15,10,5,0)"
@@ -254,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--room", type=float, metavar="SECONDS", help="reverberation time of a room in which the curve is taken (none)")
     parser.add_argument("--babble", type=Path, help="folder of sounds to make babble of, at most 300 of them (the other spoken questions)")
     parser.add_argument("--loops", type=Path, help="folder of sounds to count loops over")
+    parser.add_argument("--versions", type=int, default=1, help="how many versions of each of these sounds: speed, pitch, room, noise, broken off (1)")
     parser.add_argument("--limit", type=int, help="only the first clips of each set, for a trial")
     parser.add_argument("--json", type=Path, help="file for all figures, written again after each")
     return parser
@@ -279,9 +287,10 @@ def main(arguments: list[str] | None = None) -> int:
             chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
 
     tell("no_speech", inventions(ears, limit or 200))
-    if chosen.against:
-        other = Ears(chosen.against, phrases)
-        tell("vocabulary", {"part": vocabulary(chosen.part), "against": vocabulary(chosen.against)})
+    if chosen.against or chosen.long_window:
+        other = Ears(chosen.against or chosen.part, phrases, windows=(FRAMES,) if chosen.long_window else (SHORT, FRAMES))
+        if chosen.against:
+            tell("vocabulary", {"part": vocabulary(chosen.part), "against": vocabulary(chosen.against)})
         for folder, figures_of in ((chosen.data and chosen.data / "real_speech", errors_of), (coffee, slots_of), (chosen.spoken, errors_of)):
             if folder:
                 tell(f"compared/{folder.name}", compared(ears, other, folder, figures_of, limit))
@@ -300,7 +309,7 @@ def main(arguments: list[str] | None = None) -> int:
                 for row in curve(taken, ears, folder, talk, (*((None,) if chosen.room else ()), *chosen.levels), chosen.room, limit):
                     tell(f"{name}/babble {row['babble_db']}", row)
     if chosen.loops:
-        tell(f"loops/{chosen.loops.name}", loops(chosen.part, ears, chosen.loops, limit))
+        tell(f"loops/{chosen.loops.name}", loops(chosen.part, ears, chosen.loops, limit, chosen.versions))
     if chosen.spoken and chosen.store:
         del ears  # the kiosk brings its own
         bundle = chosen.bundle or BUNDLE

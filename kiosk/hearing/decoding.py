@@ -7,6 +7,7 @@ heard no speech. The language is told apart between English and Chinese only, by
 import json
 import math
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -82,9 +83,10 @@ class Decoder:
         folder: a part folder that was already verified.
         threads: CPU threads.
         cache: folder for OpenVINO's compiled blobs; None for none.
+        windows: frames of the windows to hear in, the longest last.
     """
 
-    def __init__(self, folder: Path, threads: int = 2, cache: Path | None = None) -> None:
+    def __init__(self, folder: Path, threads: int = 2, cache: Path | None = None, windows: Sequence[int] = (SHORT, FRAMES)) -> None:
         try:
             about: dict[str, Any] = json.loads((folder / "part.json").read_text("utf-8"))
             self._kept = np.load(folder / "tokens.npy", allow_pickle=False)
@@ -96,7 +98,7 @@ class Decoder:
             if cache:
                 core.set_property({"CACHE_DIR": str(cache)})
             self._encoders = {}
-            for frames in (SHORT, FRAMES):
+            for frames in windows:
                 graph = core.read_model(folder / "encoder.xml")
                 if frames < FRAMES:
                     graph = shortened(graph, frames)
@@ -135,10 +137,9 @@ class Decoder:
         self.features(self.mel(samples))
         return self.decode(len(samples) / RATE, language, alternatives)
 
-    @staticmethod
-    def mel(samples: Samples) -> Row:
+    def mel(self, samples: Samples) -> Row:
         """(80, n) log-mel of 16 kHz mono in the shortest window that holds it; what is longer than ten seconds is cut."""
-        return log_mel(samples, SHORT if len(samples) <= SHORT * HOP else FRAMES)
+        return log_mel(samples, next((n for n in self._encoders if len(samples) <= n * HOP), FRAMES))
 
     def features(self, mel: Row) -> None:
         """Runs the encoder on what `mel` gives and keeps what it found for the decoder."""

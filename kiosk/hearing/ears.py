@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from kiosk.core import BrokenData, Language, MissingPart
 from kiosk.hearing.activity import Activity
-from kiosk.hearing.decoding import SURE, Decoder, Sensed, Transcript
+from kiosk.hearing.decoding import SHORT, SURE, Decoder, Sensed, Transcript
 from kiosk.hearing.ending import BLOCK, RULES, Floor, Rules, State, Turn
-from kiosk.hearing.features import RATE, WINDOW
+from kiosk.hearing.features import FRAMES, RATE, WINDOW
 from kiosk.hearing.repair import Repair
 from kiosk.hearing.simplify import simplify
 from kiosk.hearing.smart_turn import SmartTurn
@@ -79,6 +79,7 @@ class Ears:
         cache: folder for compiled graphs; None for none.
         complete: judges the transcript of a pause: is there more to come? Without it the sound alone decides.
         rules: when a turn is over.
+        windows: frames of the recogniser's windows.
     """
 
     def __init__(
@@ -89,8 +90,9 @@ class Ears:
         cache: Path | None = None,
         complete: Complete | None = None,
         rules: Rules = RULES,
+        windows: Sequence[int] = (SHORT, FRAMES),
     ) -> None:
-        self._decoder = Decoder(folder, threads, cache)
+        self._decoder = Decoder(folder, threads, cache, windows)
         self._activity, self._listening = Activity(), Activity()
         self._smart_turn = open_smart_turn(threads)
         self._complete, self._rules, self._floor = complete, rules, Floor()
