@@ -17,11 +17,11 @@ from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
-from kiosk.assistant.skills import SKILLS, asked_often, clarify
+from kiosk.assistant.skills import SKILLS, asked_often, clarify, trouble
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.shop import facility_of
-from kiosk.assistant.state import MAX_CLARIFICATIONS, Pending, VisitState
+from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, wordings
 from kiosk.core import (
@@ -130,6 +130,12 @@ class Assistant:
         """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
         so is a doubtful "not ours" that names one."""
         u = turn.understanding
+        case = trouble.open_case(turn.state)
+        if case is not None and decision.intent != case.intent:
+            told = turn if turn.mentions else replace(turn, mentions=resolver.resolve(case.intent, ()).mentions)
+            if trouble.tells(told, decision.intent, decision.confidence):
+                told = told if trouble.is_about_goods(turn.store, case) else replace(told, mentions=())  # "by the bananas" is a place
+                return replace(told, intent=case.intent), Decision(case.intent, max(decision.confidence, DOUBTED))
         if turn.shown and decision.intent in _ABOUT_NOTHING:
             # "What is this?" without a picture is small talk or a plea for help; with one it asks about what is shown.
             return replace(turn, intent=Intent.find_product), Decision(Intent.find_product, decision.confidence)
@@ -162,7 +168,7 @@ class Assistant:
         if decision.order:
             return fill_form(turn, decision.order)
         draft = SKILLS[decision.intent](turn)
-        return asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft
+        return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
 
     def _finish(self, question: Question, turn: Turn, decision: Decision, draft: Draft) -> tuple[Answer, VisitState]:
         language = Language(draft.language) if draft.language else turn.understanding.language
@@ -176,7 +182,8 @@ class Assistant:
             text, citations = words.render(pieces, turn.state.turn, happened)
         answered, pending = draft.answered and not failed, draft.pending
         actions = (*draft.actions, *done) if not failed else tuple(a for a in draft.actions if a.name == "raise_alarm")
-        wrong = self._claims.problems(text, citations, f"{turn.text} {turn.state.last_text if draft.repeats else ''}", turn.now)
+        own = " ".join((turn.text, *trouble.words_of(turn.state), turn.state.last_text if draft.repeats else ""))
+        wrong = self._claims.problems(text, citations, own, turn.now)
         if wrong:
             log.error("claim check refused a reply to %s: %s", turn.intent, "; ".join(wrong))  # without the shopper's words
             refused = unknown(turn, key="claim_failed")
@@ -186,7 +193,7 @@ class Assistant:
         answer = Answer(
             text=text, language=language, intent=decision.intent, confidence=round(float(decision.confidence), 4), sentiment=turn.understanding.sentiment,
             slots=turn.understanding.slots, products=tuple(view(p, score, language) for p, score in shown), seen=question.seen, actions=actions,
-            citations=citations, suggestions=tuple(words.chip(c) for c in draft.chips), answered=answered, heard=question.heard,
+            citations=citations, suggestions=(*draft.values, *(words.chip(c) for c in draft.chips)), answered=answered, heard=question.heard,
             question=turn.text, id=question.id,
         )  # fmt: skip
         state = self._next(state, turn, decision, replace(draft, pending=pending), shown)
@@ -225,17 +232,11 @@ class Assistant:
         topic = state.intent if stays else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending or self._kept(turn, decision),
+            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case,
             form=state.form if draft.form is None else draft.form, asked=state.asked + 1 if draft.asks else 0,
             missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip
-
-    @staticmethod
-    def _kept(turn: Turn, decision: Decision) -> Pending | None:
-        """The offer to note a case stays open while the shopper asks on about the same matter."""
-        pending = turn.state.pending
-        return pending if pending is not None and pending.kind == "ticket" and decision.intent in (Intent.return_or_refund, Intent.receipt) else None
 
     def _silence(self, question: Question, state: VisitState) -> Answer:
         return Answer("", question.language or state.language, Intent.out_of_scope, 0.0, Sentiment.neutral, seen=question.seen, answered=False,

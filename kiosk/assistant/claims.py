@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kiosk.assistant.draft import Cases
+from kiosk.assistant.wording import NO_MARKS
 from kiosk.core import Citation
 from kiosk.core.text import fold
 from kiosk.store import rows
@@ -59,7 +60,7 @@ class ClaimCheck:
         return found + self._uncovered(text, citations, question)
 
     def _uncovered(self, text: str, citations: Sequence[Citation], question: str) -> list[str]:
-        own = fold(question)
+        own = fold(question).translate(NO_MARKS)
         left = _QUOTED.sub(lambda m: " " if fold(m[1]) in own else m[1], text)
         left = fold(left)
         wordy = {fold(v) for c in citations for v in (c.value, bare_name(c.value)) if _WORDY.search(v)}

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.state import Pending, VisitState
+from kiosk.assistant.state import Case, Pending, VisitState
 from kiosk.assistant.wording import Piece, Quote
 from kiosk.core import Action, Intent, Sentiment, Slot, Understanding
 from kiosk.store import rows
@@ -170,10 +170,10 @@ class Draft:
 
     Args:
         mentions: what the turn is about; named ones first. They become `Answer.products` and what "it" means next.
-        chips: keys of suggestions.
+        chips: keys of suggestions; before them stand `values`, suggestions in the shop's own words.
         failed: said instead of `pieces` when an effect did not work out.
         stays: whether what "it" means stays as it was.
-        form: fields of the order form after the turn; see `skills.ordering`.
+        form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; see `skills.trouble`.
         repeats: the reply is the one before, word for word.
     """
 
@@ -181,6 +181,7 @@ class Draft:
     mentions: tuple[Mention, ...] = ()
     actions: tuple[Action, ...] = ()
     chips: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
     pending: Pending | None = None
     listed: tuple[tuple[str, str], ...] | None = None
     effects: tuple[OpenTicket | CallStaff, ...] = ()
@@ -192,6 +193,7 @@ class Draft:
     repeats: bool = False
     forgets: bool = False
     form: tuple[tuple[str, int, int], ...] | None = None
+    case: Case | None = None
 
 
 Skill = Callable[[Turn], Draft]

@@ -90,6 +90,8 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
             return Decision(topic, max(u.confidence, 0.6), follows=True)
     if state.pending is not None and state.pending.kind in ("ticket", "staff") and _goes_with_a_yes(u) and lexicon.hears("agrees", normal):
         return Decision(Intent.affirm, u.confidence)
+    if state.pending is not None and state.pending.kind == "ticket" and lexicon.hears("enough", normal):
+        return Decision(Intent.affirm, max(u.confidence, DOUBTED))
     if state.pending is not None and state.pending.kind in ("ticket", "staff") and u.intent in AFTER_SALES and lexicon.hears("declines", normal):
         return Decision(Intent.deny, u.confidence)
     if topic == Intent.emergency and u.intent in (Intent.out_of_scope, Intent.small_talk):

@@ -23,6 +23,30 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A case as far as it is told; stored only after a yes. See `skills.trouble`.
+
+    Args:
+        words: the shopper's account, sentence after sentence.
+        bare: whether that is no more than "I have a complaint".
+        about: SKU it is about, or empty.
+        told: field of the shop's form and the shopper's words for it, empty where a product was pointed at.
+        asked: fields asked for so far. field: the one that the last reply asked for, or empty.
+        read: whether it was read back since something was added. again: whether it was offered again after another question.
+    """
+
+    intent: Intent
+    words: str
+    bare: bool = False
+    about: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    asked: tuple[str, ...] = ()
+    field: str = ""
+    read: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """What the kiosk asked and waits for.
 
@@ -30,15 +54,13 @@ class Pending:
         kind: `ticket`: shall it be noted for the staff; `staff`: shall a person be called; `intent`: which of the options;
             `product`: which product; `number`: which order or ticket number; `day` is not asked.
         intent: the intent that goes on when the answer comes.
-        about: SKU a ticket is about, or empty.
-        detail: the shopper's words for a ticket.
+        case: what a ticket would say.
     """
 
     kind: Literal["ticket", "staff", "intent", "product", "number", "list_all"]
     intent: Intent
     options: tuple[Option, ...] = ()
-    about: str = ""
-    detail: str = ""
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +77,7 @@ class VisitState:
         said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
         codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
         form: the order form so far: field, its position, the value's position.
+        case: a case that is told and waits while the kiosk asks something else.
         asked: clarifying questions in a row. missed: turns in a row that were not understood.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
@@ -71,6 +94,7 @@ class VisitState:
     said_prices: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
     form: tuple[tuple[str, int, int], ...] = ()
+    case: Case | None = None
     asked: int = 0
     missed: int = 0
     mood: Sentiment = Sentiment.neutral

@@ -18,6 +18,7 @@ from kiosk.core import BrokenData, Citation, Language
 
 HERE = Path(__file__).parent
 QUOTES: Mapping[Language, tuple[str, str]] = {Language.en: ("“", "”"), Language.zh: ("“", "”")}
+NO_MARKS = dict.fromkeys(map(ord, "“”"))
 MAX_QUOTE = 40
 """Characters of the shopper's own words that a reply repeats."""
 
@@ -32,9 +33,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The shopper's own words, always shown in quotation marks: no claim of ours."""
+    """The shopper's own words, always shown in quotation marks: no claim of ours. `most` characters of them, cut between words."""
 
     words: str
+    most: int = MAX_QUOTE
+
+    @property
+    def cut(self) -> str:
+        """The words that are shown, without quotation marks of their own."""
+        words = self.words.translate(NO_MARKS)
+        if len(words) <= self.most:
+            return words.strip()
+        short = words[: self.most]
+        return (short.rsplit(" ", 1)[0] if " " in short and not words[self.most].isspace() else short).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ class Wordings:
             return value.shown
         if isinstance(value, Quote):
             before, after = QUOTES[self.language]
-            return f"{before}{value.words[:MAX_QUOTE].strip()}{after}"
+            return f"{before}{value.cut}{after}"
         if isinstance(value, Piece):
             return self._say(value, turn, happened, citations)
         return self.join([self._value(v, turn, happened, citations) for v in value])

@@ -14,6 +14,7 @@ from kiosk.core import BrokenData
 from kiosk.store import building, rows
 from kiosk.store.checking import load_pack
 from kiosk.store.database import connect
+from kiosk.store.forms import Form
 from kiosk.store.importing import MIGRATIONS, import_pack, index_anew
 from kiosk.store.pack import pack_digest
 from kiosk.store.search import Embed, Found, Search, Wanted
@@ -22,7 +23,7 @@ R = TypeVar("R", bound=rows.Row)
 
 _TABLES: Mapping[str, type[rows.Row]] = {
     "kinds": rows.Kind, "brands": rows.Brand, "facilities": building.Facility, "offers": rows.Offer, "recalls": rows.Recall,
-    "recipes": rows.Recipe, "policies": rows.Policy, "counters": rows.Counter, "holidays": rows.Holiday, "forms": rows.Form,
+    "recipes": rows.Recipe, "policies": rows.Policy, "counters": rows.Counter, "holidays": rows.Holiday, "forms": Form,
 }  # fmt: skip
 
 
@@ -113,13 +114,17 @@ class Store:
         return self._snapshot.tables["holidays"]
 
     @property
-    def forms(self) -> tuple[rows.Form, ...]:
+    def forms(self) -> tuple[Form, ...]:
         return self._snapshot.tables["forms"]
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the pack this catalogue was imported from."""
         return str(self._snapshot.meta["digest"])
+
+    def form(self, topic: str) -> Form | None:
+        """The shop's form for a topic (see `kiosk.store.forms.Topic`)."""
+        return next((f for f in self.forms if f.topic == topic), None)
 
     def product(self, sku: str) -> rows.Product | None:
         """The product with this SKU, as the database holds it now."""

@@ -147,7 +147,7 @@ class _Look:
             return set()
 
     def _at(self, table: str, key: str, reason: str, mend: str) -> Problem:
-        file = {"counters": "hours.yaml", "holidays": "hours.yaml", "recipes": "recipes.yaml"}.get(table, f"{table}.csv")
+        file = {"counters": "hours.yaml", "holidays": "hours.yaml", "recipes": "recipes.yaml", "forms": "forms.yaml"}.get(table, f"{table}.csv")
         return Problem(file, self._lines.get((table, key), 0), reason, mend)
 
     def _unknown(self, what: str, names: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
@@ -165,6 +165,7 @@ class _Look:
             yield from self._references()
         yield from self._same_barcodes()
         yield from self._recalls()
+        yield from self._topics()
         if self._floor:
             yield from self._places(self._floor)
 
@@ -224,6 +225,12 @@ class _Look:
             if product and not (brand and brand.own_brand):
                 yield self._at("recalls", recall.id, f"recall of {recall.sku!r}, which is not of the shop's own brand",
                                "Only the shop's own brand is recalled here; mark the brand own_brand in brands.csv or remove the recall")  # fmt: skip
+
+    def _topics(self) -> Iterator[Problem]:
+        first: dict[str, str] = {}
+        for form in self._tables.get("forms", ()):
+            if (other := first.setdefault(form.topic, form.id)) != form.id:
+                yield self._at("forms", form.id, f"topic {form.topic!r} is also that of {other!r}", "One form a topic: remove one or change its topic")
 
     def _places(self, floor: building.Floor) -> Iterator[Problem]:
         file = self._folder / "floor.yaml"

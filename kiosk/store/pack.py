@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.core import BrokenData, MissingPart
 from kiosk.store import building, rows
+from kiosk.store.forms import Form
 
 R = TypeVar("R", bound=rows.Row)
 MAX_FILE = 64_000_000
@@ -54,7 +55,7 @@ class Pack:
     policies: tuple[rows.Policy, ...] = ()
     counters: tuple[rows.Counter, ...] = ()
     holidays: tuple[rows.Holiday, ...] = ()
-    forms: tuple[rows.Form, ...] = ()
+    forms: tuple[Form, ...] = ()
     floor: building.Floor | None = None
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Line of a row, by (file, identifier)."""
@@ -67,7 +68,7 @@ TABLES: Mapping[str, type[rows.Row]] = {
 """CSV files of a pack; kinds and products must be there."""
 LISTS: Mapping[str, tuple[str, type[rows.Row]]] = {
     "recipes": ("recipes", rows.Recipe), "policies": ("policies", rows.Policy), "counters": ("hours", rows.Counter),
-    "holidays": ("hours", rows.Holiday), "forms": ("forms", rows.Form),
+    "holidays": ("hours", rows.Holiday), "forms": ("forms", Form),
 }  # fmt: skip
 """Lists in YAML files: key in the file, its file and its model."""
 KEYS = ("id", "number", "topic", "brand", "date")

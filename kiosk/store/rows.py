@@ -353,26 +353,6 @@ class Group(Row):
     kinds: Annotated[Ids, Field(min_length=1)]
 
 
-class FormField(Row):
-    """forms.yaml: a field of an order form: the values that may fill it."""
-
-    id: Id
-    en: Line
-    zh: Line
-    required: bool = False
-    values_en: Words
-    values_zh: Words
-
-
-class Form(Row):
-    """forms.yaml: an order form that `fill_form` fills (the coffee shop's)."""
-
-    id: Id
-    en: Line
-    zh: Line
-    fields: Annotated[tuple[FormField, ...], Field(min_length=1)]
-
-
 class Shop(Row):
     """store.yaml: the shop itself."""
 

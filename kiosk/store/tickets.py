@@ -31,8 +31,8 @@ MIGRATIONS = (
     INSERT INTO sqlite_sequence (name, seq) VALUES ('tickets', 1000);
     """,
 )
-MAX_DETAIL = 600
-"""Characters of the shopper's words that a ticket keeps: as much as a question can have."""
+MAX_DETAIL = 1000
+"""Characters of the shopper's words that a ticket keeps: as much as a question can have, and some answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class Auditor:
 
     def _strings(self, value: Any) -> list[str]:
         if isinstance(value, dict):
-            return [s for v in value.values() for s in self._strings(v)]
+            field = "ask_en" in value  # of a form, whose keys and cues are never told
+            return [s for k, v in value.items() if not (field and k.startswith(("id", "kind", "cues"))) for s in self._strings(v)]
         if isinstance(value, list):
             return [s for v in value for s in self._strings(v)]
         return [value] if isinstance(value, str) else []

@@ -161,7 +161,7 @@ def test_a_ticket_is_opened_only_after_yes_and_its_number_is_real(visit: Visit, 
     done = visit.say("yes please")
     (ticket,) = tickets.list()
     assert ticket.number in done.text
-    assert ticket.detail == "the yoghurt I bought is mouldy"
+    assert ticket.detail == "What is wrong: the yoghurt I bought is mouldy / Product: yoghurt"
     assert any(a.name == "open_ticket" and a.args["number"] == ticket.number for a in done.actions)
     assert visit.state.pending is None
     again = visit.say("yes")

@@ -4,8 +4,9 @@ A case is noted only after the shopper's yes; its number is told only after it i
 """
 
 from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
+from kiosk.assistant.skills import trouble
 from kiosk.assistant.skills.shop import policy_of
-from kiosk.assistant.state import Pending
+from kiosk.assistant.state import Case, Pending
 from kiosk.assistant.wording import Fact, Later, Piece, Quote, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
@@ -24,20 +25,24 @@ def _policy(turn: Turn, topic: str, only_asked: bool = False) -> list[Piece]:
 
 
 def return_or_refund(turn: Turn) -> Draft:
-    """How goods go back, in the shop's words."""
+    """How goods go back, in the shop's words; who wants to bring something back, and does not only ask, may have it noted."""
+    told = trouble.open_case(turn.state)
+    if told is not None and told.intent == turn.intent:
+        return offer_ticket(turn)
     facts, _ = policy_of(turn, "return-or-refund")
     if not facts:
         return unknown(turn)
-    pieces = [piece("as_it_stands", text=f) for f in facts]
-    return Draft(tuple(pieces), turn.mentions, chips=("where_desk", "hours", "staff"))
+    pieces = tuple(piece("as_it_stands", text=f) for f in facts)
+    if told is None and trouble.form_of(turn.store, turn.intent) and turn.lexicon.hears("wants_return", turn.normal):
+        return trouble.ask_on(turn, trouble.begin(turn), (*pieces, piece("shall_i_note")), first=True)
+    return Draft(pieces, turn.mentions, chips=("where_desk", "note_return", "hours", "staff"))
 
 
 def offer_ticket(turn: Turn) -> Draft:
     """Listens, says sorry, and asks whether it shall be noted. What the shopper adds afterwards is added to the note."""
-    before = turn.state.pending
-    detail = turn.text
-    if before is not None and before.kind == "ticket" and before.intent == turn.intent:
-        detail = f"{before.detail} / {turn.text}"
+    told = trouble.open_case(turn.state)
+    if told is not None and told.intent == turn.intent:
+        return trouble.ask_on(turn, trouble.go_on(turn, told), (piece("got_it"),))
     pieces = [Piece(f"sorry_{KINDS[turn.intent]}", {})]
     if turn.intent == Intent.price_dispute and turn.mentions and turn.mentions[0].leaders == 1:
         best = turn.mentions[0].best
@@ -48,12 +53,10 @@ def offer_ticket(turn: Turn) -> Draft:
         pieces += _policy(turn, "complaint", only_asked=True)
     elif turn.intent in (Intent.lost_property, Intent.price_dispute):
         pieces += _policy(turn, str(turn.intent).replace("_", "-"))
-    if turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal):
+    found = turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal)
+    if found:
         pieces = [piece("thanks_found", desk=turn.facts.shop("service_desk"))]
-    pieces.append(piece("shall_i_note"))
-    about = turn.mentions[0].best.sku if turn.mentions else before.about if before is not None and before.kind == "ticket" else ""
-    pending = Pending("ticket", turn.intent, about=about, detail=detail)
-    return Draft(tuple(pieces), turn.mentions, chips=("yes_note", "no_thanks", "staff"), pending=pending)
+    return trouble.ask_on(turn, trouble.begin(turn, asks=not found), (*pieces, piece("shall_i_note")), first=True)
 
 
 def _damaged_policy(turn: Turn) -> list[Piece]:
@@ -71,8 +74,13 @@ def _damaged_policy(turn: Turn) -> list[Piece]:
 
 def note_it(turn: Turn, pending: Pending) -> Draft:
     """After the yes: the case is stored, then its number told."""
-    effect = OpenTicket(KINDS.get(pending.intent, "complaint"), pending.intent, pending.about, pending.detail)
+    case = pending.case or Case(pending.intent, turn.text)
+    form = trouble.form_of(turn.store, case.intent)
+    detail = trouble.detail(turn.store, case, turn.understanding.language)
+    effect = OpenTicket(KINDS.get(case.intent, "complaint"), case.intent, case.about, detail)
     told = piece("ticket_stored", number=Later("ticket"))
+    if form and case.told and not case.read:
+        told = piece("ticket_stored_with", items=tuple(trouble.lines(turn, form, case)), number=Later("ticket"))
     return Draft((told,), effects=(effect,), failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
                  chips=("staff", "anything_else"))  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kiosk.assistant.draft import Draft, Mention, Turn, act
 from kiosk.assistant.wording import Fact, Value, piece
 from kiosk.core import Citation, Intent
-from kiosk.store import rows
+from kiosk.store.forms import Form
 from kiosk.store.words import tokens
 
 Filled = dict[str, tuple[int, int]]
@@ -21,7 +21,7 @@ NOT_AN_ORDER = frozenset({
 """Intents that name products and order none, unless the words are those of an order."""
 
 
-def matched(form: rows.Form, text: str) -> Filled:
+def matched(form: Form, text: str) -> Filled:
     """The values that stand in a text, the longest first, no word used twice."""
     parts = tokens(text)
     values = [
@@ -40,9 +40,9 @@ def matched(form: rows.Form, text: str) -> Filled:
 
 def ordered(turn: Turn, confidence: float) -> Filled:
     """What an order says, empty where the turn is none."""
-    if not turn.store.forms or turn.understanding.rule is not None:
+    form = turn.store.form("order")
+    if form is None or turn.understanding.rule is not None:
         return {}
-    form = turn.store.forms[0]
     found = matched(form, turn.text)
     wished = turn.lexicon.hears("orders", turn.normal)
     begun = bool(turn.state.form)
@@ -55,8 +55,8 @@ def ordered(turn: Turn, confidence: float) -> Filled:
 
 
 def fill_form(turn: Turn, found: Mapping[str, tuple[int, int]]) -> Draft:
-    """The form as it stands after this turn."""
-    form = turn.store.forms[0]
+    """The form as it stands after this turn. Raises StopIteration where the shop has none: `ordered` finds nothing there."""
+    form = next(f for f in turn.store.forms if f.topic == "order")
     held: Filled = {name: (int(n), int(i)) for name, n, i in turn.state.form} | dict(found)
     items: list[Value] = []
     args: dict[str, str] = {"form": form.id}

@@ -1,0 +1,202 @@
+"""A case is told in short steps, by typed words and by touched chips alike; only a yes stores it."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.assistant.wording import Quote
+from kiosk.core import Answer, Intent, Language, Seen
+from kiosk.store.tickets import Tickets
+from tests.assistant.conftest import STUDENT, Visit
+
+pytestmark = pytest.mark.skipif(not (STUDENT / "model.xml").exists(), reason="the default bundle is not built: make bundle")
+
+
+def opened(answer: Answer) -> bool:
+    """Whether a turn stored a case."""
+    return any(a.name == "open_ticket" for a in answer.actions)
+
+
+TYPED = (
+    (
+        ("the milk I got here tasted off", "last monday", "my money back", "yes"), "damaged",
+        "What is wrong: the milk I got here tasted off / Product: milk / Bought: last monday / Wish: my money back",
+    ),
+    (
+        ("I have lost my scarf", "near the bananas", "this morning", "grey wool with a hole in it", "that's all"), "lost",
+        "What: I have lost my scarf / Where: near the bananas / When: this morning / Looks like: grey wool with a hole in it",
+    ),
+    (
+        ("the till took more for the oat milk than it should", "1.99", "two euros fifty", "yes please"), "price",
+        "What happened: the till took more for the oat milk than it should / Product: oat milk / Price on the shelf: 1.99 / Price charged: two euros fifty",
+    ),
+    (("I'd like to return something", "the kettle", "skip", "I don't like it", "yes"), "return",
+     "Request: I'd like to return something / Product: kettle / Reason: I don't like it"),
+    (("我买的酸奶发霉了", "上周三", "换一个", "好的"), "damaged", "问题: 我买的酸奶发霉了 / 商品: 酸奶 / 购买时间: 上周三 / 希望: 换一个"),
+    (("我的围巾丢了", "好像在水果那边", "不记得了", "灰色毛线的", "就这些"), "lost", "物品: 我的围巾丢了 / 地点: 水果那边 / 特征: 灰色毛线的"),
+    (("你们店员对我大喊大叫", "昨天晚上", "服务台", "可以"), "complaint", "情况: 你们店员对我大喊大叫 / 时间: 昨天晚上 / 地点: 服务台"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "kind", "detail"), TYPED, ids=[t[0][0] for t in TYPED])
+def test_a_case_is_filled_in_by_typed_words_and_read_back_before_the_yes(visit: Visit, tickets: Tickets, said: tuple[str, ...], kind: str, detail: str) -> None:
+    answers = [visit.say(text) for text in said]
+    assert not any(opened(a) for a in answers[:-1])
+    assert opened(answers[-1])
+    (ticket,) = tickets.list()
+    assert (ticket.kind, ticket.detail) == (kind, detail)
+    assert all(words in answers[-2].text for words in detail.split(": ")[-1:])
+    assert ticket.number in answers[-1].text
+
+
+TOUCHED = (
+    (Language.en, "the yoghurt I bought is mouldy", ("Yesterday", "A new one", "Yes, please note it"), "Bought: Yesterday / Wish: A new one"),
+    (Language.zh, "店里买的面包发霉了", ("昨天", "跳过", "好的，记下来"), "购买时间: 昨天"),
+    (Language.en, "my wallet is gone, I must have dropped it here", ("At the tills", "Skip", "Black", "Yes, please note it"),
+     "Where: At the tills / Looks like: Black"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "first", "touched", "end"), TOUCHED)
+def test_a_case_is_filled_in_by_chips_alone(visit: Visit, tickets: Tickets, language: Language, first: str, touched: tuple[str, ...], end: str) -> None:
+    """Each word that a shopper touches stands among the suggestions of the reply before."""
+    answer = visit.say(first, language=language)
+    for chip in touched:
+        assert chip in answer.suggestions
+        answer = visit.say(chip, language=language)
+    assert opened(answer)
+    assert tickets.list()[0].detail.endswith(end)
+
+
+def test_a_plain_yes_to_the_offer_stores_what_the_sentence_said(visit: Visit, tickets: Tickets) -> None:
+    """And what was made of it is read back with the number."""
+    offer = visit.say("the label said 1.99 but I paid 2.49 for the oat milk")
+    assert "If you can" not in offer.text, "everything was said"
+    done = visit.say("yes please")
+    assert "price on the shelf “1.99”" in done.text
+    assert "price charged “2.49”" in done.text
+    assert tickets.list()[0].about == offer.products[0].sku
+
+
+def test_what_was_said_is_never_asked_again(visit: Visit) -> None:
+    assert "when did you buy" in visit.say("the milk I got here tasted off").text
+    visit.state = type(visit.state).fresh()
+    assert "when did you buy" not in visit.say("the milk I got here yesterday tasted off").text
+
+
+@pytest.mark.parametrize("end", ["no", "no thanks", "cancel that", "never mind", "goodbye"])
+def test_nothing_is_stored_after_a_no(visit: Visit, tickets: Tickets, end: str) -> None:
+    visit.say("your cashier was rude to me")
+    visit.say("yesterday")
+    visit.say(end)
+    visit.say("yes")
+    assert tickets.list() == []
+
+
+def test_another_question_is_answered_and_the_case_offered_again_once(visit: Visit, tickets: Tickets) -> None:
+    visit.say("your cashier was rude to me")
+    bananas = visit.say("where are the bananas")
+    assert bananas.intent == Intent.find_product
+    assert bananas.text.endswith("Shall I still note what you told me?")
+    assert "Shall I still" not in visit.say("is parking free").text
+    assert not opened(visit.say("yes"))
+    assert tickets.list() == []
+
+
+def test_a_yes_to_the_second_offer_stores(visit: Visit) -> None:
+    visit.say("your cashier was rude to me")
+    visit.say("where are the bananas")
+    assert opened(visit.say("yes"))
+
+
+@pytest.mark.parametrize("cry", ["someone collapsed, call an ambulance", "get me a manager please"])
+def test_an_emergency_and_a_plea_go_first_and_end_the_case(visit: Visit, tickets: Tickets, cry: str) -> None:
+    visit.say("I have lost my scarf")
+    assert visit.say(cry).intent in (Intent.emergency, Intent.call_staff)
+    visit.say("yes")
+    assert tickets.list() == []
+
+
+def test_a_bad_mood_in_the_middle_ends_the_questions(visit: Visit) -> None:
+    visit.say("I want to make a complaint")
+    cross = visit.say("your cashier screamed at me, it was awful and humiliating")
+    assert cross.sentiment == "negative"
+    assert cross.text.endswith("Shall I store it like this?")
+    assert any("person" in s for s in cross.suggestions)
+
+
+def test_at_most_three_questions(visit: Visit) -> None:
+    answer = visit.say("I have lost something")
+    asked = 0
+    while "Shall I store" not in answer.text:
+        asked += 1
+        answer = visit.say("skip")
+    assert asked == 3
+
+
+def test_a_field_can_be_picked_and_put_right(visit: Visit, tickets: Tickets) -> None:
+    """By its name, as a touch on the form says it."""
+    visit.say("your cashier was rude to me")
+    visit.say("yesterday")
+    assert "When was that?" in visit.say("when").text
+    visit.say("this morning")
+    visit.say("yes")
+    assert tickets.list()[0].detail.endswith("When: this morning")
+
+
+def test_a_second_kind_of_trouble_keeps_what_was_told(visit: Visit, tickets: Tickets) -> None:
+    visit.say("the till charged me too much for the oat milk")
+    visit.say("and your cashier was rude to me")
+    visit.say("yes")
+    (ticket,) = tickets.list()
+    assert "charged me too much" in ticket.detail
+    assert "rude to me" in ticket.detail
+
+
+def test_a_product_shown_to_the_camera_answers_which_one(visit: Visit, tickets: Tickets) -> None:
+    visit.say("you charged me too much")
+    asked = visit.say("", seen=(Seen("barcode", "oatly-oat-milk", 1.0, True),))
+    assert asked.intent == Intent.price_dispute
+    visit.say("yes")
+    assert tickets.list()[0].about == "oatly-oat-milk"
+    assert "Oatly" in tickets.list()[0].detail
+
+
+def test_a_question_about_returns_is_not_a_case_and_a_wish_is(visit: Visit) -> None:
+    asked = visit.say("can I return a kettle without the box")
+    assert visit.state.pending is None
+    assert "I'd like to return something" in asked.suggestions
+    visit.say("I want to return this kettle")
+    assert visit.state.pending is not None
+
+
+def test_what_was_found_is_not_asked_about_as_if_it_were_lost(visit: Visit) -> None:
+    assert "last have it" not in visit.say("I found a phone by the cheese").text
+
+
+@pytest.mark.parametrize(
+    "first", ["my milk was sour “honestly”", "我买的“好”牛奶是酸的", "the milk for €99.99 from aisle 77 beside the Pink Lady apples was sour"]
+)
+def test_the_claim_check_holds_over_what_is_read_back(visit: Visit, first: str) -> None:
+    """Numbers, names and marks in the shopper's words are quotes: no claim of ours, and no reason to be silent."""
+    visit.say(first)
+    told = visit.say("yes")
+    assert opened(told)
+    assert told.answered
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300), st.integers(1, 120))
+def test_a_quote_is_the_shoppers_words_cut_short(words: str, most: int) -> None:
+    shown = Quote(words, most).cut
+    assert len(shown) <= most
+    assert shown in words.replace("“", "").replace("”", "")
+
+
+@pytest.mark.parametrize("answer", ["a" * 500, "“”", "{name} %s", "🍌", "1" * 50, "\x00", "昨天 yesterday 昨天"])
+def test_any_answer_is_stored_as_words(visit: Visit, tickets: Tickets, answer: str) -> None:
+    visit.say("your cashier was rude to me")
+    visit.say(answer)
+    visit.say("yes")
+    assert len(tickets.list()) <= 1
+    assert all(len(t.detail) <= 1000 for t in tickets.list())
