@@ -6,9 +6,9 @@ who can. What is reached from where is worked out in `walking.py`.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from kiosk.store.rows import Id, Line, OptionalLine, Row, StringConstraints, Words
+from kiosk.store.rows import Id, Line, OptionalLine, Row, Words
 
 Metres = Annotated[float, Field(ge=0, le=500)]
 Side = Annotated[float, Field(gt=0, le=500)]

@@ -17,7 +17,8 @@ from kiosk.store.walking import Ground, Point, length
 def floor(**more: Any) -> Floor:
     """A hall of 20 by 12 metres with a shelf in the middle of each half; the kiosk stands below, in the middle."""
     aisles = tuple(Shelving(aisle=str(n), en=f"aisle {n}", zh=f"{n}号", x=x, y=2, width=2, height=6) for n, x in ((1, 4), (2, 14)))
-    return Floor(**({"width": 20, "height": 12, "kiosk_x": 10, "kiosk_y": 11, "entrance_x": 11, "entrance_y": 12, "aisles": aisles} | more))
+    given: dict[str, Any] = {"width": 20, "height": 12, "kiosk_x": 10, "kiosk_y": 11, "entrance_x": 11, "entrance_y": 12, "aisles": aisles} | more
+    return Floor(**given)
 
 
 def passage(kind: str, x: float, y: float, width: float, height: float) -> Passage:

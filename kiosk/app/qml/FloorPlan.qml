@@ -28,6 +28,33 @@ Item {
             color: Theme.sun
         }
         Repeater {
+            model: plan.model.walls
+            Rectangle {
+                required property var modelData
+                x: modelData.x * plan.metre
+                y: modelData.y * plan.metre
+                width: Math.max(Theme.px(5), modelData.width * plan.metre)
+                height: Math.max(Theme.px(5), modelData.height * plan.metre)
+                radius: Theme.px(2)
+                color: Theme.soft
+            }
+        }
+        Repeater {
+            model: plan.model.passages
+            Rectangle {
+                id: passage
+                required property var modelData
+                x: modelData.x * plan.metre
+                y: modelData.y * plan.metre
+                width: modelData.width * plan.metre
+                height: modelData.height * plan.metre
+                radius: Theme.px(4)
+                color: modelData.shut ? Theme.coralPale : Theme.card
+                border { color: modelData.shut ? Theme.coral : Theme.soft; width: Theme.px(2) }
+                Icon { anchors.centerIn: parent; name: passage.modelData.shut ? "close" : passage.modelData.kind; colour: passage.modelData.shut ? Theme.coral : Theme.ink; size: Math.round(Math.min(Theme.px(34), 1.7 * plan.metre)); sourceSize: Qt.size(Theme.px(34), Theme.px(34)) }
+            }
+        }
+        Repeater {
             model: plan.model.aisles
             Rectangle {
                 id: shelf
@@ -105,6 +132,17 @@ Item {
                 capStyle: ShapePath.RoundCap
                 joinStyle: ShapePath.RoundJoin
                 PathPolyline { path: route.points }
+            }
+        }
+        Repeater {
+            model: plan.model.stops
+            StopNumber {
+                required property var modelData
+                value: modelData.number
+                size: Math.round(Math.min(Theme.px(52), 2.4 * plan.metre))
+                x: modelData.x * plan.metre - width / 2
+                y: modelData.y * plan.metre - height / 2
+                z: 5
             }
         }
         Item {

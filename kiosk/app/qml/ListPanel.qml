@@ -65,8 +65,15 @@ Rectangle {
         Item {
             visible: panel.rows.length > 0
             width: parent.width
-            height: Math.max(take.implicitHeight, both.implicitHeight)
-            PillButton { id: take; width: Math.min(implicitWidth, parent.width - both.width - Theme.gap); text: panel.t["take"]; icon: "code"; size: Theme.small; fill: Theme.harbourPale; colour: Theme.harbour; anchors.verticalCenter: parent.verticalCenter; onTouched: panel.taken() }
+            height: Math.max(ways.implicitHeight, both.implicitHeight)
+            Flow {
+                id: ways
+                width: parent.width - both.width - Theme.gap
+                spacing: Theme.px(14)
+                anchors.verticalCenter: parent.verticalCenter
+                PillButton { width: Math.min(implicitWidth, ways.width); text: panel.t["round_all"]; icon: "route"; size: Theme.small; narrow: true; visible: panel.app.plan.there; onTouched: panel.app.talk.leadAll() }
+                PillButton { width: Math.min(implicitWidth, ways.width); text: panel.t["take"]; icon: "code"; size: Theme.small; narrow: true; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: panel.taken() }
+            }
             Row {
                 id: both
                 spacing: Theme.px(18)
