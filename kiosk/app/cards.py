@@ -22,9 +22,9 @@ SYMBOLS: Final = {"EUR": "€", "GBP": "£", "USD": "$", "CNY": "¥", "SEK": "kr
 
 
 def read_words(language: Language) -> dict[str, str]:
-    """The window's own words in a language."""
-    text = (Path(__file__).parent / "words" / f"{language}.yaml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
+    """The window's own words in a language, and those in which it gives its reasons."""
+    files = [Path(__file__).parent / "words" / f"{name}{language}.yaml" for name in ("", "reasons_")]
+    return {str(key): str(value) for file in files for key, value in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtQml import QQmlApplicationEngine
 
 from kiosk.app.main import QML, application
-from kiosk.app.states import STATES, Stage, State
+from kiosk.app.stage import Stage, State
+from kiosk.app.states import STATES
 from kiosk.core import BadInput, Language
 
 TALL: Final = (1080, 1920)

@@ -78,6 +78,39 @@ class CameraFrames(QQuickImageProvider):
         return to_image(frame)
 
 
+class ShownPictures(QQuickImageProvider):
+    """`image://why/<photo or heat>/<serial>`: the picture that a shopper showed, as it was judged."""
+
+    def __init__(self, shown: Callable[[str], npt.NDArray[np.uint8] | None]) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._shown = shown
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
+        """The picture; an empty one once the visit is over."""
+        frame = self._shown(identifier.partition("/")[0])
+        if frame is None:
+            return QImage(1, 1, QImage.Format.Format_RGB32)
+        pixels = np.ascontiguousarray(frame)
+        return QImage(pixels.data, pixels.shape[1], pixels.shape[0], 3 * pixels.shape[1], QImage.Format.Format_BGR888).copy()
+
+
+def lit(photo: npt.NDArray[np.uint8], heat: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """A photo (side, side, 3) with what decided left bright and lined, the rest dark: told by light, not by colour.
+
+    Args:
+        heat: (n, n) of 0 to 1.
+    """
+    import cv2  # opened with the eyes, which gave the heat: the window does without until then
+
+    side = photo.shape[1], photo.shape[0]
+    smooth = np.clip(cv2.resize(heat, side, interpolation=cv2.INTER_CUBIC), 0, 1)
+    lined = np.ascontiguousarray((photo * (0.22 + 0.78 * smooth[..., None])).astype(np.uint8))
+    edges, _ = cv2.findContours((smooth >= 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for colour, width in (((0, 0, 0), 0.016), ((255, 255, 255), 0.007)):
+        cv2.drawContours(lined, edges, -1, colour, max(1, round(width * side[0])))
+    return lined
+
+
 class Codes(QQuickImageProvider):
     """`image://code/<percent-encoded text>`: a QR code on white with its quiet zone, every module the same whole number of pixels."""
 

@@ -23,7 +23,7 @@ from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
 from kiosk.app.guard import Guard
-from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures
+from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures
 from kiosk.app.pictures import FONT
 from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings
@@ -99,7 +99,10 @@ class Window:
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
             played=lambda count, when: reference().take(count, when), examine=examine,
         )  # fmt: skip
-        self._providers = {"product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes()}
+        self._providers = {
+            "product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes(),
+            "why": ShownPictures(self.app.why.shown),
+        }  # fmt: skip
         self.engine = QQmlApplicationEngine()
         for name, provider in self._providers.items():
             self.engine.addImageProvider(name, provider)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from kiosk.app import made_up
 from kiosk.app.staff_states import STAFF
 from kiosk.app.stage import Both, Stage, State
+from kiosk.app.way_states import WAYS
 from kiosk.core import Action, Intent, Language, Sentiment
 
 SHORT: Final = ("Where is the oat milk?", "燕麦奶在哪里？")
@@ -215,4 +216,5 @@ STATES: Final = (
     State("no-microphone", _no_microphone, ("microphone",)),
     State("no-camera", _no_camera, ("camera",)),
     *STAFF,
+    *WAYS,
 )  # fmt: skip

@@ -14,7 +14,8 @@ from kiosk.app import made_up
 from kiosk.app.bridge.looks import SIZES
 from kiosk.app.cards import allergens, read_words
 from kiosk.app.gallery import TALL, look, picture, save, staged
-from kiosk.app.states import STATES, Stage, State
+from kiosk.app.stage import Stage, State
+from kiosk.app.states import STATES
 from kiosk.core import BadInput, Intent, Language
 from tests.app import checks
 

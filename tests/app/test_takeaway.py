@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from kiosk.app.cards import Card, read_words
 from kiosk.app.gallery import look, picture, staged
 from kiosk.app.images import Codes
-from kiosk.app.states import STATES, Stage, State, items
+from kiosk.app.stage import Stage, State, items
+from kiosk.app.states import STATES
 from kiosk.app.takeaway import LONGEST, code, list_text, ticket_text, way_text
 from kiosk.core import Language
 

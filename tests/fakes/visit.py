@@ -168,4 +168,4 @@ class FakeEars:
         self, blocks: Iterator[npt.NDArray[np.float32]], language: Language | None, patience: float, **_: Any
     ) -> SimpleNamespace | None:  # fmt: skip
         loud = sum(float(np.abs(block).max()) > 0.1 for block in blocks)
-        return SimpleNamespace(text="where is the oat milk", language=Language.en, confidence=0.9) if loud and not self.silent else None
+        return SimpleNamespace(text="where is the oat milk", raw="where is the oat milk", language=Language.en, confidence=0.9) if loud and not self.silent else None

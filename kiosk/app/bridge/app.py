@@ -26,6 +26,7 @@ from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.staff_mode import StaffMode
 from kiosk.app.bridge.talk import Talk
 from kiosk.app.bridge.voice_loop import VoiceLoop
+from kiosk.app.bridge.why import Why
 from kiosk.core import KioskError, Language
 from kiosk.core.settings import Settings
 from kiosk.store.pin import FILE, StaffPin
@@ -63,6 +64,7 @@ class App(QObject):
         self._camera = CameraView(camera, self)
         self._keyboard = Keyboard(self)
         self._plan = Plan(self._jobs, words, self)
+        self._why = Why(parts, self._jobs, words, self)
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
@@ -74,6 +76,8 @@ class App(QObject):
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
+        self._talk.panelChanged.connect(lambda: self._why.look(self._talk.property("panel")))
+        self._why.opened.connect(lambda: self._talk.show("why"))
         self._loop.heard.connect(self._heard)
         self._loop.resumed.connect(self._resumed)
         self._listening.missing.connect(self._no_microphone)
@@ -121,6 +125,7 @@ class App(QObject):
         camera: CameraView
         keyboard: Keyboard
         plan: Plan
+        why: Why
         staff: Staff
         sound: Sound
         idle: Idle
@@ -133,6 +138,7 @@ class App(QObject):
         camera = Property(QObject, lambda self: self._camera, constant=True)
         keyboard = Property(QObject, lambda self: self._keyboard, constant=True)
         plan = Property(QObject, lambda self: self._plan, constant=True)
+        why = Property(QObject, lambda self: self._why, constant=True)
         staff = Property(QObject, lambda self: self._staff, constant=True)
         sound = Property(QObject, lambda self: self._sound, constant=True)
         idle = Property(QObject, lambda self: self._idle, constant=True)
@@ -218,11 +224,12 @@ class App(QObject):
 
     @Slot()
     def identify(self) -> None:
-        """What is this? One frame is looked at and dropped."""
+        """What is this? One frame is looked at; it stays in memory for its reasons, no longer than the visit."""
         frame = self._camera.newest()
         if frame is not None:
             text = self._words[self._language]["looking_ask"]
             language = self._language
+            self._why.keep(frame)
             self._talk.put(text, lambda: self._parts.ask("", [frame], language))  # the picture is the question
             self._camera.stop()
 
@@ -254,6 +261,7 @@ class App(QObject):
         self._staff.forget()
         self._mode.leave()
         self._plan.forget()
+        self._why.forget()
         self._spread()
         language = self._language
         self._jobs.run(lambda: self._parts.forget(language), lambda _: None)
@@ -291,6 +299,7 @@ class App(QObject):
     def _spread(self) -> None:
         self._talk.speak(self._language)
         self._plan.speak(self._language)
+        self._why.speak(self._language)
         self._attract.speak(self._language)
         self._mode.speak(self._language)
         self._keyboard.speak(self._language is Language.zh)
@@ -301,6 +310,7 @@ class App(QObject):
         if found is None:
             self._talk.tell("nothing_heard")
         else:
+            self._why.hear(found.text, found.raw)
             self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
     def _resumed(self) -> None:
@@ -325,6 +335,7 @@ class App(QObject):
         if turn is None:
             return
         answer = turn.answer
+        self._why.about(turn)
         if answer.language is not self._language and answer.text:
             self._language = answer.language
             self._spread()

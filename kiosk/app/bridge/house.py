@@ -6,7 +6,7 @@ What must hold: the house is opened on the worker, never on the window's thread;
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,9 @@ from kiosk.app.today import hours_today, offers_today
 from kiosk.core import Answer, KioskError, Language
 from kiosk.core.settings import Settings
 from kiosk.store.building import Facility, Floor
+
+if TYPE_CHECKING:
+    from kiosk.app.reasons import Told
 
 log = logging.getLogger(__name__)
 Pixels = npt.NDArray[np.uint8]
@@ -220,6 +223,19 @@ class Parts:
     def facility(self, identifier: str) -> Place | None:
         """Where a facility is."""
         return facility_place(self.visit.house.store, identifier)
+
+    def reasons(self, answer: Answer) -> "dict[Language, Told]":
+        """Why an answer is as it is, see `kiosk.app.reasons.reasons`."""
+        from kiosk.app.reasons import both
+
+        return both(self.visit.house.store, answer, self._words)
+
+    def score(self, image: Pixels, key: str) -> float:
+        """The chance, 0 to 1, that a picture shows a product by its looks. Raises MissingPart where the bundle has no eyes."""
+        from kiosk.seeing.heat import score_of
+
+        with self.visit.house.lock:
+            return score_of(self.visit.house.eyes.appearance, image, key)
 
     def whole_list(self) -> Place | None:
         """A round past everything on the list."""

@@ -31,7 +31,7 @@ class Talk(QObject):
         self._shop: Mapping[Language, str] = {}
         self._turn: Turn | None = None
         self._question, self._reply, self._busy = "", "", False
-        self._panel, self._before = "welcome", "welcome"
+        self._panel, self._before, self._explained = "welcome", "welcome", "welcome"
         self._place: Place | None = None
         self._filter = ""
         self._number = 0
@@ -94,6 +94,10 @@ class Talk(QObject):
     def _get_unhappy(self) -> bool:
         return bool(self._turn and self._turn.answer.sentiment.value == "negative")
 
+    def _get_answers(self) -> bool:
+        """Whether what is shown is an answer, and not a sentence of the window's own."""
+        return self._turn is not None and self._reply != "" and self._reply == _narrow(self._turn.answer.text, self._turn.answer.language)
+
     question = Property(str, _get_question, notify=changed)
     reply = Property(str, _get_reply, notify=changed)
     busy = Property(bool, _get_busy, notify=changed)
@@ -108,6 +112,7 @@ class Talk(QObject):
     listText = Property(str, _get_list_text, notify=changed)
     wayText = Property(str, _get_way_text, notify=changed)
     ticketText = Property(str, _get_ticket_text, notify=changed)
+    answers = Property(bool, _get_answers, notify=changed)
     unhappy = Property(bool, _get_unhappy, notify=changed)
 
     # What QML does
@@ -121,6 +126,8 @@ class Talk(QObject):
     def show(self, panel: str) -> None:
         """Shows a panel; the one it covers comes back with `back`."""
         if panel != self._panel:
+            if panel == "why":
+                self._explained = self._panel
             if self._panel not in ("camera", "list"):
                 self._before = self._panel
             self._panel = panel
@@ -129,8 +136,8 @@ class Talk(QObject):
     @Slot()
     def back(self) -> None:
         """Back to what was there before the list, the camera or the map."""
-        if self._panel == "map" and self._place is not None and self._place.is_round:
-            self._panel = "list"  # a round is asked for there
+        if self._panel == "why" or (self._panel == "map" and self._place is not None and self._place.is_round):
+            self._panel = self._explained if self._panel == "why" else "list"  # a round is asked for there
             self.panelChanged.emit()
         elif self._panel == "map":
             self.show(self._answer_panel())

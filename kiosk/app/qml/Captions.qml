@@ -39,23 +39,43 @@ Item {
             id: reply
             readonly property real room: captions.most - (question.visible ? question.height + column.spacing : 0) - Theme.px(56)
             width: parent.width
-            height: Math.max(Theme.px(60), voice.visible ? voice.height - Theme.px(24) : 0, Math.min(text.height, room)) + Theme.px(56)
+            height: Math.max(Theme.px(60), buttons.wanted ? buttons.height - Theme.px(24) : 0, Math.min(text.height, room)) + Theme.px(56)
             radius: Theme.radius
             color: Theme.card
             border.color: Theme.line
             border.width: Theme.px(2)
-            RoundButton {
-                id: voice
-                readonly property bool speaking: captions.app.sound.speaking
-                visible: speaking || (captions.app.sound.available && captions.app.sound.volume > 0 && captions.talk.reply !== "" && captions.doing === "")
-                icon: speaking ? "stop" : "again"
-                name: captions.t[speaking ? "talking_stop" : "again"]
-                fill: Theme.harbourPale
+            Grid {
+                id: buttons
+                readonly property bool wanted: why.visible || voice.visible
+                columns: reply.width > Theme.px(900) ? 2 : 1
+                spacing: Theme.px(12)
+                horizontalItemAlignment: Grid.AlignHCenter
+                verticalItemAlignment: Grid.AlignVCenter
                 anchors { right: parent.right; rightMargin: Theme.px(20); verticalCenter: parent.verticalCenter }
-                onTouched: speaking ? captions.app.sound.stop() : captions.app.again()
+                PillButton {
+                    id: why
+                    visible: captions.talk.answers && !captions.talk.busy && captions.app.listening.state === "idle"
+                    chosen: captions.talk.panel === "why"
+                    text: captions.t["why"]
+                    name: captions.t["why_name"]
+                    size: Theme.small
+                    narrow: true
+                    fill: Theme.harbourPale
+                    colour: Theme.harbour
+                    onTouched: chosen ? captions.talk.back() : captions.app.why.ask()
+                }
+                RoundButton {
+                    id: voice
+                    readonly property bool speaking: captions.app.sound.speaking
+                    visible: speaking || (captions.app.sound.available && captions.app.sound.volume > 0 && captions.talk.reply !== "" && captions.doing === "")
+                    icon: speaking ? "stop" : "again"
+                    name: captions.t[speaking ? "talking_stop" : "again"]
+                    fill: Theme.harbourPale
+                    onTouched: speaking ? captions.app.sound.stop() : captions.app.again()
+                }
             }
             Scroll {
-                anchors { left: parent.left; top: parent.top; bottom: parent.bottom; right: voice.visible ? voice.left : parent.right; margins: Theme.px(28); leftMargin: Theme.px(36); rightMargin: Theme.px(20) }
+                anchors { left: parent.left; top: parent.top; bottom: parent.bottom; right: buttons.wanted ? buttons.left : parent.right; margins: Theme.px(28); leftMargin: Theme.px(36); rightMargin: Theme.px(20) }
                 name: captions.t["captions"]
                 contentHeight: text.height
                 Column {
