@@ -113,11 +113,15 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--settings", action="store_true", help="list every setting with its meaning and bounds")
     ui = command(
         "ui",
-        "look at every screen of the window alone, in made-up states",
-        _lazily("kiosk.app.gallery", "command"),
+        "look at every screen of the window alone, in made-up states, or set the kiosk up",
+        _ui,
         "kiosk ui gallery --out /tmp/screens --language zh",
     )
-    ui.add_argument("what", choices=("gallery",), help="gallery: a list beside the window; with --out, a picture of every state")
+    ui.add_argument(
+        "what",
+        choices=("gallery", "first-start"),
+        help="gallery: a list beside the window; with --out, a picture of every state. first-start: the window, beginning with a technician's choices and the staff's PIN",
+    )
     ui.add_argument("--out", metavar="DIR", help="save the states as PNG files there")
     ui.add_argument("--state", action="append", default=[], metavar="NAME", help="only this state; may be given several times")
     ui.add_argument("--language", choices=("en", "zh"), default="en")
@@ -152,6 +156,15 @@ def face(args: argparse.Namespace) -> int:
         print("kiosk: no display here, so this is the chat in the terminal (the window needs DISPLAY or WAYLAND_DISPLAY)")
         return chat.run(settings)
     return chat.scripted(settings)
+
+
+def _ui(args: argparse.Namespace) -> int:
+    if args.what == "first-start":
+        from kiosk.app.main import run
+
+        settings = load_settings()
+        return run(settings, partial(_findings, settings), first=True)
+    return _lazily("kiosk.app.gallery", "command")(args)
 
 
 def _findings(settings: Settings) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from kiosk.app.devices import Devices
 from kiosk.app.images import render
 from kiosk.app.pictures import picture_id, svg
 from kiosk.assistant.state import VisitState
@@ -211,6 +212,21 @@ class MadeUpSpeaker:
 
     def go_on(self) -> None:
         """Goes on as it was."""
+
+
+class QuickSpeaker(MadeUpSpeaker):
+    """Has said everything at once."""
+
+    def play(self, chunks: Any, rate: int, on_first: Callable[[], None] | None = None) -> bool:
+        """To the end."""
+        return sum(1 for _ in chunks) > 0
+
+
+DEVICES: Final = Devices(
+    lambda: [(0, "HD Webcam C270"), (2, "USB 2.0 Camera")], lambda: ["HDA Intel PCH: ALC257 Analog (hw:0,0)", "USB Conference Mic"], lambda: ["HDMI 0", "USB Audio"],
+    lambda number: MadeUpCamera(), lambda name: MadeUpMicrophone(), lambda name: QuickSpeaker(),
+)  # fmt: skip
+"""What a technician finds on a made-up machine."""
 
 
 def missing(what: str) -> Any:

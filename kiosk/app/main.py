@@ -7,30 +7,35 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from kiosk.app.back_room import Examine
-from kiosk.app.bridge.app import TOUCHES, App, qt_log
+from kiosk.app.bridge.app import TOUCHES, App
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
 from kiosk.app.cards import read_words
+from kiosk.app.devices import Devices
 from kiosk.app.guard import Guard
 from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures
 from kiosk.app.pictures import FONT
-from kiosk.core import Language, MissingPart
-from kiosk.core.settings import Settings
+from kiosk.core import KioskError, Language, MissingPart
+from kiosk.core.settings import Settings, load_settings
+from kiosk.store.pin import FILE, StaffPin
 
 if TYPE_CHECKING:
     from kiosk.hearing.reference import Reference
 
+AGAIN: Final = 75
+"""What Qt's loop ends with where the window is to be opened anew, with other settings."""
 QML: Final = Path(__file__).parent / "qml"
 _ARENA_MAX: Final = -8
 """glibc's name for it, in malloc.h."""
@@ -83,13 +88,13 @@ class Window:
     Args:
         make: gives the conversation; the real one of the settings without it.
         camera, speaker: devices in place of the machine's own.
-        examine: the doctor, whose findings staff mode shows.
+        examine: the doctor, whose findings staff mode shows. devices: what a technician may choose among; this machine's without it.
     """
 
     def __init__(
         self, settings: Settings, *, make: Callable[[], Conversation] | None = None, microphone: Callable[[], Microphone] | None = None,
         camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, examine: Examine | None = None,
-        width: int = 0, height: int = 0,
+        devices: Devices | None = None, width: int = 0, height: int = 0,
     ) -> None:  # fmt: skip
         words = {language: read_words(language) for language in Language}
         reference = cache(_reference)
@@ -97,10 +102,11 @@ class Window:
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
-            played=lambda count, when: reference().take(count, when), examine=examine,
+            played=lambda count, when: reference().take(count, when), examine=examine, devices=devices,
         )  # fmt: skip
         self._providers = {
             "product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes(),
+            "trial": CameraFrames(self.app.first.trial.camera.newest),
             "why": ShownPictures(self.app.why.shown),
         }  # fmt: skip
         self.engine = QQmlApplicationEngine()
@@ -190,11 +196,12 @@ def application() -> QGuiApplication:
     return made
 
 
-def run(settings: Settings, examine: Examine | None = None) -> int:
+def run(settings: Settings, examine: Examine | None = None, first: bool = False) -> int:
     """Shows the window until it is closed. The exit code is 0.
 
     Args:
         examine: the doctor, whose findings staff mode shows.
+        first: begins with first start, as a window in full screen does that has no PIN; what was saved there holds from then on.
 
     Raises:
         MissingPart: there is no display, or the window's files are missing.
@@ -202,7 +209,33 @@ def run(settings: Settings, examine: Examine | None = None) -> int:
     thrifty()
     qt = application()
     qInstallMessageHandler(qt_log)
+    code = AGAIN
+    while code == AGAIN:
+        code = _show(qt, settings, examine, first or (settings.full_screen and not _has_pin(settings)))
+        settings, first = load_settings(state=settings.state), False
+    qInstallMessageHandler(None)
+    logging.getLogger(__name__).info("the window is closed")
+    return code
+
+
+def qt_log(kind: Qt.ConnectionType | Any, context: Any, text: str) -> None:
+    """Qt's own messages go to Python's log."""
+    level = {"QtDebugMsg": logging.DEBUG, "QtInfoMsg": logging.INFO, "QtWarningMsg": logging.WARNING}.get(getattr(kind, "name", ""), logging.ERROR)
+    logging.getLogger("kiosk.app.qt").log(level, "%s (%s:%s)", text, context.file, context.line)
+
+
+def _has_pin(settings: Settings) -> bool:
+    try:
+        return StaffPin(settings.state / FILE, lambda: datetime.now(UTC)).is_set
+    except KioskError:  # one that cannot be read is no reason to let a passer-by set another
+        return True
+
+
+def _show(qt: QGuiApplication, settings: Settings, examine: Examine | None, first: bool) -> int:
     window = Window(settings, examine=examine)
+    if first:
+        window.app.set_up()
+        window.app.first.saved.connect(lambda: qt.exit(AGAIN))
     signal.signal(signal.SIGINT, lambda *_: qt.exit(0))
     signal.signal(signal.SIGTERM, lambda *_: qt.exit(0))  # quit() would ask the window first, which says no
     beat = QTimer(interval=500)  # Python sees a signal only when it runs
@@ -212,9 +245,8 @@ def run(settings: Settings, examine: Examine | None = None) -> int:
     try:
         return int(qt.exec())
     finally:
+        beat.stop()
         window.close()
-        qInstallMessageHandler(None)
-        logging.getLogger(__name__).info("the window is closed")
 
 
 def _after_first_frame(view: QQuickWindow, then: Callable[[], None]) -> None:

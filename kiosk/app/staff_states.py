@@ -84,6 +84,44 @@ def _questions(stage: Stage) -> None:
     go(stage, "questions")
 
 
+def to_step(stage: Stage, step: str) -> None:
+    """First start, as far as a step, with the first device of each kind."""
+    first = stage.app.first
+    stage.app.set_up()
+    while first.property("step") != step:
+        if first.property("step") == "pin":
+            for digit in (*PIN, "", *PIN, ""):
+                if digit:
+                    first.press(digit)
+                else:
+                    first.submit()
+        else:
+            stage.until(lambda: first.property("step") == "place" or bool(first.property("choices")), "the choices")
+            first.next()
+    stage.until(lambda: step in ("place", "pin", "done") or bool(first.property("choices")), "the choices")
+
+
+def _first_camera(stage: Stage) -> None:
+    to_step(stage, "camera")
+    stage.until(lambda: stage.app.first.trial.camera.property("serial") > 1, "the picture")
+
+
+def _first_microphone(stage: Stage) -> None:
+    to_step(stage, "microphone")
+    stage.until(lambda: bool(stage.app.first.trial.property("heard")), "the level")
+
+
+def _first_loudspeaker(stage: Stage) -> None:
+    to_step(stage, "loudspeaker")
+    stage.app.first.play()
+    stage.until(lambda: stage.app.first.trial.property("played") == "voice", "the sentence")
+
+
+def _first_place(stage: Stage) -> None:
+    to_step(stage, "place")
+    stage.app.first.move(-0.5, 0)
+
+
 STAFF: Final = (
     State("staff-pin", _typing),
     State("staff-wrong", lambda stage: _wrong(stage, 2)),
@@ -96,4 +134,11 @@ STAFF: Final = (
     State("staff-questions-none", lambda stage: go(stage, "questions")),
     State("staff-volume", lambda stage: go(stage, "volume")),
     State("staff-machine", lambda stage: go(stage, "machine")),
+    State("first-language", lambda stage: to_step(stage, "language")),
+    State("first-camera", _first_camera),
+    State("first-microphone", _first_microphone),
+    State("first-loudspeaker", _first_loudspeaker),
+    State("first-place", _first_place),
+    State("first-pin", lambda stage: to_step(stage, "pin")),
+    State("first-done", lambda stage: to_step(stage, "done")),
 )

@@ -39,7 +39,7 @@ class Stage:
             microphone=partial(made_up.missing, "microphone") if "microphone" in without else made_up.MadeUpMicrophone,
             camera=partial(made_up.missing, "camera") if "camera" in without else made_up.MadeUpCamera,
             speaker=partial(made_up.missing, "loudspeaker") if "speaker" in without else made_up.MadeUpSpeaker,
-            examine=lambda: made_up.FINDINGS, width=size[0], height=size[1],
+            examine=lambda: made_up.FINDINGS, devices=made_up.DEVICES, width=size[0], height=size[1],
         )  # fmt: skip
         if dots:
             self.window.view.setProperty("dotsPerMm", dots)

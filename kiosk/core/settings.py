@@ -44,6 +44,8 @@ class Settings(BaseModel):
     camera: Annotated[int, Field(ge=-1, le=63)] = Field(0, description="Number of the camera; -1 for none.")
     microphone: str = Field("", description="Name of the microphone; empty for the system's own choice.")
     loudspeaker: str = Field("", description="Name of the loudspeaker; empty for the system's own choice.")
+    place_x: Annotated[float, Field(ge=0, le=500)] | None = Field(None, description="Metres from the left of the floor plan to this kiosk; the pack's own without it.")
+    place_y: Annotated[float, Field(ge=0, le=500)] | None = Field(None, description="Metres from the top of the floor plan to this kiosk; the pack's own without it.")
     volume: Annotated[int, Field(ge=0, le=100)] = Field(70, description="Loudness of the voice, per cent.")
     voice: bool = Field(True, description="Whether answers are spoken; captions are always shown.")
     hands_free: bool = Field(True, description="Whether speaking interrupts the voice, and the kiosk listens by itself after a question of its own.")

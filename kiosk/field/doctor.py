@@ -128,7 +128,7 @@ def _bounds(field: FieldInfo) -> str:
     kind = next((a for a in (field.annotation, *typing.get_args(field.annotation)) if isinstance(a, type) and a is not type(None)), None)
     if kind is not None and issubclass(kind, StrEnum):
         return " | ".join(kind)
-    names = {Path: "folder", bool: "true | false", int: "whole number", str: "text"}
+    names = {Path: "folder", bool: "true | false", int: "whole number", float: "number", str: "text"}
     return " ".join([names.get(kind, "") if kind else "", *said]).strip()
 
 

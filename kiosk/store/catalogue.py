@@ -49,6 +49,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, embed: Embed | None = None) -> None:
         self._connection = connection
         self._seen_version = -1
+        self.stands_at: tuple[float, float] | None = None
+        """Where a technician put this kiosk on the plan, in metres; None for where the pack says."""
         self._snapshot: _Snapshot
         self._search = Search(connection, embed)
         self.refresh()
@@ -71,7 +73,10 @@ class Store:
 
     @property
     def floor(self) -> building.Floor | None:
-        return self._snapshot.floor
+        floor, here = self._snapshot.floor, self.stands_at
+        if floor is None or here is None or here[0] > floor.width or here[1] > floor.height:  # of another plan than this one
+            return floor
+        return floor.model_copy(update={"kiosk_x": here[0], "kiosk_y": here[1]})
 
     @property
     def generation(self) -> int:
@@ -117,14 +122,14 @@ class Store:
     def forms(self) -> tuple[Form, ...]:
         return self._snapshot.tables["forms"]
 
+    def form(self, topic: str) -> Form | None:
+        """The shop's form for a topic (see `kiosk.store.forms.Topic`)."""
+        return next((f for f in self.forms if f.topic == topic), None)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the pack this catalogue was imported from."""
         return str(self._snapshot.meta["digest"])
-
-    def form(self, topic: str) -> Form | None:
-        """The shop's form for a topic (see `kiosk.store.forms.Topic`)."""
-        return next((f for f in self.forms if f.topic == topic), None)
 
     def product(self, sku: str) -> rows.Product | None:
         """The product with this SKU, as the database holds it now."""

@@ -46,6 +46,15 @@ class _Kept:
     until: str = ""
 
 
+def check_new(pin: str) -> None:
+    """Raises BadInput for what may not become a PIN: no four to eight digits, or one that everybody tries first."""
+    shortest, longest = DIGITS
+    if not (pin.isascii() and pin.isdigit() and shortest <= len(pin) <= longest):
+        raise BadInput("the PIN is not four to eight digits", "staff PIN", "choose four to eight digits")
+    if len(set(pin)) == 1 or pin in "0123456789" or pin in "9876543210":
+        raise BadInput("this PIN is one of the first that anybody tries", "staff PIN", "choose digits that are neither all the same nor in a row")
+
+
 class StaffPin:
     """The PIN of one kiosk.
 
@@ -68,11 +77,7 @@ class StaffPin:
         Raises:
             BadInput: it is no four to eight digits, or one that everybody tries first.
         """
-        shortest, longest = DIGITS
-        if not (pin.isascii() and pin.isdigit() and shortest <= len(pin) <= longest):
-            raise BadInput("the PIN is not four to eight digits", "staff PIN", "choose four to eight digits")
-        if len(set(pin)) == 1 or pin in "0123456789" or pin in "9876543210":
-            raise BadInput("this PIN is one of the first that anybody tries", "staff PIN", "choose digits that are neither all the same nor in a row")
+        check_new(pin)
         salt = secrets.token_hex(16)
         self._write(_Kept(salt, _hash(pin, salt)))
 

@@ -66,8 +66,12 @@ class House:
         """The shop's catalogue: the pack that was named, or the imported one."""
         settings = self.settings
         if settings.store:
-            return open_store(settings.store, settings.state, lambda texts: self.student.embed(texts))
-        return open_live(settings.state, settings.default_store, lambda texts: self.student.embed(texts))
+            store = open_store(settings.store, settings.state, lambda texts: self.student.embed(texts))
+        else:
+            store = open_live(settings.state, settings.default_store, lambda texts: self.student.embed(texts))
+        if settings.place_x is not None and settings.place_y is not None:
+            store.stands_at = settings.place_x, settings.place_y
+        return store
 
     @cached_property
     def tickets(self) -> Tickets:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 
 from kiosk.app.back_room import BackRoom, Examine
 from kiosk.app.bridge.attract import Attract
 from kiosk.app.bridge.camera import CameraView, Frames
+from kiosk.app.bridge.first_start import FirstStart
 from kiosk.app.bridge.house import Parts, ShopView, Turn
 from kiosk.app.bridge.idle import Idle
 from kiosk.app.bridge.jobs import Jobs
@@ -25,8 +26,10 @@ from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.staff_mode import StaffMode
 from kiosk.app.bridge.talk import Talk
+from kiosk.app.bridge.trial import Trial
 from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.app.bridge.why import Why
+from kiosk.app.devices import Devices, of_this_machine
 from kiosk.core import KioskError, Language
 from kiosk.core.settings import Settings
 from kiosk.store.pin import FILE, StaffPin
@@ -35,13 +38,18 @@ log = logging.getLogger(__name__)
 TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 
 
+def _part(name: str) -> Any:
+    """A screen's own bridge, as QML sees it."""
+    return Property(QObject, lambda app: getattr(app, f"_{name}"), constant=True)
+
+
 class App(QObject):
     """Everything QML is bound to.
 
     Args:
         parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers.
         played: what the loudspeaker played (count, when), so that the shopper is heard over it; None where that is not known.
-        examine: the doctor, for staff mode; None where there is none.
+        examine: the doctor, for staff mode; None where there is none. devices: what a technician may choose among.
     """
 
     changed = Signal()
@@ -50,6 +58,7 @@ class App(QObject):
         self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
         microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
         played: Callable[[int, float], Samples] | None = None, examine: Examine | None = None,
+        devices: Devices | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
@@ -68,10 +77,15 @@ class App(QObject):
         self._staff = Staff(self)
         self._sound = Sound(settings.volume, settings.voice, speaker, voice, self)
         over = Over(parts.open_gate, played, self._sound.hold) if played and settings.hands_free else None
-        self._listening = Listening(microphone, lambda blocks, told, shown: parts.listen(blocks, told, self._sound.ready, shown), over, self._sound.sounds, self)
+        self._listening = Listening(
+            microphone, lambda blocks, told, shown: parts.listen(blocks, told, self._sound.ready, shown), over, self._sound.sounds, self
+        )
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
         pin = StaffPin(settings.state / FILE, lambda: datetime.now(UTC))
         self._mode = StaffMode(pin, BackRoom(lambda: parts.visit.house, settings, words, examine), self._jobs, settings.volume, self)
+        devices = devices or of_this_machine()
+        trial = Trial(devices, parts.open_voice, self._jobs, settings.volume, self)
+        self._first = FirstStart(settings, words, pin, devices, trial, self._plan, self._jobs, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
@@ -89,10 +103,9 @@ class App(QObject):
         self._staff.stopped.connect(self._sound.quiet)
         self._staff.seen.connect(self._seen)
         self._mode.rooms.volumeChosen.connect(self._sound.begin_with)
+        self._first.languageChosen.connect(self.speak)
+        self._first.saved.connect(self.finish)
         self._spread()
-
-    def _get_screen(self) -> str:
-        return self._screen
 
     def _get_words(self) -> dict[str, str]:
         return dict(self._words[self._language])
@@ -100,23 +113,17 @@ class App(QObject):
     def _get_chinese(self) -> bool:
         return self._language is Language.zh
 
-    def _get_ready(self) -> bool:
-        return self._ready
-
-    def _get_broken(self) -> str:
-        return self._broken
-
     def _get_shop(self) -> str:
         return self._shop.names[self._language] if self._shop else ""
 
     def _get_desk(self) -> str:
         return self._shop.desks[self._language] if self._shop else ""
 
-    screen = Property(str, _get_screen, notify=changed)
+    screen = Property(str, lambda self: self._screen, notify=changed)
     words = Property("QVariantMap", _get_words, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
     chinese = Property(bool, _get_chinese, notify=changed)
-    ready = Property(bool, _get_ready, notify=changed)
-    broken = Property(str, _get_broken, notify=changed)
+    ready = Property(bool, lambda self: self._ready, notify=changed)
+    broken = Property(str, lambda self: self._broken, notify=changed)
     shop = Property(str, _get_shop, notify=changed)
     desk = Property(str, _get_desk, notify=changed)
     if TYPE_CHECKING:  # to QML these are properties, to Python plain attributes
@@ -132,23 +139,17 @@ class App(QObject):
         looks: Looks
         attract: Attract
         mode: StaffMode
+        first: FirstStart
     else:
-        talk = Property(QObject, lambda self: self._talk, constant=True)
-        listening = Property(QObject, lambda self: self._listening, constant=True)
-        camera = Property(QObject, lambda self: self._camera, constant=True)
-        keyboard = Property(QObject, lambda self: self._keyboard, constant=True)
-        plan = Property(QObject, lambda self: self._plan, constant=True)
-        why = Property(QObject, lambda self: self._why, constant=True)
-        staff = Property(QObject, lambda self: self._staff, constant=True)
-        sound = Property(QObject, lambda self: self._sound, constant=True)
-        idle = Property(QObject, lambda self: self._idle, constant=True)
-        looks = Property(QObject, lambda self: self._looks, constant=True)
-        attract = Property(QObject, lambda self: self._attract, constant=True)
-        mode = Property(QObject, lambda self: self._mode, constant=True)
+        talk, listening, camera, keyboard, plan, why, staff, sound, idle, looks, attract, mode, first = (
+            _part(name)
+            for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound", "idle", "looks", "attract", "mode", "first"]
+        )
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
-        self._sound.open()
+        if self._screen != "first":  # there the technician tries the loudspeakers
+            self._sound.open()
 
         def opened(shop: ShopView) -> None:
             self._opened(shop)
@@ -160,7 +161,7 @@ class App(QObject):
     @Slot(str)
     def begin(self, how: str) -> None:
         """A shopper touched the attract screen: `how` is "touch", "speak", "type" or "show"."""
-        if self._screen == "staff":
+        if self._screen in ("staff", "first"):
             return
         self._screen = "visit"
         self._idle.stay()
@@ -172,6 +173,13 @@ class App(QObject):
             self._keyboard.show()
         elif how == "show":
             self.look()
+
+    def set_up(self) -> None:
+        """First start, in place of the attract screen; before `open`, or without a loudspeaker in use."""
+        self._screen = "first"
+        self._clock.start()
+        self._first.begin()
+        self.changed.emit()
 
     @Slot()
     def knock(self) -> None:
@@ -249,6 +257,11 @@ class App(QObject):
     def finish(self) -> None:
         """The visit is over: everything of it is forgotten, and the attract screen comes back."""
         self._clock.stop()
+        if self._screen == "first":
+            self._first.leave()
+            self._sound.open()
+            if self._shop:
+                self._plan.open(self._shop.floor, self._shop.facilities)
         self._screen = "attract"
         self._idle.stay()
         self._looks.forget()
@@ -271,7 +284,7 @@ class App(QObject):
         """Ends all workers; nothing reaches the window after this."""
         self._clock.stop()
         self._staff.forget()
-        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode.rooms, self._jobs):
+        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode.rooms, self._first.trial, self._jobs):
             part.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -279,6 +292,7 @@ class App(QObject):
         through to what is below."""
         if event.type() in TOUCHES:
             self._loop.touched()
+            self._first.touched()
             if not self._idle.counting:
                 self._idle.stay()
         return False
@@ -302,6 +316,7 @@ class App(QObject):
         self._why.speak(self._language)
         self._attract.speak(self._language)
         self._mode.speak(self._language)
+        self._first.speak(self._language)
         self._keyboard.speak(self._language is Language.zh)
         self.changed.emit()
 
@@ -364,14 +379,8 @@ class App(QObject):
 
     def _second(self) -> None:
         if self._screen != "attract":
-            self._idle.second(self._held())
+            self._idle.second(self._held() or (self._screen == "first" and self._first.second()))
 
     def _warn(self) -> None:
         self._keyboard.hide()
         self._sound.say(self._words[self._language]["still_there_spoken"], self._language)
-
-
-def qt_log(kind: Qt.ConnectionType | Any, context: Any, text: str) -> None:
-    """Qt's own messages go to Python's log."""
-    level = {"QtDebugMsg": logging.DEBUG, "QtInfoMsg": logging.INFO, "QtWarningMsg": logging.WARNING}.get(getattr(kind, "name", ""), logging.ERROR)
-    logging.getLogger("kiosk.app.qt").log(level, "%s (%s:%s)", text, context.file, context.line)

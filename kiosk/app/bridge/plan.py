@@ -6,6 +6,7 @@ What must hold: a way is looked for on the worker; what is shown is the way to t
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.app.bridge.jobs import Jobs
@@ -49,6 +50,15 @@ class Plan(QObject):
         self._floor, self._facilities = floor, facilities
         self._grounds = {free: Ground(floor, free) for free in (False, True)} if floor else {}
         self.changed.emit()
+
+    def stand(self, x: float, y: float) -> None:
+        """Shows this kiosk at a point, for the technician who places it; nothing is kept of that here."""
+        if self._floor:
+            self.open(self._floor.model_copy(update={"kiosk_x": x, "kiosk_y": y}), self._facilities)
+
+    def is_free(self, x: float, y: float) -> bool:
+        """Whether one can stand there."""
+        return bool(self._grounds) and not bool(self._grounds[False].is_blocked(np.array(x), np.array(y)))
 
     def speak(self, language: Language) -> None:
         """Names are shown in this language."""

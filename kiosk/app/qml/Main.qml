@@ -43,6 +43,13 @@ Window {
         focus: root.app.screen === "staff" && !root.counting
         sourceComponent: StaffScreen { app: root.app }
     }
+    Loader {
+        anchors.fill: parent
+        active: root.app.screen === "first"
+        enabled: !root.counting
+        focus: root.app.screen === "first" && !root.counting
+        sourceComponent: FirstStartScreen { app: root.app }
+    }
     AttractScreen { anchors.fill: parent; app: root.app; visible: root.app.screen === "attract" && !root.alarmed }
     EmergencyScreen { anchors.fill: parent; app: root.app; visible: root.alarmed; enabled: !root.counting }
     Loader { anchors.fill: parent; active: root.counting; sourceComponent: StillThere { app: root.app } }

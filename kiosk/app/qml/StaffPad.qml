@@ -1,15 +1,16 @@
 import QtQuick
 import "."
 
-// The PIN pad: fingers, or the digits, Backspace and Enter of a keyboard.
+// The PIN pad: fingers, or the digits, Backspace and Enter of a keyboard. Of the door, or of a `mode` that takes digits as it does.
 FocusScope {
     id: pad
     required property var app
-    readonly property var mode: app.mode
+    property var mode: app.mode
+    property string title: t["door_title"]
     readonly property var t: app.words
     readonly property bool tall: Theme.portrait
-    readonly property bool ready: mode.wait === 0 && !mode.checking
-    readonly property string note: mode.note === "wrong" ? t[mode.left === 1 ? "door_wrong_last" : "door_wrong"].replace("{left}", mode.left)
+    property bool ready: mode.wait === 0 && !mode.checking
+    property string note: mode.note === "wrong" ? t[mode.left === 1 ? "door_wrong_last" : "door_wrong"].replace("{left}", mode.left)
         : mode.note === "short" ? t["door_short"]
         : mode.wait > 120 ? t["door_locked_long"].replace("{minutes}", Math.ceil(mode.wait / 60))
         : mode.wait > 0 ? t["door_locked"].replace("{seconds}", mode.wait) : ""
@@ -33,7 +34,7 @@ FocusScope {
         Column {
             width: pad.tall ? Math.min(pad.width, Theme.text(760)) : Math.min(Theme.text(600), pad.width - keys.width - Theme.px(80))
             spacing: Theme.gap
-            Words { width: parent.width; text: pad.t["door_title"]; font.pixelSize: Theme.large; font.bold: true; horizontalAlignment: Text.AlignHCenter }
+            Words { width: parent.width; text: pad.title; font.pixelSize: Theme.large; font.bold: true; horizontalAlignment: Text.AlignHCenter }
             Row {
                 anchors.horizontalCenter: parent.horizontalCenter
                 spacing: Theme.px(18)

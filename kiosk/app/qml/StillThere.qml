@@ -21,7 +21,7 @@ Rectangle {
             spacing: Theme.px(28)
             Words { width: parent.width; text: veil.app.words["still_there"]; font.pixelSize: Theme.title; font.bold: true; horizontalAlignment: Text.AlignHCenter }
             Words { width: parent.width; text: veil.app.idle.countdown; font.pixelSize: Theme.px(150); font.bold: true; color: Theme.harbour; horizontalAlignment: Text.AlignHCenter }
-            Words { width: parent.width; text: veil.app.words[veil.app.screen === "visit" ? "still_there_sub" : "mode_closing"].replace("{seconds}", veil.app.idle.countdown); color: Theme.soft; horizontalAlignment: Text.AlignHCenter }
+            Words { width: parent.width; text: veil.app.words[({ "staff": "mode_closing", "first": "first_closing" })[veil.app.screen] || "still_there_sub"].replace("{seconds}", veil.app.idle.countdown); color: Theme.soft; horizontalAlignment: Text.AlignHCenter }
             PillButton { id: more; width: parent.width; least: Theme.primary; text: veil.app.words["still_here"]; size: Theme.lead; onTouched: veil.app.stay() }
             PillButton { width: parent.width; text: veil.app.words["finish"]; fill: Theme.shade; colour: Theme.ink; onTouched: veil.app.finish() }
         }

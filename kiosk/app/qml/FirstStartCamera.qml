@@ -1,0 +1,24 @@
+import QtQuick
+import "."
+
+// Which camera, with its picture.
+FirstStartChoices {
+    id: panel
+    readonly property var camera: first.trial.camera
+    readonly property bool off: first.choices.some((c) => c.chosen && c.value === "-1")
+    Words { width: parent.width; text: panel.t[panel.off ? "first_camera_off" : "first_camera_sub"]; color: Theme.soft }
+    Rectangle {
+        visible: !panel.off
+        width: Math.min(parent.width, Theme.px(820))
+        height: width * 0.62
+        radius: Theme.radius
+        color: Theme.dark
+        clip: true
+        Image {
+            anchors { fill: parent; margins: Theme.px(8) }
+            fillMode: Image.PreserveAspectFit
+            cache: false
+            source: panel.camera.active ? "image://trial/" + panel.camera.serial : ""
+        }
+    }
+}
