@@ -209,13 +209,13 @@ def run(settings: Settings, examine: Examine | None = None, first: bool = False)
     thrifty()
     qt = application()
     qInstallMessageHandler(qt_log)
-    code = AGAIN
-    while code == AGAIN:
-        code = _show(qt, settings, examine, first or (settings.full_screen and not _has_pin(settings)))
-        settings, first = load_settings(state=settings.state), False
-    qInstallMessageHandler(None)
-    logging.getLogger(__name__).info("the window is closed")
-    return code
+    try:
+        while (code := _show(qt, settings, examine, first or (settings.full_screen and not _has_pin(settings)))) == AGAIN:
+            settings, first = load_settings(state=settings.state), False
+        return code
+    finally:
+        qInstallMessageHandler(None)
+        logging.getLogger(__name__).info("the window is closed")
 
 
 def qt_log(kind: Qt.ConnectionType | Any, context: Any, text: str) -> None:

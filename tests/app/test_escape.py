@@ -27,14 +27,17 @@ pytestmark = pytest.mark.skipif(any(shutil.which(n) is None for n in NEEDED), re
 
 SHOPPER = """
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from kiosk.app import main
 from kiosk.core.settings import load_settings
+from kiosk.store.pin import FILE, StaffPin
 from tests.fakes.visit import FakeCamera, FakeMicrophone, FakeVisit
 from tests.app.conftest import no_speaker
 visit = FakeVisit()
 whole = main.Window
-main.Window = lambda settings: whole(settings, make=lambda: visit, microphone=FakeMicrophone, camera=FakeCamera, speaker=no_speaker)
+main.Window = lambda settings, **_: whole(settings, make=lambda: visit, microphone=FakeMicrophone, camera=FakeCamera, speaker=no_speaker)
+StaffPin(Path(sys.argv[1]) / FILE, lambda: datetime.now(UTC)).set("4071")
 sys.exit(main.run(load_settings(state=Path(sys.argv[1]), voice=False, full_screen=True)))
 """
 """The window as `kiosk` opens it in a shop, over a made-up visit: `run` with its own signals, full screen."""

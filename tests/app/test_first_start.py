@@ -1,7 +1,8 @@
 """First start: each step is tried, nothing is written before the last, everything is written then; by touch alone and by keys alone."""
 
+import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,16 +11,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from kiosk.app import made_up
+from kiosk.app import made_up, main
 from kiosk.app.devices import cameras
 from kiosk.app.gallery import TALL, WIDE, staged
+from kiosk.app.main import Window
 from kiosk.app.staff_states import PIN, to_step
 from kiosk.app.stage import Stage, State, items
 from kiosk.core import Language, MissingPart
-from kiosk.core.settings import load_settings
+from kiosk.core.settings import Settings, load_settings
 from kiosk.store.catalogue import open_store
 from kiosk.store.pin import FILE, StaffPin
 from tests.app.staff import buttons, keys, press, seen, touch
@@ -267,6 +269,81 @@ def test_a_shopper_reaches_nothing_of_it(qapp: object, complaints: list[str]) ->
         assert step(stage) == "" and untouched(stage) and not stage.app.property("chinese")
         stage.app.begin("touch")
         assert stage.word("first_next") not in buttons(stage)
+
+
+@pytest.fixture
+def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Window]]:
+    """The windows that `run` opens, over a made-up visit."""
+    whole, opened = Window, list[Window]()
+    visits: list[made_up.MadeUpVisit] = []
+
+    def window(settings: Settings, examine: Any = None) -> Window:
+        visits.append(made_up.MadeUpVisit(tmp_path))
+        opened.append(
+            whole(
+                settings, make=lambda: visits[-1], microphone=made_up.MadeUpMicrophone, camera=made_up.MadeUpCamera, speaker=made_up.MadeUpSpeaker,
+                devices=made_up.DEVICES, width=1080, height=1920,
+            )
+        )  # fmt: skip
+        return opened[-1]
+
+    monkeypatch.setattr(main, "Window", window)
+    kept = [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)]
+    yield opened
+    for number, handler in zip((signal.SIGINT, signal.SIGTERM), kept, strict=True):
+        signal.signal(number, handler)
+    for visit in visits:
+        visit.close()
+        visit.tickets.close()
+        visit.house.unanswered.close()
+
+
+def ticking(tick: Callable[[], None]) -> QTimer:
+    """Looks again and again while the window's own loop runs."""
+    timer = QTimer(interval=20)
+    timer.timeout.connect(tick)
+    timer.start()
+    return timer
+
+
+def test_after_saving_the_window_opens_anew_with_what_was_chosen(windows: list[Window], tmp_path: Path, qapp: Any) -> None:
+    def tick() -> None:
+        first = windows[-1].app.first
+        if len(windows) == 2:
+            if windows[-1].app.property("ready"):
+                qapp.exit(0)
+        elif first.property("step") == "pin":
+            for key in f"{PIN}\n{PIN}\n":
+                first.submit() if key == "\n" else first.press(key)
+        elif first.property("step") == "language" and not first.property("choices")[1]["chosen"]:
+            first.choose("zh")
+        else:
+            first.next()
+
+    timer = ticking(tick)
+    assert main.run(load_settings(state=tmp_path), first=True) == 0
+    timer.stop()
+    assert load_settings(state=tmp_path).language is Language.zh
+    assert len(windows) == 2
+
+
+@pytest.mark.parametrize(("full_screen", "pin", "screen"), [(True, False, "first"), (True, True, "attract"), (False, False, "attract")])
+def test_a_shops_window_without_a_pin_begins_with_first_start(
+    full_screen: bool, pin: bool, screen: str, windows: list[Window], tmp_path: Path, qapp: Any
+) -> None:
+    if pin:
+        StaffPin(tmp_path / FILE, lambda: datetime.now(UTC)).set(PIN)
+    found: list[str] = []
+
+    def tick() -> None:
+        if windows[-1].app.property("ready"):
+            found.append(str(windows[-1].app.property("screen")))
+            qapp.exit(0)
+
+    timer = ticking(tick)
+    assert main.run(load_settings(state=tmp_path, full_screen=full_screen)) == 0
+    timer.stop()
+    assert found[0] == screen
 
 
 def test_the_plan_and_every_way_begin_where_the_technician_put_the_kiosk(tmp_path: Path) -> None:

@@ -279,20 +279,23 @@ class FirstStart(QObject):
         if step == "language":
             self._list([("en", "English"), ("zh", "中文")], visit)
         elif step in self._values:
-            ask = {"camera": self._cameras, "microphone": self._devices.microphones, "loudspeaker": self._devices.loudspeakers}[step]
-
-            def found() -> list[Choice]:
-                return [item if isinstance(item, tuple) else (item, item) for item in ask()]
+            ask = {"camera": self._cameras, "microphone": self._microphones, "loudspeaker": self._loudspeakers}[step]
 
             def none(error: Exception) -> None:
                 log.warning("no list of devices: %s", error)
                 self._list([], visit)
 
-            self._jobs.run(found, lambda rows: self._list(rows, visit), none)
+            self._jobs.run(ask, lambda rows: self._list(rows, visit), none)
         self.changed.emit()
 
     def _cameras(self) -> list[Choice]:
         return [(str(number), name) for number, name in self._devices.cameras()]
+
+    def _microphones(self) -> list[Choice]:
+        return [(name, name) for name in self._devices.microphones()]
+
+    def _loudspeakers(self) -> list[Choice]:
+        return [(name, name) for name in self._devices.loudspeakers()]
 
     def _list(self, found: list[Choice], visit: int) -> None:
         if visit != self._visit:
