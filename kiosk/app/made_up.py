@@ -5,7 +5,7 @@ What must hold: no model, no device and no bundle is opened; what is shown of a 
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -22,12 +22,15 @@ from kiosk.app.devices import Devices
 from kiosk.app.images import render
 from kiosk.app.pictures import picture_id, svg
 from kiosk.assistant.state import VisitState
-from kiosk.bundle.gallery import Judged
+from kiosk.bundle.gallery import Calibration, Gallery, Judged
 from kiosk.core import Action, Answer, Citation, Intent, Language, MissingPart, ProductView, Sentiment
 from kiosk.core.settings import load_settings
 from kiosk.store.catalogue import Store, open_store
+from kiosk.store.enrolled import FILE as ENROLLED
+from kiosk.store.enrolled import EnrolledFile
 from kiosk.store.tickets import Tickets
 from kiosk.store.unanswered import UnansweredCounts
+from kiosk.visit.enrolling import Enrolling
 
 NOW: Final = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 """A Tuesday morning: pictures of the gallery change only where the window does."""
@@ -62,7 +65,9 @@ class MadeUpVisit:
         self.house = SimpleNamespace(
             lock=threading.RLock(), store=demo_store(), assistant=None, tickets=self.tickets, ears=MadeUpEars(self.over), voice=MadeUpVoice(),
             eyes=SimpleNamespace(warm_up=lambda: None, appearance=MadeUpSight()), now=lambda: NOW, unanswered=UnansweredCounts(state),
+            enrolled=EnrolledFile(state / ENROLLED), sight="made up",
         )  # fmt: skip
+        self.house.enrolling = Enrolling(self.house)  # type: ignore[arg-type]  # as much of a house as it asks for
 
     def ask(self, text: str | None = None, images: Any = (), audio: Any = None, language: Language | None = None) -> Answer:
         """The answer that was put down."""
@@ -133,6 +138,25 @@ class MadeUpSight:
         score = min(0.95, float((np.ptp(middle, axis=2) > 24).mean()))
         return Judged((("oatly-oat-milk", score),), score, True)
 
+    def __init__(self) -> None:
+        self.axes: Sequence[int] = (4,)
+        """What the pictures of an enrolment look like, one after another: 0 is a lemon, 1 the oat drink, others are like nothing that is known."""
+        self._looks = 0
+
+    def observe(self, image: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Logits of no class, and a vector (16,)."""
+        axis = self.axes[self._looks % len(self.axes)]
+        self._looks += 1
+        vector = np.eye(16, dtype=np.float32)[axis] + 0.6 * np.eye(16, dtype=np.float32)[15]  # a hand and a wall are on all of them
+        return np.zeros(0, np.float32), vector / np.float32(np.linalg.norm(vector))
+
+    def extended(self, added: Mapping[str, npt.NDArray[np.float32]]) -> Gallery:
+        """Two products and what was enrolled."""
+        gallery = Gallery(("lemon", "oatly-oat-milk"), np.eye(16, dtype=np.float32)[:2], (), Calibration(1, 20, 0.5, (0, 0, 0), (-10, 20), 0.2, 0.5))
+        for key, vectors in added.items():
+            gallery = gallery.with_product(key, vectors)
+        return gallery
+
 
 class MadeUpMicrophone:
     """A murmur of even loudness, so that the level on a picture is always the same."""
@@ -153,7 +177,9 @@ class MadeUpMicrophone:
 
 
 class MadeUpCamera:
-    """Somebody holds a carton before a grey wall."""
+    """Somebody holds a carton before a grey wall, moved to the right by `moved` pixels."""
+
+    moved = 0
 
     def __init__(self) -> None:
         store = demo_store()
@@ -167,7 +193,7 @@ class MadeUpCamera:
 
     def frame(self) -> npt.NDArray[np.uint8]:
         """(480, 640, 3) BGR."""
-        return self._frame
+        return np.roll(self._frame, self.moved, axis=1) if self.moved else self._frame
 
     def close(self) -> None:
         """Nothing to let go."""

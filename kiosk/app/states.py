@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kiosk.app import made_up
+from kiosk.app.enrol_states import ENROL
 from kiosk.app.staff_states import STAFF
 from kiosk.app.stage import Both, Stage, State
 from kiosk.app.way_states import WAYS
@@ -217,4 +218,5 @@ STATES: Final = (
     State("no-camera", _no_camera, ("camera",)),
     *STAFF,
     *WAYS,
+    *ENROL,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 from kiosk.app.back_room import BackRoom, Examine
 from kiosk.app.bridge.attract import Attract
 from kiosk.app.bridge.camera import CameraView, Frames
+from kiosk.app.bridge.enrol import Enrol
 from kiosk.app.bridge.first_start import FirstStart
 from kiosk.app.bridge.house import Parts, ShopView, Turn
 from kiosk.app.bridge.idle import Idle
@@ -30,6 +31,7 @@ from kiosk.app.bridge.trial import Trial
 from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.app.bridge.why import Why
 from kiosk.app.devices import Devices, of_this_machine
+from kiosk.app.teaching import Teaching
 from kiosk.core import KioskError, Language
 from kiosk.core.settings import Settings
 from kiosk.store.pin import FILE, StaffPin
@@ -83,6 +85,8 @@ class App(QObject):
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
         pin = StaffPin(settings.state / FILE, lambda: datetime.now(UTC))
         self._mode = StaffMode(pin, BackRoom(lambda: parts.visit.house, settings, words, examine), self._jobs, settings.volume, self)
+        teaching = Teaching(lambda: parts.visit.house, words)
+        self._enrol = Enrol(teaching, self._jobs, self._camera, self._keyboard, lambda: self._mode.property("state") == "inside", self)
         devices = devices or of_this_machine()
         trial = Trial(devices, parts.open_voice, self._jobs, settings.volume, self)
         self._first = FirstStart(settings, words, pin, devices, trial, self._plan, self._jobs, self)
@@ -96,7 +100,7 @@ class App(QObject):
         self._loop.resumed.connect(self._resumed)
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
-        self._keyboard.submitted.connect(self._talk.ask)
+        self._keyboard.submitted.connect(self._typed)
         self._idle.warned.connect(self._warn)
         self._idle.ended.connect(self.finish)
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
@@ -141,9 +145,10 @@ class App(QObject):
         mode: StaffMode
         first: FirstStart
     else:
-        talk, listening, camera, keyboard, plan, why, staff, sound, idle, looks, attract, mode, first = (
+        enrol: Enrol
+        talk, listening, camera, keyboard, plan, why, staff, sound, idle, looks, attract, mode, first, enrol = (
             _part(name)
-            for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound", "idle", "looks", "attract", "mode", "first"]
+            for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound", "idle", "looks", "attract", "mode", "first", "enrol"]
         )
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
@@ -274,6 +279,7 @@ class App(QObject):
         self._staff.forget()
         self._mode.leave()
         self._plan.forget()
+        self._enrol.close()
         self._why.forget()
         self._spread()
         language = self._language
@@ -318,6 +324,7 @@ class App(QObject):
         self._mode.speak(self._language)
         self._first.speak(self._language)
         self._keyboard.speak(self._language is Language.zh)
+        self._enrol.speak(self._language)
         self.changed.emit()
 
     def _heard(self, found: Any) -> None:
@@ -329,6 +336,11 @@ class App(QObject):
             self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
     def _resumed(self) -> None:
+    def _typed(self, text: str) -> None:
+        """What was typed is a question only in a visit."""
+        if self._screen == "visit":
+            self._talk.ask(text)
+
         """The shopper goes on: the answer to half a question is neither shown nor said, and the visit is as if it had not been asked."""
         self._talk.wait()
         self._jobs.run(self._parts.take_back, lambda _: None)

@@ -53,7 +53,7 @@ class StaffRooms(QObject):
         return self._room
 
     def _get_rooms(self) -> list[str]:
-        return [r for r in ROOMS if (r != "machine" or self._back.examine) and r != "products"]
+        return [r for r in ROOMS if r != "machine" or self._back.examine]
 
     def _get_calls(self) -> list[Card]:
         return list(self._desk.calls)

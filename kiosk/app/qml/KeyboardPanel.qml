@@ -1,12 +1,15 @@
 import QtQuick
 import "."
 
-// The on-screen keyboard with its field; in Chinese with pinyin and candidates.
+// The on-screen keyboard with its field; in Chinese with pinyin and candidates. `done` is what the button beside the field says, and `finished` what it does.
 Rectangle {
     id: panel
     required property var app
     readonly property var keys: app.keyboard
     readonly property var t: app.words
+    property string prompt: t["placeholder"]
+    property string done: ""
+    signal finished()
     readonly property int keyHeight: Math.max(Theme.px(Theme.portrait ? 104 : 90), Theme.mm(15))
     readonly property color plain: Theme.strong ? Theme.shade : Theme.line
     readonly property int space: Theme.px(10)
@@ -44,9 +47,9 @@ Rectangle {
                     Words { text: panel.keys.letters; font.pixelSize: Theme.px(42); font.underline: true; color: Theme.harbour; wrapMode: Text.NoWrap; elide: Text.ElideNone }
                     Rectangle { width: Theme.px(4); height: Theme.px(48); color: Theme.coral; anchors.verticalCenter: parent.verticalCenter }
                 }
-                Words { visible: panel.keys.text === "" && panel.keys.letters === ""; anchors { left: parent.left; leftMargin: Theme.px(44); right: parent.right; rightMargin: Theme.px(20); verticalCenter: parent.verticalCenter } text: panel.t["placeholder"]; font.pixelSize: Math.min(Theme.body, Theme.px(36)); color: Theme.soft; wrapMode: Text.NoWrap }
+                Words { visible: panel.keys.text === "" && panel.keys.letters === ""; anchors { left: parent.left; leftMargin: Theme.px(44); right: parent.right; rightMargin: Theme.px(20); verticalCenter: parent.verticalCenter } text: panel.prompt; font.pixelSize: Math.min(Theme.body, Theme.px(36)); color: Theme.soft; wrapMode: Text.NoWrap }
             }
-            PillButton { id: ask; text: panel.t["ask"]; icon: "send"; least: Theme.primary; usable: panel.keys.text !== "" || panel.keys.letters !== ""; onTouched: panel.keys.submit() }
+            PillButton { id: ask; text: panel.done || panel.t["ask"]; icon: panel.done ? "check" : "send"; least: Theme.primary; usable: panel.done !== "" || panel.keys.text !== "" || panel.keys.letters !== ""; onTouched: panel.done ? panel.finished() : panel.keys.submit() }
         }
         Scroll {
             visible: panel.keys.chinese

@@ -12,6 +12,7 @@ FocusScope {
     focus: true
     Grid {
         id: list
+        enabled: !inside.app.keyboard.visible
         readonly property int each: inside.tall ? (width - (columns - 1) * spacing) / columns : width
         width: inside.tall ? parent.width : Math.min(Theme.text(400), parent.width * 0.32)
         columns: inside.tall ? 2 : 1
@@ -47,10 +48,11 @@ FocusScope {
         y: inside.tall ? list.height + Theme.gap : 0
         width: parent.width - x
         height: parent.height - y - (fault.visible ? fault.height + Theme.gap : 0)
-        sourceComponent: ({ "calls": calls, "questions": questions, "volume": volume, "machine": machine })[inside.rooms.room] || null
+        sourceComponent: ({ "calls": calls, "questions": questions, "volume": volume, "machine": machine, "products": products })[inside.rooms.room] || null
     }
     Component { id: calls; StaffCalls { app: inside.app } }
     Component { id: questions; StaffQuestions { app: inside.app } }
     Component { id: volume; StaffVolume { app: inside.app } }
     Component { id: machine; StaffMachine { app: inside.app } }
+    Component { id: products; EnrolPanel { app: inside.app } }
 }

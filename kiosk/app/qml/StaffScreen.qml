@@ -14,6 +14,7 @@ FocusScope {
     MouseArea { anchors.fill: parent }
     Item {
         id: bar
+        enabled: !screen.app.keyboard.visible
         x: screen.m
         y: screen.m
         width: parent.width - 2 * screen.m
