@@ -22,9 +22,15 @@ def fold_syllable(sound: str) -> str:
     return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 and sound[1] in "aeiouv" else sound
 
 
-@lru_cache(maxsize=50_000)
 def phone(word: str) -> str:
-    """The Double Metaphone key of an English word in lower case; the word itself where it has none."""
+    """The first Double Metaphone key of an English word in lower case; the word itself where it has none."""
+    return phones(word)[0]
+
+
+@lru_cache(maxsize=50_000)
+def phones(word: str) -> tuple[str, ...]:
+    """Its Double Metaphone keys, one or two: mocha is said "mosha" or "moka"."""
     from metaphone import doublemetaphone
 
-    return str(doublemetaphone(word)[0]) or word
+    first, second = doublemetaphone(word)
+    return (str(first), str(second)) if second else (str(first) or word,)

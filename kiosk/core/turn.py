@@ -6,7 +6,7 @@ An `Action` is one of a closed set; nothing that a shopper says, prints or shows
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -108,10 +108,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the kiosk does beside speaking."""
+    """Something the kiosk does beside speaking. Arguments are text; only the `slots` of `fill_form` are a mapping, of field to value."""
 
     name: ActionName
-    args: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

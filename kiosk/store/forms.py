@@ -6,10 +6,14 @@ said; its other fields are asked for, one at a time, in the order in which they 
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from kiosk.store.rows import Id, Line, OptionalLine, Row, Words
+from kiosk.store.rows import Line, OptionalLine, Row, Words
 
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$", max_length=64)]
+"""Of a form and its fields: what the shop's own systems call them."""
+Ways = Annotated[tuple[tuple[Line, Words], ...], BeforeValidator(lambda given: tuple(given.items()) if isinstance(given, dict) else given)]
+"""Written `value: other; ways` in the file."""
 Topic = Literal["order", "complaint", "report-damaged", "price-dispute", "lost-property", "return-or-refund"]
 """The intent that a form answers, or `order`."""
 FieldKind = Literal["value", "words", "product", "price", "time", "place"]
@@ -22,10 +26,11 @@ class FormField(Row):
     Args:
         ask_en, ask_zh: the question for it, written as it stands inside a sentence; empty where it is never asked.
         values_en, values_zh: what may fill it (`value`), or what the kiosk suggests as an answer.
+        also_en, also_zh: other ways of saying a value, or of writing it down when it is heard ("ice coffee" for iced coffee).
         cues_en, cues_zh: words beside an amount that say it is this one, where a form has two prices.
     """
 
-    id: Id
+    id: Name
     en: Line
     zh: Line
     required: bool = False
@@ -34,6 +39,8 @@ class FormField(Row):
     ask_zh: OptionalLine = ""
     values_en: Words = ()
     values_zh: Words = ()
+    also_en: Ways = ()
+    also_zh: Ways = ()
     cues_en: Words = ()
     cues_zh: Words = ()
 
@@ -45,13 +52,16 @@ class FormField(Row):
             raise ValueError(f"field {self.id!r} needs its question in both languages")
         if len(self.values_en) != len(self.values_zh):
             raise ValueError(f"field {self.id!r} has {len(self.values_en)} values in English and {len(self.values_zh)} in Chinese")
+        strange = [v for v, _ in self.also_en if v not in self.values_en] + [v for v, _ in self.also_zh if v not in self.values_zh]
+        if strange:
+            raise ValueError(f"field {self.id!r} has no value {strange[0]!r} that could also be said otherwise")
         return self
 
 
 class Form(Row):
     """A form: an order that `fill_form` fills, or a case that is noted for the staff."""
 
-    id: Id
+    id: Name
     topic: Topic = "order"
     en: Line
     zh: Line
