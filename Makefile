@@ -96,10 +96,13 @@ prove-hearing: build-env peers-env ## hearing: coffee orders, real Mandarin, spo
 	$(PY) -m export.cli speech --part $(BUNDLE)/hearing --data $(DATA) --spoken $(RUNS)/spoken --runs $(RUNS) > $(RUNS)/speech-speed.json
 	$(PY) -m distill.evaluation.hearing --part $(BUNDLE)/hearing --data $(DATA) --store assets/stores/market --spoken $(RUNS)/spoken --curve --json $(RUNS)/hearing-proof.json
 
-prove-conversation: build-env ## the conversation: end of turn, end of speech to first sound, echo, journeys; about an hour; figures in docs/CONVERSATION.md
+prove-conversation: build-env ## the conversation: end of turn, first sound, orders by voice, ten hours of noise, echo, journeys; two hours; figures in docs/CONVERSATION.md
 	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40
 	$(PY) -m distill.evaluation.turns --clips $(RUNS)/spoken --clips $(DATA)/coffee_speech --out $(RUNS)/turns --count 40
-	$(PY) -m tests.virtual.latency $(RUNS)/spoken --count 40 --json $(RUNS)/latency.json
+	$(PY) -m distill.evaluation.orders --data $(DATA) --others $(RUNS)/spoken --others $(DATA)/real_speech --levels 24,20,15,10,6 --json $(RUNS)/orders.json
+	$(PY) -m distill.evaluation.triggers --clips $(RUNS)/spoken --hours 10 --json $(RUNS)/triggers.json
+	KIOSK_STATE=$(RUNS)/prepared $(PY) -m kiosk.cli store import assets/stores/market --voice
+	$(PY) -m tests.virtual.latency $(RUNS)/spoken --count 40 --state $(RUNS)/prepared --json $(RUNS)/latency.json
 	$(PY) -m pytest -q -n 0 tests/virtual tests/app
 
 bench: setup ## measure the kiosk's own speed and memory
