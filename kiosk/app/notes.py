@@ -1,9 +1,16 @@
-"""What an answer rests on, as the window shows it beside the reply: the shop's own sentence, or the state of a case. Read from the rows it cites."""
+"""What an answer rests on, as the window shows it beside the reply: the shop's own sentence, the state of a case, or a case as far as it is told.
+Read from the rows that it cites and the forms of the shop; in a case stand the shopper's own words."""
+
+from typing import TYPE_CHECKING, Any
 
 from kiosk.app.cards import Card, Words, day
 from kiosk.core import Answer, Language
 from kiosk.store.catalogue import Store
+from kiosk.store.forms import Form, FormField
 from kiosk.store.tickets import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.assistant.state import Case
 
 
 def policy_note(store: Store, answer: Answer, language: Language) -> Card | None:
@@ -28,3 +35,22 @@ def ticket_note(ticket: Ticket, words: Words) -> Card:
         "kind": "ticket", "number": ticket.number, "opened": words["ticket_opened"].format(day=day(ticket.opened.date(), words)), "text": state,
         "taken": taken is not None,
     }  # fmt: skip
+
+
+def case_note(store: Store, form: Form, case: "Case", language: Language) -> dict[str, Any]:
+    """A case while it is told: a row a field that is known or can be asked for. `ready` once it was read back."""
+    from kiosk.assistant.skills.trouble import told_fields  # opened with the house, not with the window
+
+    chinese = language is Language.zh
+    told = told_fields(store, form, case, language)
+
+    def text(row: Form | FormField, column: str = "") -> str:
+        own = str(getattr(row, f"{column}{language}"))
+        return own if chinese else own[:1].upper() + own[1:]
+
+    rows = [
+        {"label": text(f), "said": told.get(f.id, ""), "ask": text(f, "ask_"), "asked": f.id == case.field, "first": n == 0}
+        for n, f in enumerate(form.fields)
+        if f.id in told or f.ask_en
+    ]
+    return {"kind": "case", "title": text(form), "rows": rows, "ready": case.read}

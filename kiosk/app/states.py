@@ -11,6 +11,7 @@ from kiosk.app import made_up
 from kiosk.app.enrol_states import ENROL
 from kiosk.app.staff_states import STAFF
 from kiosk.app.stage import Both, Stage, State
+from kiosk.app.trouble_states import TROUBLE
 from kiosk.app.way_states import WAYS
 from kiosk.core import Action, Intent, Language, Sentiment
 
@@ -217,6 +218,7 @@ STATES: Final = (
     State("no-microphone", _no_microphone, ("microphone",)),
     State("no-camera", _no_camera, ("camera",)),
     *STAFF,
-    *WAYS,
     *ENROL,
+    *WAYS,
+    *TROUBLE,
 )  # fmt: skip

@@ -52,6 +52,17 @@ def window(qtbot: QtBot, tmp_path: Path, visit: FakeVisit, complaints: list[str]
 
 
 @pytest.fixture
+def real(qtbot: QtBot, tmp_path: Path, complaints: list[str]) -> Iterator[Window]:
+    """A window over the real house: the demo store, the students of the default bundle and the assistant."""
+    made = Window(load_settings(state=tmp_path, voice=False), speaker=no_speaker, width=540, height=960)
+    made.open()
+    qtbot.waitUntil(lambda: bool(made.app.property("ready") or made.app.property("broken")), timeout=60_000)
+    assert made.app.property("broken") == ""
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def ask(qtbot: QtBot, window: Window) -> Callable[[str], None]:
     """Asks and waits for the answer."""
 

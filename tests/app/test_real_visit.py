@@ -1,24 +1,8 @@
 """The window over the real house: the demo store, the students of the default bundle and the assistant, no fake but the missing devices."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.main import Window
-from kiosk.core.settings import load_settings
-from tests.app.conftest import no_speaker
-
-
-@pytest.fixture
-def real(qtbot: QtBot, tmp_path: Path, complaints: list[str]) -> Iterator[Window]:
-    made = Window(load_settings(state=tmp_path, voice=False), speaker=no_speaker, width=540, height=960)
-    made.open()
-    qtbot.waitUntil(lambda: bool(made.app.property("ready") or made.app.property("broken")), timeout=60_000)
-    assert made.app.property("broken") == ""
-    yield made
-    made.close()
 
 
 def test_a_shopper_finds_lists_and_calls_in_both_languages(real: Window, qtbot: QtBot) -> None:

@@ -94,6 +94,7 @@ class App(QObject):
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(self._lead)
+        self._talk.history.wanted.connect(self._sound.say)
         self._talk.panelChanged.connect(lambda: self._why.look(self._talk.property("panel")))
         self._why.opened.connect(lambda: self._talk.show("why"))
         self._loop.heard.connect(self._heard)
@@ -144,8 +145,8 @@ class App(QObject):
         attract: Attract
         mode: StaffMode
         first: FirstStart
-    else:
         enrol: Enrol
+    else:
         talk, listening, camera, keyboard, plan, why, staff, sound, idle, looks, attract, mode, first, enrol = (
             _part(name)
             for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound", "idle", "looks", "attract", "mode", "first", "enrol"]
@@ -278,8 +279,8 @@ class App(QObject):
         self._talk.forget()
         self._staff.forget()
         self._mode.leave()
-        self._plan.forget()
         self._enrol.close()
+        self._plan.forget()
         self._why.forget()
         self._spread()
         language = self._language
@@ -323,8 +324,8 @@ class App(QObject):
         self._attract.speak(self._language)
         self._mode.speak(self._language)
         self._first.speak(self._language)
-        self._keyboard.speak(self._language is Language.zh)
         self._enrol.speak(self._language)
+        self._keyboard.speak(self._language is Language.zh)
         self.changed.emit()
 
     def _heard(self, found: Any) -> None:
@@ -335,12 +336,12 @@ class App(QObject):
             self._why.hear(found.text, found.raw)
             self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
-    def _resumed(self) -> None:
     def _typed(self, text: str) -> None:
         """What was typed is a question only in a visit."""
         if self._screen == "visit":
             self._talk.ask(text)
 
+    def _resumed(self) -> None:
         """The shopper goes on: the answer to half a question is neither shown nor said, and the visit is as if it had not been asked."""
         self._talk.wait()
         self._jobs.run(self._parts.take_back, lambda _: None)

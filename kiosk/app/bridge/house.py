@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.app.cards import Card, card, list_rows
-from kiosk.app.notes import policy_note, ticket_note, ticket_number
+from kiosk.app.notes import case_note, policy_note, ticket_note, ticket_number
 from kiosk.app.places import Place, aisle_place, facility_place, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
 from kiosk.core import Answer, KioskError, Language
@@ -83,7 +83,7 @@ class Turn:
     listed: Mapping[Language, tuple[list[Card], str]]
     calls: tuple[int, ...] = ()
     asks: bool = False
-    note: Mapping[Language, Card] | None = None
+    note: Mapping[Language, Mapping[str, Any]] | None = None
 
 
 class Parts:
@@ -261,11 +261,17 @@ class Parts:
             self._note(answer),
         )
 
-    def _note(self, answer: Answer) -> dict[Language, Card] | None:
+    def _note(self, answer: Answer) -> Mapping[Language, Mapping[str, Any]] | None:
         number = ticket_number(answer)
         ticket = self.visit.house.tickets.get(number) if number else None
         if ticket is not None:
             return {lang: ticket_note(ticket, self._words[lang]) for lang in Language}
+        from kiosk.assistant.skills.trouble import form_of  # opened with the house, not with the window
+
+        pending = self.visit.state.pending
+        case = pending.case if pending is not None and pending.kind == "ticket" else None
+        if case is not None and case.intent is answer.intent and (form := form_of(self.visit.house.store, case.intent)):
+            return {lang: case_note(self.visit.house.store, form, case, lang) for lang in Language}
         notes = {lang: policy_note(self.visit.house.store, answer, lang) for lang in Language}
         return {lang: note for lang, note in notes.items() if note} or None
 

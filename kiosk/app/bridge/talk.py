@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from kiosk.app.bridge.history import History, Said
 from kiosk.app.bridge.house import Parts, Turn
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.places import Place
@@ -18,7 +20,8 @@ Words = Mapping[Language, Mapping[str, str]]
 
 
 class Talk(QObject):
-    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "map", "list" or "camera"."""
+    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "trouble", "map", "list",
+    "why", "history" or "camera"."""
 
     changed = Signal()
     panelChanged = Signal()
@@ -35,6 +38,9 @@ class Talk(QObject):
         self._place: Place | None = None
         self._filter = ""
         self._number = 0
+        self._old = False
+        self._history = History(self)
+        self._history.shown.connect(self._shown_again)
 
     # What QML reads
 
@@ -96,7 +102,7 @@ class Talk(QObject):
 
     def _get_answers(self) -> bool:
         """Whether what is shown is an answer, and not a sentence of the window's own."""
-        return self._turn is not None and self._reply != "" and self._reply == _narrow(self._turn.answer.text, self._turn.answer.language)
+        return self._turn is not None and not self._old and self._reply != "" and self._reply == _narrow(self._turn.answer.text, self._turn.answer.language)
 
     question = Property(str, _get_question, notify=changed)
     reply = Property(str, _get_reply, notify=changed)
@@ -114,6 +120,10 @@ class Talk(QObject):
     ticketText = Property(str, _get_ticket_text, notify=changed)
     answers = Property(bool, _get_answers, notify=changed)
     unhappy = Property(bool, _get_unhappy, notify=changed)
+    if TYPE_CHECKING:  # to QML a property, to Python a plain attribute
+        history: History
+    else:
+        history = Property(QObject, lambda self: self._history, constant=True)
 
     # What QML does
 
@@ -128,7 +138,7 @@ class Talk(QObject):
         if panel != self._panel:
             if panel == "why":
                 self._explained = self._panel
-            if self._panel not in ("camera", "list"):
+            if self._panel not in ("camera", "list", "history"):
                 self._before = self._panel
             self._panel = panel
             self.panelChanged.emit()
@@ -204,6 +214,7 @@ class Talk(QObject):
 
     def wait(self) -> None:
         """The question goes on: an answer to what was said so far is not shown any more."""
+        self._history.take_back(self._number)
         self._number += 1
         self._reply, self._busy = "", False
         self.changed.emit()
@@ -225,6 +236,7 @@ class Talk(QObject):
         self._question, self._reply, self._busy = "", "", False
         self._panel = self._before = "welcome"
         self._filter = ""
+        self._history.forget()
         self.changed.emit()
         self.panelChanged.emit()
 
@@ -232,9 +244,10 @@ class Talk(QObject):
         if number != self._number:
             return
         answer = turn.answer
-        self._turn, self._busy, self._filter = turn, False, ""
+        self._turn, self._busy, self._filter, self._old = turn, False, "", False
         self._reply = _narrow(answer.text, answer.language) or self._words[self._language]["nothing_heard"]
         self._place = turn.place
+        self._history.add(number, self._question, self._reply, turn)
         self.answered.emit(turn)
         names = [a.name for a in answer.actions]
         if "show_list" in names or "list_add" in names or "list_remove" in names:
@@ -254,10 +267,21 @@ class Talk(QObject):
         if turn is None or not (self._get_found() or turn.note):
             return "welcome"
         if turn.note:
-            return "note"
+            return "trouble" if self._get_note()["kind"] == "case" else "note"
         if turn.answer.intent is Intent.compare_products and 2 <= self._get_found() <= 4:
             return "compare"
         return "offers" if turn.answer.intent is Intent.promotions and any(c["offer"] for c in self._get_cards()) else "cards"
+
+    def _shown_again(self, said: Said) -> None:
+        """An answer of before; the list and the calls are as they are now."""
+        now = self._turn or said.turn
+        self._turn = replace(said.turn, listed=now.listed, calls=now.calls)
+        self._question, self._reply, self._filter, self._old = said.question, said.reply, "", True
+        self._place = said.turn.place
+        panel = self._answer_panel()
+        self._panel = self._before = "map" if panel == "welcome" and self._place is not None else panel
+        self.changed.emit()
+        self.panelChanged.emit()
 
     def _failed(self, error: Exception, number: int) -> None:
         log.error("a question failed", exc_info=None if isinstance(error, KioskError) else error)

@@ -17,27 +17,43 @@ Item {
         id: column
         width: parent.width
         spacing: Theme.px(18)
-        Rectangle {
-            id: question
-            readonly property string soFar: captions.app.listening.caption === undefined ? "" : captions.app.listening.caption
-            readonly property bool hearing: captions.app.listening.state !== "idle"
-            visible: hearing ? soFar !== "" : captions.talk.question !== ""
-            anchors.right: parent.right
-            width: Math.min(parent.width * 0.86, askedSize.advanceWidth + Theme.px(72))
-            height: Math.min(asked.implicitHeight, captions.most * 0.4) + Theme.px(36)
-            radius: Theme.radius
-            color: Theme.harbour
-            TextMetrics { id: askedSize; font: asked.font; text: asked.text }
-            Scroll {
-                anchors { fill: parent; margins: Theme.px(18); leftMargin: Theme.px(32); rightMargin: Theme.px(32) }
-                name: captions.t["you"]
-                contentHeight: asked.implicitHeight
-                Words { id: asked; width: parent.width; text: question.hearing ? question.soFar + " …" : captions.talk.question; color: Theme.white }
+        Item {
+            id: asking
+            readonly property real room: history.visible ? history.width + Theme.px(18) : 0
+            visible: question.wanted
+            width: parent.width
+            height: Math.max(question.height, history.visible ? history.height : 0)
+            RoundButton {
+                id: history
+                visible: captions.talk.history.rows.length > 1
+                icon: "talk"
+                name: captions.t["history"]
+                anchors { left: parent.left; bottom: parent.bottom }
+                onTouched: captions.talk.panel === "history" ? captions.talk.back() : captions.talk.show("history")
+            }
+            Rectangle {
+                id: question
+                readonly property string soFar: captions.app.listening.caption === undefined ? "" : captions.app.listening.caption
+                readonly property bool hearing: captions.app.listening.state !== "idle"
+                readonly property bool wanted: hearing ? soFar !== "" : captions.talk.question !== ""
+                visible: wanted
+                anchors.right: parent.right
+                width: Math.min(parent.width * 0.86, parent.width - asking.room, askedSize.advanceWidth + Theme.px(72))
+                height: Math.min(asked.implicitHeight, captions.most * 0.4) + Theme.px(36)
+                radius: Theme.radius
+                color: Theme.harbour
+                TextMetrics { id: askedSize; font: asked.font; text: asked.text }
+                Scroll {
+                    anchors { fill: parent; margins: Theme.px(18); leftMargin: Theme.px(32); rightMargin: Theme.px(32) }
+                    name: captions.t["you"]
+                    contentHeight: asked.implicitHeight
+                    Words { id: asked; width: parent.width; text: question.hearing ? question.soFar + " …" : captions.talk.question; color: Theme.white }
+                }
             }
         }
         Rectangle {
             id: reply
-            readonly property real room: captions.most - (question.visible ? question.height + column.spacing : 0) - Theme.px(56)
+            readonly property real room: captions.most - (question.wanted ? asking.height + column.spacing : 0) - Theme.px(56)
             width: parent.width
             height: Math.max(Theme.px(60), buttons.wanted ? buttons.height - Theme.px(24) : 0, Math.min(text.height, room)) + Theme.px(56)
             radius: Theme.radius

@@ -28,8 +28,38 @@ Scroll {
                 Icon { id: icon; name: panel.ticket ? "ticket" : "note"; colour: Theme.harbour; size: Theme.px(56); anchors.verticalCenter: parent.verticalCenter }
                 Words { width: parent.width - icon.width - parent.spacing; text: panel.t[panel.ticket ? "ticket_title" : "policy_title"]; font.pixelSize: Theme.lead; font.bold: true; color: Theme.harbour; anchors.verticalCenter: parent.verticalCenter }
             }
-            Words { visible: panel.ticket; width: parent.width; text: panel.note.number || ""; font.pixelSize: Theme.text(96); font.bold: true; color: Theme.harbour }
-            Words { visible: panel.ticket; width: parent.width; text: panel.note.opened || ""; color: Theme.soft }
+            Item {
+                visible: panel.ticket
+                width: parent.width
+                height: beside ? Math.max(figures.height, code.height) : figures.height
+                readonly property bool beside: width > code.width + Theme.text(300) + Theme.gap
+                Column {
+                    id: figures
+                    width: parent.beside ? parent.width - code.width - Theme.gap : parent.width
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: Theme.px(20)
+                    Words { width: parent.width; text: panel.note.number || ""; font.pixelSize: Theme.text(96); font.bold: true; color: Theme.harbour }
+                    Words { width: parent.width; text: panel.note.opened || ""; color: Theme.soft }
+                }
+                Rectangle {
+                    id: code
+                    visible: parent.beside
+                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                    width: Theme.mm(45) + 57  // of at most 57 modules each a whole number of pixels: never smaller than 45 mm
+                    height: width
+                    color: "#FFFFFF"
+                    Image {
+                        anchors.centerIn: parent
+                        fillMode: Image.Pad
+                        smooth: false
+                        cache: false
+                        sourceSize: Qt.size(code.width, code.width)
+                        source: code.visible && panel.app.talk.ticketText ? "image://code/" + encodeURIComponent(panel.app.talk.ticketText) : ""
+                        Accessible.role: Accessible.Graphic
+                        Accessible.name: panel.app.talk.ticketText
+                    }
+                }
+            }
             Words { width: parent.width; text: panel.note.text || ""; font.pixelSize: panel.ticket ? Theme.body : Theme.lead; font.weight: Font.Medium; color: panel.note.taken ? Theme.leaf : Theme.ink }
             Words { width: parent.width; text: panel.t[panel.ticket ? "ticket_keep" : "policy_note"]; font.pixelSize: Theme.small; color: Theme.soft }
             PillButton { visible: panel.ticket; width: Math.min(implicitWidth, parent.width); text: panel.t["take"]; icon: "code"; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: panel.taken() }

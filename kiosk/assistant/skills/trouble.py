@@ -112,8 +112,9 @@ def go_on(turn: Turn, case: Case) -> Case:
     if form is None:
         return replace(case, words=f"{case.words}{AND}{turn.text}", about=_about(turn) or case.about)
     picked = _picked(turn, form)
-    if picked is not None:
-        return replace(case, field=picked.id, told=tuple((n, w) for n, w in case.told if n != picked.id))
+    if picked is not None:  # what was being asked for is asked for afterwards
+        told, asked = tuple((n, w) for n, w in case.told if n != picked.id), tuple(a for a in case.asked if a != case.field)
+        return replace(case, field=picked.id, told=told, asked=asked)
     field = _asked(form, case)
     if field is not None and turn.lexicon.hears("skips", turn.normal):
         return replace(case, field="")
@@ -189,11 +190,16 @@ def detail(store: Store, case: Case, language: Language) -> str:
     form = form_of(store, case.intent)
     if form is None:
         return case.words
+    told = told_fields(store, form, case, language)
+    labels = [(getattr(f, str(language)), told[f.id]) for f in form.fields if f.id in told]
+    return AND.join(f"{label[:1].upper()}{label[1:]}: {words}" for label, words in labels)
+
+
+def told_fields(store: Store, form: Form, case: Case, language: Language) -> Mapping[str, str]:
+    """Field to what was said for it, or the name of the product that was pointed at."""
     product = store.product(case.about)
     name = getattr(product, f"name_{language}") if product else ""
-    told = {form.fields[0].id: case.words} | {field: words or name for field, words in case.told}
-    labels = [(getattr(f, str(language)), told[f.id]) for f in form.fields if told.get(f.id)]
-    return AND.join(f"{label[:1].upper()}{label[1:]}: {words}" for label, words in labels)
+    return {form.fields[0].id: case.words} | {field: words or name for field, words in case.told if words or name}
 
 
 def _draft(turn: Turn, case: Case, pieces: tuple[Piece, ...], values: tuple[str, ...] = ()) -> Draft:
