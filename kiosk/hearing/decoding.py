@@ -7,7 +7,7 @@ heard no speech. The language is told apart between English and Chinese only, by
 import json
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from kiosk.core import BrokenData, Language
 from kiosk.hearing.features import FRAMES, HOP, MELS, RATE, Samples, log_mel
+from kiosk.hearing.hotwords import BOOST, HotWords
 from kiosk.hearing.windows import shortened
 
 Row = npt.NDArray[np.float32]
@@ -110,6 +111,17 @@ class Decoder:
         shape = self._decoder.get_compiled_model().input("past").get_partial_shape()
         self._empty = np.zeros([0 if d.is_dynamic else d.get_length() for d in shape], dtype=np.float32)
         self._banned = self._unspoken()
+        self._hot = HotWords((), self._rows_of)
+
+    def steer(self, phrases: Iterable[str]) -> None:
+        """From now on these phrases are likelier once they are begun; those of before no more."""
+        self._hot = HotWords(phrases, self._rows_of)
+
+    def _rows_of(self, text: str) -> list[int] | None:
+        """Rows of the vocabulary that write a text; None where it was cut so that none do."""
+        tokens = self._tokenizer.encode(text, add_special_tokens=False).ids
+        rows = [int(np.searchsorted(self._kept, t)) for t in tokens]
+        return rows if all(r < len(self._kept) and self._kept[r] == t for r, t in zip(rows, tokens, strict=True)) else None
 
     def _unspoken(self) -> Row:
         """(rows,) minus infinity for specials and for marks that nobody speaks, else zero."""
@@ -202,6 +214,8 @@ class Decoder:
             logits = logits + self._banned
             if not path.rows:
                 logits[end] = -np.inf
+            if self._hot:
+                logits[list(self._hot.follow(path.rows))] += BOOST
             logs = logits - (float(logits.max()) + math.log(float(np.exp(logits - logits.max()).sum())))
             row = int(logs.argmax())
             path.rows.append(row)

@@ -80,6 +80,7 @@ class Ears:
         complete: judges the transcript of a pause: is there more to come? Without it the sound alone decides.
         rules: when a turn is over.
         windows: frames of the recogniser's windows.
+        hot_words: phrases that are likelier, once they are begun, than they sound: the values of the shop's order form.
     """
 
     def __init__(
@@ -91,8 +92,10 @@ class Ears:
         complete: Complete | None = None,
         rules: Rules = RULES,
         windows: Sequence[int] = (SHORT, FRAMES),
+        hot_words: Iterable[str] = (),
     ) -> None:
         self._decoder = Decoder(folder, threads, cache, windows)
+        self._decoder.steer(hot_words)
         self._activity, self._listening = Activity(), Activity()
         self._smart_turn = open_smart_turn(threads)
         self._complete, self._rules, self._floor = complete, rules, Floor()

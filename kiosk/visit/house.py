@@ -93,8 +93,8 @@ class House:
         """The recogniser with this shop's words."""
         from kiosk.hearing.ears import Ears
 
-        words = shop_words(self.store)
-        return Ears(self.bundle.part("hearing"), words, self.settings.threads, self.settings.state / "compiled", self.finished)
+        words, cache = shop_words(self.store), self.settings.state / "compiled"
+        return Ears(self.bundle.part("hearing"), words, self.settings.threads, cache, self.finished, hot_words=order_words(self.store))
 
     def finished(self, text: str, language: Language) -> float | None:
         """Chance, 0 to 1, that a shopper who said this has finished, by the language student; from any thread."""
@@ -157,6 +157,12 @@ def shop_words(store: Store) -> dict[str, list[str]]:
         english.append(bare_name(name_en))
         chinese.append(bare_name(name_zh))
     return {"en": list(dict.fromkeys(english)), "zh": list(dict.fromkeys(chinese))}
+
+
+def order_words(store: Store) -> list[str]:
+    """The values of the shop's order form in both languages; none where it has no such form."""
+    form = store.form("order")
+    return [] if form is None else [value for field in form.fields for value in (*field.values_en, *field.values_zh)]
 
 
 def said_phrases(store: Store) -> list[tuple[str, Language]]:
