@@ -70,7 +70,7 @@ def _calls(stage: Stage) -> None:
     tickets = stage.visit.tickets
     done = tickets.call_staff("asked for a person", Language.en)
     tickets.acknowledge_call(done.id, "Ana")
-    tickets.call_staff("unlock: wine", Language.zh)
+    tickets.call_staff("unlock: red-wine", Language.zh)
     tickets.call_staff("emergency", Language.en, urgent=True)
     tickets.open("ticket", stage.language, Intent.report_damaged, "oatly-oat-milk", stage.text(DETAIL))
     tickets.open("ticket", stage.language, Intent.lost_property, "", stage.text(LOST))

@@ -66,7 +66,7 @@ Rectangle {
         }
         PillButton {
             id: start
-            width: parent.width - (screen.tall ? 0 : door.width + Theme.gap)
+            width: parent.width - door.width - Theme.gap
             least: Theme.primary
             fill: Theme.sun
             colour: Theme.ink
@@ -78,7 +78,7 @@ Rectangle {
             anchors.bottom: privacy.top
             anchors.bottomMargin: Theme.px(36)
         }
-        Privacy { id: privacy; app: screen.app; width: parent.width - (screen.tall ? door.width + Theme.gap : 0); anchors.bottom: parent.bottom }
-        PillButton { id: door; text: screen.t["door"]; icon: "lock"; size: Theme.small; narrow: true; fill: Theme.card; edge: Theme.line; colour: Theme.harbour; anchors { right: parent.right; verticalCenter: screen.tall ? privacy.verticalCenter : start.verticalCenter } onTouched: screen.app.knock() }
+        Privacy { id: privacy; app: screen.app; width: parent.width; anchors.bottom: parent.bottom }
+        PillButton { id: door; text: screen.t["door"]; icon: "lock"; size: Theme.small; narrow: true; fill: Theme.card; edge: Theme.line; colour: Theme.harbour; anchors { right: parent.right; verticalCenter: start.verticalCenter } onTouched: screen.app.knock() }
     }
 }
