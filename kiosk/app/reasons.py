@@ -25,15 +25,23 @@ Told = dict[str, Any]
 
 
 def reasons(store: Store, answer: Answer, words: Words, language: Language) -> Told:
-    """`sentences` ({text, facts: [{fact, source}]}), `understood` (lines), `decided` and `candidates` ({name, score, accepted}) of a picture."""
+    """`sentences` ({text, facts: [{fact, source}], plain: whether it holds no fact}), `understood` (lines), `decided` and `candidates` ({name, score, accepted}) of a picture."""
     said = sentences(answer.text)
     under: list[list[Told]] = [[] for _ in said or [""]]
+    told: set[tuple[int, str, str]] = set()
     at = 0
     for citation in dict.fromkeys(answer.citations):
-        at = next((n for n, sentence in enumerate(said) if _stands_in(sentence, citation)), at)
+        # Where two offers end on the same day, each day stands under its own sentence.
+        fits = [n for n, sentence in enumerate(said) if _stands_in(sentence, citation)]
+        at = next((n for n in fits if (n, citation.field, citation.value) not in told), fits[0] if fits else at)
+        told.add((at, citation.field, citation.value))
         under[at].append(fact(store, citation, words, language))
     return {
-        "sentences": [{"text": text, "facts": facts} for text, facts in zip_longest(said, under, fillvalue="") if text or facts],
+        "sentences": [
+            {"text": text, "facts": facts, "plain": not facts and not any(text in c.value for c in answer.citations)}
+            for text, facts in zip_longest(said, under, fillvalue="")
+            if text or facts
+        ],
         "understood": _understood(answer, words, language),
         "decided": words[f"why_decided_{_deciding(answer.seen)}"] if answer.seen else "",
         "candidates": [

@@ -3,6 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.main import Window
+from kiosk.core import Language
+from tests.seeing.test_heat import with_oranges
 
 
 def test_a_shopper_finds_lists_and_calls_in_both_languages(real: Window, qtbot: QtBot) -> None:
@@ -34,3 +36,30 @@ def test_a_shopper_finds_lists_and_calls_in_both_languages(real: Window, qtbot: 
     app.finish()
     assert app.property("screen") == "attract"
     qtbot.waitUntil(lambda: app._parts.visit.state.listed == ())
+
+
+def test_the_reasons_of_a_real_answer_are_the_rows_it_cites(real: Window, qtbot: QtBot) -> None:
+    app = real.app
+    app.begin("touch")
+    app.talk.ask("how much is the oatly oat drink")
+    qtbot.waitUntil(lambda: not app.talk.property("busy"), timeout=30_000)
+    product = app._parts.visit.house.store.product("oatly-oat-milk")
+    app.why.ask()
+    qtbot.waitUntil(lambda: app.talk.property("panel") == "why", timeout=30_000)
+    facts = [fact for sentence in app.why.property("told")["sentences"] for fact in sentence["facts"]]
+    assert {"fact": f"Price: €{product.price:.2f}", "source": "the shop's price list, row oatly-oat-milk"} in facts
+    assert "what a product costs" in app.why.property("told")["understood"][0]
+
+
+def test_a_picture_that_was_shown_is_covered_part_by_part_by_the_real_eyes(real: Window, qtbot: QtBot) -> None:
+    app = real.app
+    app.begin("touch")
+    app.why.keep(with_oranges(10))
+    app.talk.put("what is this?", lambda: app._parts.ask("", [with_oranges(10)], Language.en))
+    qtbot.waitUntil(lambda: not app.talk.property("busy"), timeout=60_000)
+    app.why.ask()
+    qtbot.waitUntil(lambda: app.why.property("heat") in ("ready", "flat", "missing"), timeout=120_000)
+    assert app.why.property("heat") == "ready" and "left" in app.why.property("heatText")
+    assert len(app.why.property("told")["candidates"]) == 5
+    app.finish()
+    assert app.why.property("picture") == ""

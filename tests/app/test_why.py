@@ -48,6 +48,18 @@ def test_a_fact_stands_under_the_sentence_that_tells_it_with_its_source_in_words
     assert found[1]["facts"] == [{"fact": "Aisle: 4", "source": "the shop's product list, row oatly-oat-milk"}]
 
 
+def test_two_offers_that_end_on_one_day_have_each_their_own() -> None:
+    days = [Citation(f"offer:{offer}", "ends", "2026-12-31") for offer in ("a", "b")]
+    found = told("Until 31 December: apples. Until 31 December: pears.", *days)["sentences"]
+    assert [f["source"] for s in found for f in s["facts"]] == ["the shop's offers, row a", "the shop's offers, row b"]
+    assert [len(s["facts"]) for s in found] == [1, 1]
+
+
+def test_only_a_sentence_that_no_row_holds_is_said_to_hold_no_fact() -> None:
+    rule = Citation("policy:return-or-refund/general", "answer_en", "Bring it back. The receipt helps.")
+    assert [s["plain"] for s in told("Bring it back. The receipt helps. Anything else?", rule)["sentences"]] == [False, False, True]
+
+
 def test_in_chinese_it_is_told_in_chinese() -> None:
     found = told("价格是2.49欧元。", Citation(OAT, "price", "2.49"), language=Language.zh)
     assert found["sentences"][0]["facts"] == [{"fact": "价格：€2.49", "source": "本店价目表，oatly-oat-milk"}]

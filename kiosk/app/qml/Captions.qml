@@ -63,7 +63,7 @@ Item {
             Grid {
                 id: buttons
                 readonly property bool wanted: why.visible || voice.visible
-                columns: reply.width > Theme.px(900) ? 2 : 1
+                columns: reply.width > Theme.px(900) || reply.room < 2 * Theme.touch ? 2 : 1
                 spacing: Theme.px(12)
                 horizontalItemAlignment: Grid.AlignHCenter
                 verticalItemAlignment: Grid.AlignVCenter

@@ -79,7 +79,7 @@ Item {
                     font.pixelSize: Math.min(Theme.text(22), Math.min(shelf.width, shelf.height) * 0.62)
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: Theme.px(12)
-                    visible: contentWidth <= width
+                    visible: contentWidth <= width && font.pixelSize >= Theme.px(14)  // a smaller one nobody reads
                     color: Theme.ink
                 }
                 Rectangle {

@@ -11,7 +11,7 @@ Rectangle {
     readonly property bool round: plan.round
     readonly property real m: Theme.px(28)
     // Lying down, the stops of a round stand beside the plan.
-    readonly property bool aside: round && width > height && width > Theme.text(860)
+    readonly property bool aside: round && width > height && width > Theme.text(1000)
     readonly property real start: head.y + head.height + Theme.px(20)
     radius: Theme.radius
     color: Theme.card
@@ -53,7 +53,7 @@ Rectangle {
                 colour: Theme.harbour
                 onTouched: panel.taken()
             }
-            PillButton { text: panel.t["back"]; icon: "back"; fill: Theme.harbourPale; colour: Theme.harbour; size: Theme.small; narrow: true; onTouched: panel.app.talk.back() }
+            PillButton { text: head.width > Theme.text(700) ? name : ""; name: panel.t["back"]; icon: "back"; fill: Theme.harbourPale; colour: Theme.harbour; size: Theme.small; narrow: true; onTouched: panel.app.talk.back() }
         }
     }
     FloorPlan { app: panel.app; x: panel.m; y: panel.start; width: (panel.aside ? legend.x : panel.width) - 2 * panel.m; height: (panel.aside ? panel.height - panel.m : lost.y - Theme.px(16)) - y }
@@ -72,7 +72,7 @@ Rectangle {
         x: panel.aside ? Math.round(panel.width * 0.6) : panel.m
         y: panel.aside ? panel.start : panel.height - height - panel.m
         width: panel.width - x - panel.m
-        height: panel.aside ? panel.height - y - panel.m : Math.min(contentHeight, panel.height * 0.4, panel.round ? panel.height : Math.max(panel.height * 0.2, grid.tall * (Theme.portrait ? 2 : 1) + grid.spacing))
+        height: panel.aside ? panel.height - panel.start - panel.m : Math.min(contentHeight, panel.height * 0.4, panel.round ? panel.height : Math.max(panel.height * 0.2, grid.tall * (Theme.portrait ? 2 : 1) + grid.spacing))
         name: panel.t[panel.round ? "the_round" : "more"]
         contentHeight: panel.round ? stops.height : grid.implicitHeight
         RoundStops { id: stops; visible: panel.round; width: parent.width - Theme.px(14); app: panel.app }

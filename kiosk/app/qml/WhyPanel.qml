@@ -50,7 +50,7 @@ Rectangle {
                         width: column.width
                         spacing: Theme.px(10)
                         Words { visible: text !== ""; width: parent.width; text: sentence.modelData.text; font.weight: Font.DemiBold }
-                        Words { visible: sentence.modelData.facts.length === 0; x: Theme.px(28); width: parent.width - x; text: panel.t["why_no_facts"]; font.pixelSize: Theme.small; color: Theme.soft }
+                        Words { visible: sentence.modelData.plain; x: Theme.px(28); width: parent.width - x; text: panel.t["why_no_facts"]; font.pixelSize: Theme.small; color: Theme.soft }
                         Repeater {
                             model: sentence.modelData.facts
                             Item {
