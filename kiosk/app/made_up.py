@@ -46,10 +46,11 @@ FINDINGS: Final = (
 
 
 @cache
-def demo_store() -> Store:
-    """The demo store, opened once a process; its words' vectors are not needed here."""
+def demo_store(name: str = "") -> Store:
+    """The demo store, or the pack of that name beside it, opened once a process; its words' vectors are not needed here."""
     folder = tempfile.TemporaryDirectory(prefix="kiosk-gallery-")
-    store = open_store(load_settings().default_store, Path(folder.name))
+    pack = load_settings().default_store
+    store = open_store(pack.parent / name if name else pack, Path(folder.name))
     store.folder = folder  # type: ignore[attr-defined]  # it must live as long as the store
     return store
 

@@ -1,6 +1,7 @@
 """What an answer rests on, as the window shows it beside the reply: the shop's own sentence, the state of a case, or a case as far as it is told.
 Read from the rows that it cites and the forms of the shop; in a case stand the shopper's own words."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kiosk.app.cards import Card, Words, day
@@ -37,20 +38,44 @@ def ticket_note(ticket: Ticket, words: Words) -> Card:
     }  # fmt: skip
 
 
+OFFERED = 8
+"""Values of a field that a touch shows; the others can be said."""
+
+
+def order_note(form: Form, slots: Mapping[str, str], language: Language) -> dict[str, Any]:
+    """The shop's order form with what was understood so far; `needed` marks the first field that it still lacks.
+
+    Args:
+        slots: field to value, as `fill_form` has them.
+    """
+    needed = next((f.id for f in form.fields if f.required and f.id not in slots), "")
+
+    def said(field: FormField) -> str:
+        places = {v.lower(): n for n, v in enumerate(field.values_en)}
+        return str(getattr(field, f"values_{language}")[places[slots[field.id]]]) if field.id in slots else ""
+
+    rows = [
+        {"id": f.id, "label": _text(f, language), "said": said(f), "ask": _text(f, language, "ask_") if f.id == needed else "", "needed": f.id == needed,
+         "values": list(getattr(f, f"values_{language}"))[:OFFERED]}
+        for f in form.fields
+    ]  # fmt: skip
+    return {"kind": "order", "title": _text(form, language), "rows": rows}
+
+
+def _text(row: Form | FormField, language: Language, column: str = "") -> str:
+    """A line of the form, as it stands at the beginning of a line."""
+    own = str(getattr(row, f"{column}{language}"))
+    return own if language is Language.zh else own[:1].upper() + own[1:]
+
+
 def case_note(store: Store, form: Form, case: "Case", language: Language) -> dict[str, Any]:
     """A case while it is told: a row a field that is known or can be asked for. `ready` once it was read back."""
     from kiosk.assistant.skills.trouble import told_fields  # opened with the house, not with the window
 
-    chinese = language is Language.zh
     told = told_fields(store, form, case, language)
-
-    def text(row: Form | FormField, column: str = "") -> str:
-        own = str(getattr(row, f"{column}{language}"))
-        return own if chinese else own[:1].upper() + own[1:]
-
     rows = [
-        {"label": text(f), "said": told.get(f.id, ""), "ask": text(f, "ask_"), "asked": f.id == case.field, "first": n == 0}
+        {"label": _text(f, language), "said": told.get(f.id, ""), "ask": _text(f, language, "ask_"), "asked": f.id == case.field, "first": n == 0}
         for n, f in enumerate(form.fields)
         if f.id in told or f.ask_en
     ]
-    return {"kind": "case", "title": text(form), "rows": rows, "ready": case.read}
+    return {"kind": "case", "title": _text(form, language), "rows": rows, "ready": case.read}

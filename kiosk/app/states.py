@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kiosk.app import made_up
 from kiosk.app.enrol_states import ENROL
+from kiosk.app.order_states import ORDER
 from kiosk.app.staff_states import STAFF
 from kiosk.app.stage import Both, Stage, State
 from kiosk.app.trouble_states import TROUBLE
@@ -221,4 +222,5 @@ STATES: Final = (
     *ENROL,
     *WAYS,
     *TROUBLE,
+    *ORDER,
 )  # fmt: skip

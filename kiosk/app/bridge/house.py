@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.app.cards import Card, card, list_rows
-from kiosk.app.notes import case_note, policy_note, ticket_note, ticket_number
+from kiosk.app.notes import case_note, order_note, policy_note, ticket_note, ticket_number
 from kiosk.app.places import Place, aisle_place, facility_place, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
 from kiosk.core import Answer, KioskError, Language
@@ -266,6 +266,10 @@ class Parts:
         ticket = self.visit.house.tickets.get(number) if number else None
         if ticket is not None:
             return {lang: ticket_note(ticket, self._words[lang]) for lang in Language}
+        order = next((a for a in answer.actions if a.name == "fill_form"), None)
+        form = self.visit.house.store.form("order") if order else None
+        if order is not None and form is not None:
+            return {lang: order_note(form, order.args["slots"], lang) for lang in Language}
         from kiosk.assistant.skills.trouble import form_of  # opened with the house, not with the window
 
         pending = self.visit.state.pending

@@ -20,8 +20,8 @@ Words = Mapping[Language, Mapping[str, str]]
 
 
 class Talk(QObject):
-    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "trouble", "map", "list",
-    "why", "history" or "camera"."""
+    """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "trouble", "order", "map",
+    "list", "why", "history" or "camera"."""
 
     changed = Signal()
     panelChanged = Signal()
@@ -267,7 +267,7 @@ class Talk(QObject):
         if turn is None or not (self._get_found() or turn.note):
             return "welcome"
         if turn.note:
-            return "trouble" if self._get_note()["kind"] == "case" else "note"
+            return {"case": "trouble", "order": "order"}.get(self._get_note()["kind"], "note")
         if turn.answer.intent is Intent.compare_products and 2 <= self._get_found() <= 4:
             return "compare"
         return "offers" if turn.answer.intent is Intent.promotions and any(c["offer"] for c in self._get_cards()) else "cards"

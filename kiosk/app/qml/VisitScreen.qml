@@ -59,6 +59,7 @@ FocusScope {
         OffersPanel { anchors.fill: parent; visible: screen.panel === "offers"; app: screen.app }
         NotePanel { anchors.fill: parent; visible: screen.panel === "note"; app: screen.app; onTaken: bar.open = "ticketText" }
         TroublePanel { anchors.fill: parent; visible: screen.panel === "trouble"; app: screen.app }
+        OrderPanel { anchors.fill: parent; visible: screen.panel === "order"; app: screen.app }
         HistoryPanel { anchors.fill: parent; visible: screen.panel === "history"; app: screen.app }
         MapPanel { anchors.fill: parent; visible: screen.panel === "map"; app: screen.app; onTaken: bar.open = app.plan.round ? "listText" : "wayText" }
         ListPanel { anchors.fill: parent; visible: screen.panel === "list"; app: screen.app; onTaken: bar.open = "listText" }
