@@ -144,6 +144,28 @@ def test_a_field_can_be_picked_and_put_right(visit: Visit, tickets: Tickets) -> 
     assert tickets.list()[0].detail.endswith("When: this morning")
 
 
+@pytest.mark.parametrize("text", ["Sunday opening", "red wine for tonight", "pancakes", "put milk on my list", "oh and those little round batteries"])
+def test_what_only_looks_like_an_answer_is_another_question(visit: Visit, text: str) -> None:
+    """Bug: after "when was that?" a day in a question of its own was taken for the answer, and so was whatever the student was unsure of."""
+    visit.say("your cashier was rude to me")
+    assert visit.say(text).intent != Intent.complaint
+
+
+@pytest.mark.parametrize("text", ["行 登记吧", "好的 就这样登记", "那就记一下", "sure, note it", "yeah go on then"])
+def test_any_way_of_saying_yes_stores(visit: Visit, text: str) -> None:
+    """Bug: a yes that the student was unsure of was taken for an answer to the question."""
+    visit.say("我买的牛奶是酸的" if not text.isascii() else "the milk I got here tasted off")
+    assert opened(visit.say(text))
+
+
+def test_an_answer_to_another_field_goes_where_it_belongs(visit: Visit) -> None:
+    visit.say("the milk I got here tasted off")
+    visit.say("a new one")  # asked was when it was bought
+    assert visit.state.pending is not None
+    assert visit.state.pending.case is not None
+    assert dict(visit.state.pending.case.told) == {"product": "milk", "wish": "a new one"}
+
+
 def test_a_second_kind_of_trouble_keeps_what_was_told(visit: Visit, tickets: Tickets) -> None:
     visit.say("the till charged me too much for the oat milk")
     visit.say("and your cashier was rude to me")

@@ -26,17 +26,19 @@ SHORT, REMARK = 4, 12
 """Words beside a time, price or place in a bare answer; words of an answer that describes something."""
 AND = " / "
 """Between two accounts in a case's words."""
-UNSURE = 0.6
-"""Below this the student does not know an answer from a question: then it is an answer, if it looks like none."""
+UNSURE, SURE = 0.6, 0.8
+"""Below the first, what the student takes for chat may be an answer; from the second, "Sunday opening" is a question and no answer to "when"."""
 CASES = frozenset({Intent.complaint, Intent.report_damaged, Intent.price_dispute, Intent.lost_property, Intent.return_or_refund})
 ENDS = frozenset({Intent.cancel, Intent.goodbye, Intent.emergency, Intent.call_staff, Intent.affirm})
 """Turns after which a case is not spoken of again; so is a no to its offer."""
+POLICY = frozenset({
+    Intent.opening_hours, Intent.find_facility, Intent.parking, Intent.payment_methods, Intent.delivery_and_pickup, Intent.promotions, Intent.receipt,
+})  # fmt: skip
 WAITS = frozenset({Intent.out_of_scope, Intent.small_talk, Intent.greeting})
 """Turns whose reply asks something itself: the case is offered again after the next one."""
 SAME_MATTER = frozenset({Intent.return_or_refund, Intent.receipt})
 """Questions about the same matter: the offer stays open as long as they go on."""
-CHATS = frozenset({Intent.thanks, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.deny, Intent.cancel, Intent.affirm})
-DESCRIBES = ABOUT_GOODS | CASES | WAITS
+DESCRIBES = (ABOUT_GOODS | CASES | WAITS) - {Intent.list_add, Intent.list_remove}
 """Readings of a description ("Samsung with a cracked screen") by a student that does not know what was asked."""
 
 
@@ -78,7 +80,7 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return False
     if rule == "shown":
         return any(f.kind == "product" for f in missing(form, case))
-    if _picked(turn, form) is not None:
+    if _picked(turn, form) is not None or any(_is_value(turn, f) for f in missing(form, case)):
         return True
     field = _asked(form, case)
     if field is None:
@@ -87,12 +89,13 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return True
     if turn.lexicon.hears("asks", turn.normal) or turn.lexicon.hears("person", turn.normal):
         return False
-    if _fits(turn, field):
+    if _fits(turn, field, sure=confidence >= SURE and intent in DESCRIBES | POLICY):
         return True
-    short = len(tokens(turn.normal)) <= REMARK and not turn.lexicon.hears("orders", turn.normal)
-    if not short or intent == Intent.call_staff or (intent in CHATS and confidence >= 0.5):
+    if len(tokens(turn.normal)) > REMARK or turn.lexicon.hears("orders", turn.normal):
         return False
-    return confidence < UNSURE or (len(case.asked) > 1 and field.kind == "words" and intent in DESCRIBES)
+    if field.kind == "words" and (case.bare or len(case.asked) > 1):
+        return intent in DESCRIBES
+    return confidence < UNSURE and intent in WAITS
 
 
 def begin(turn: Turn, asks: bool = True) -> Case:
@@ -127,7 +130,7 @@ def go_on(turn: Turn, case: Case) -> Case:
     if answered := _answered(turn, form, case, field):
         details = {answered: turn.text[:MAX_SAID], **details}
     said = sum(len(tokens(w)) for w in details.values())
-    if (turn.text and len(tokens(turn.normal)) > said + SHORT + 2) or not details:
+    if (turn.text and len(tokens(turn.normal)) > said + SHORT) or not details:
         case = replace(case, words=f"{case.words}{AND}{turn.text}")
     return _noted(turn, replace(case, told=tuple((n, w) for n, w in case.told if n != field.id or n not in details), field=""), form, details)
 
@@ -216,18 +219,25 @@ def _picked(turn: Turn, form: Form) -> FormField | None:
     return next((f for f in form.fields[1:] if f.ask_en and said and said in (key(f.en), key(f.zh))), None)
 
 
-def _fits(turn: Turn, field: FormField) -> bool:
-    """Whether a turn is by its words an answer to a field's question, whatever the student makes of it."""
+def _is_value(turn: Turn, field: FormField) -> bool:
+    """Whether a turn is one of the answers that the form suggests for a field, word for word."""
+    return tokens(turn.normal) in [tokens(v) for v in (*field.values_en, *field.values_zh)]
+
+
+def _fits(turn: Turn, field: FormField, sure: bool = False) -> bool:
+    """Whether a turn is by its words an answer to a field's question; `sure`: although the student is sure that it asks something else."""
+    if _is_value(turn, field):
+        return True
     parts = tokens(turn.normal)
     values = [tokens(v) for v in (*field.values_en, *field.values_zh)]
-    if parts in values:
-        return True
     spans = _spans(turn.lexicon, field.kind, turn.normal)
+    beside = len(parts) - len(tokens(turn.normal[spans[0][0] : spans[0][1]])) if spans else len(parts)
     match field.kind:
         case "time" | "price":
-            return bool(spans) and len(parts) - len(tokens(turn.normal[spans[0][0] : spans[0][1]])) <= SHORT
+            return bool(spans) and beside <= (0 if sure else SHORT)
         case "place":
-            return len(parts) <= REMARK and (bool(spans) or turn.lexicon.hears("begins_a_place", turn.normal))
+            begins = turn.lexicon.hears("begins_a_place", turn.normal)
+            return len(parts) <= REMARK and (begins or (bool(spans) and beside <= (0 if sure else SHORT)))
         case "product":
             return bool(turn.mentions) and turn.mentions[0].carried and turn.mentions[0].by == "name" and len(parts) <= REMARK
     described = any(v == parts[n : n + len(v)] for v in values for n in range(len(parts)))
