@@ -27,21 +27,31 @@ def products(stage: Stage) -> None:
 def settle(stage: Stage, wanted: str) -> None:
     """Lets the window live until a stage is reached and nothing is worked on."""
     stage.until(lambda: stage.app.enrol.property("stage") == wanted and not stage.app.enrol.property("busy"), f"the stage {wanted!r}")
-    stage.app.enrol._jobs.run(lambda: None, lambda _: done.append(True))
     done: list[bool] = []
+    stage.app.enrol._jobs.run(lambda: None, lambda _: done.append(True))
     stage.until(lambda: bool(done), "the worker")
+
+
+def hold(stage: Stage, moved: int) -> None:
+    """The carton is moved, and the window has the frame of it."""
+    MadeUpCamera.moved = moved
+    wanted = MadeUpCamera().frame()
+
+    def there() -> bool:
+        newest = stage.app.camera.newest()
+        return newest is not None and np.array_equal(newest, wanted)
+
+    stage.until(there, "the camera")
 
 
 def shoot(stage: Stage, count: int) -> None:
     """The product chosen, and so many pictures taken."""
     products(stage)
-    enrol, camera = stage.app.enrol, stage.app.camera
+    enrol = stage.app.enrol
     enrol.choose(SKU)
     settle(stage, "frames")
     for number in range(count):
-        MadeUpCamera.moved = STEP if number % 2 else -STEP
-        seen = camera.property("serial") + 2  # one frame may be on its way still
-        stage.until(lambda seen=seen: camera.property("serial") >= seen, "the camera")  # type: ignore[misc]
+        hold(stage, STEP if number % 2 else -STEP)
         enrol.take()
         stage.until(lambda wanted=number + 1: enrol.property("taken") == wanted and not enrol.property("busy"), "the picture")  # type: ignore[misc]
     MadeUpCamera.moved = 0
@@ -75,9 +85,7 @@ def _code(stage: Stage) -> None:
 
 def _refused(stage: Stage) -> None:
     shoot(stage, 2)
-    MadeUpCamera.moved = STEP
-    seen = stage.app.camera.property("serial") + 2
-    stage.until(lambda: stage.app.camera.property("serial") >= seen, "the camera")
+    hold(stage, STEP)
     stage.app.enrol.take()
     stage.until(lambda: stage.app.enrol.property("fault") == "same", "the refusal")
     MadeUpCamera.moved = 0

@@ -133,16 +133,16 @@ class MadeUpEars:
 class MadeUpSight:
     """Knows one thing: the more of a picture's middle is anything but the wall, the surer it is of the oat drink."""
 
+    def __init__(self) -> None:
+        self.axes: Sequence[int] = (4,)
+        """What the pictures of an enrolment look like, one after another: 0 is a lemon, 1 the oat drink, others are like nothing that is known."""
+        self._looks = 0
+
     def judge(self, image: npt.NDArray[np.uint8], rows: int = 5) -> Judged:
         """A score by colour alone."""
         middle = image[image.shape[0] // 4 : 3 * image.shape[0] // 4, image.shape[1] // 4 : 3 * image.shape[1] // 4].astype(float)
         score = min(0.95, float((np.ptp(middle, axis=2) > 24).mean()))
         return Judged((("oatly-oat-milk", score),), score, True)
-
-    def __init__(self) -> None:
-        self.axes: Sequence[int] = (4,)
-        """What the pictures of an enrolment look like, one after another: 0 is a lemon, 1 the oat drink, others are like nothing that is known."""
-        self._looks = 0
 
     def observe(self, image: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Logits of no class, and a vector (16,)."""

@@ -13,7 +13,7 @@ FocusScope {
     readonly property bool typing: choosing && app.keyboard.visible
     readonly property real over: typing ? Math.max(0, mapToItem(null, 0, height).y - keyboard.y) : 0
     focus: true
-    Component.onCompleted: enrol.open()
+    Component.onCompleted: { enrol.open(); forceActiveFocus() }
     Component.onDestruction: enrol.close()
     Keys.onPressed: (event) => {
         const keys = panel.app.keyboard
