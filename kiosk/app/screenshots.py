@@ -30,6 +30,7 @@ CHOSEN: Final[tuple[tuple[str, str, str, bool, bool], ...]] = (
     ("map", "en", "normal", False, True), ("map", "zh", "normal", True, False), ("list", "en", "largest", False, True),
     ("code", "en", "normal", False, True), ("keyboard-pinyin", "zh", "normal", False, True), ("staff-coming", "en", "normal", False, True),
     ("emergency", "zh", "normal", False, False), ("still-there", "en", "largest", False, False), ("looks", "zh", "normal", False, True),
+    ("trouble", "en", "normal", False, True), ("trouble-ready", "zh", "normal", False, False), ("history", "en", "normal", False, False),
 )  # fmt: skip
 """State, language, size of text, 7:1, upright: what docs/screens shows."""
 HALF: Final = 540
