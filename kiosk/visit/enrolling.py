@@ -116,7 +116,7 @@ class Enrolling:
             BrokenData: the file is damaged.
         """
         newest: dict[str, Enrolled] = {}
-        for row in reversed(self._house.enrolled.rows().values()):
+        for row in reversed(list(self._house.enrolled.rows().values())):
             if row.sku not in newest or row.student == self._house.sight:
                 newest[row.sku] = row
         return [Listed(row.sku, row.day, len(row.vectors), self._known_row(row)) for row in newest.values()]
@@ -129,7 +129,7 @@ class Enrolling:
     def search(self, text: str) -> list[rows.Product]:
         """Products whose name (either language), brand or SKU holds every typed word, names that begin with it first; at most `SHOWN`."""
         words = fold(text).split()
-        found = []
+        found: list[tuple[bool, int, str]] = []
         for sku, *names in self._house.store.names() if words else ():
             held = fold(" ".join((*names, sku)))
             if all(word in held for word in words):
