@@ -139,7 +139,7 @@ Item {
             StopNumber {
                 required property var modelData
                 value: modelData.number
-                size: Math.round(Math.min(Theme.px(52), 2.4 * plan.metre))
+                size: Math.round(Math.max(Theme.px(32), Math.min(Theme.px(52), 2.4 * plan.metre)))
                 x: modelData.x * plan.metre - width / 2
                 y: modelData.y * plan.metre - height / 2
                 z: 5

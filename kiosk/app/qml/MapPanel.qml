@@ -11,7 +11,7 @@ Rectangle {
     readonly property bool round: plan.round
     readonly property real m: Theme.px(28)
     // Lying down, the stops of a round stand beside the plan.
-    readonly property bool aside: round && width > height && width > Theme.text(1000)
+    readonly property bool aside: round && width > height
     readonly property real start: head.y + head.height + Theme.px(20)
     radius: Theme.radius
     color: Theme.card

@@ -8,7 +8,7 @@ Column {
     readonly property var t: app.words
     readonly property var why: app.why
     readonly property var candidates: why.told.candidates || []
-    readonly property bool beside: width > Theme.text(760)
+    readonly property bool beside: width > Theme.text(560)
     spacing: Theme.px(14)
     Words { width: parent.width; text: seen.t["why_picture"]; font.pixelSize: Theme.small; font.bold: true; color: Theme.harbour }
     Words { width: parent.width; visible: text !== ""; text: seen.why.told.decided || ""; font.weight: Font.DemiBold }
@@ -19,7 +19,7 @@ Column {
         rowSpacing: Theme.px(14)
         Column {
             id: shown
-            width: seen.beside ? Math.round(seen.width * 0.44) : seen.width
+            width: seen.beside ? Math.round(seen.width * 0.4) : seen.width
             spacing: Theme.px(10)
             Image {
                 width: Math.min(parent.width, Theme.px(480))
