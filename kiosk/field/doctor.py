@@ -59,6 +59,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("bundle", partial(holdings.check_bundle, settings), True),
         ("store", partial(holdings.check_store, settings), True),
         ("tickets", partial(holdings.check_tickets, settings), True),
+        ("enrolled products", partial(holdings.check_enrolled, settings), False),
         ("voice", holdings.check_voice, False),
         ("end of turn", holdings.check_end_of_turn, False),
         ("label reader", _check_label_reader, False),

@@ -21,6 +21,8 @@ from kiosk.store import importing, tickets
 from kiosk.store.catalogue import Store
 from kiosk.store.checking import load_pack
 from kiosk.store.database import migrate
+from kiosk.store.enrolled import FILE as ENROLLED
+from kiosk.store.enrolled import EnrolledFile
 from kiosk.store.pack import pack_digest, read_pack
 from kiosk.store.search import Wanted
 
@@ -232,6 +234,23 @@ def check_tickets(settings: Settings) -> Finding:
         )
     what = f"{held} ticket{'s' * (held != 1)}, {waiting} waiting; {calls} call{'s' * (calls != 1)} waiting"
     return Finding("tickets", State.ok, what)
+
+
+def check_enrolled(settings: Settings) -> Finding:
+    """Whether what staff enrolled by camera is readable and of this bundle's picture model."""
+    from kiosk.visit import House
+
+    rows = EnrolledFile(settings.state / ENROLLED).rows()
+    if not rows:
+        return Finding("enrolled products", State.ok, "none")
+    sight = House(settings).sight
+    skus = {sku for sku, _ in rows}
+    stale = sorted(skus - {sku for sku, student in rows if student == sight})
+    if stale:
+        names = ", ".join(stale[:5]) + (" …" if len(stale) > 5 else "")
+        what = f"{len(stale)} of {len(skus)} are of another picture model and are not recognised: {names}"
+        return Finding("enrolled products", State.warning, what, "enrol them again: kiosk enrol SKU IMAGE…, or forget them: kiosk enrol --undo SKU")
+    return Finding("enrolled products", State.ok, f"{len(skus)}, of this bundle's picture model")
 
 
 def check_voice() -> Finding:

@@ -7,11 +7,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from kiosk.bundle.enrolment import Enrolled
 from kiosk.bundle.manifest import External, sha256
 from kiosk.cli import main
 from kiosk.core import BrokenData, MissingPart
@@ -20,6 +22,9 @@ from kiosk.field import devices, holdings, machine
 from kiosk.field.doctor import settings_rows
 from kiosk.field.findings import Finding, State, exit_code, looked_at
 from kiosk.store.catalogue import open_live
+from kiosk.store.enrolled import FILE as ENROLLED
+from kiosk.store.enrolled import EnrolledFile
+from kiosk.visit import House
 
 NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "end of turn", "memory"}
 
@@ -152,6 +157,18 @@ def test_a_missing_portaudio_is_a_finding_not_a_crash() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("missing") and "libportaudio2" in done.stdout
+
+
+def test_products_enrolled_for_another_picture_model_are_named_and_a_damaged_file_is_broken(settings: Settings) -> None:
+    file, vectors = EnrolledFile(settings.state / ENROLLED), np.ones((8, 4), np.float32) / 2
+    file.put(Enrolled("lemon", House(settings).sight, date(2026, 11, 24), vectors))
+    assert holdings.check_enrolled(settings).state is State.ok
+    file.put(Enrolled("mango", "another", date(2026, 11, 24), vectors))
+    found = holdings.check_enrolled(settings)
+    assert found.state is State.warning and "1 of 2" in found.what and "mango" in found.what and "lemon" not in found.what and "kiosk enrol" in found.mend
+    (settings.state / ENROLLED).write_text("{")
+    (broken,) = looked_at("enrolled products", lambda: holdings.check_enrolled(settings))
+    assert broken.state is State.broken and "damaged" in broken.what
 
 
 def test_the_clock_may_not_stand_before_the_bundle_was_made() -> None:
