@@ -60,6 +60,7 @@ class UnansweredCounts:
         self._file = path / FILE
         self._lock = threading.Lock()
         self._db = connect(self._file, MIGRATIONS)
+        self._db.execute("PRAGMA synchronous=NORMAL")  # a count is no promise: a power cut may take the newest, and no answer waits for the disk
 
     def count(self, intent: Intent, said: Iterable[str], day: date) -> None:
         """One more.
