@@ -5,12 +5,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from kiosk import __version__
 from kiosk.core import KioskError
-from kiosk.core.settings import Settings, load_settings
+from kiosk.core.settings import load_settings
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -149,7 +148,7 @@ def face(args: argparse.Namespace) -> int:
     if sys.platform == "win32" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
         from kiosk.app.main import run
 
-        return int(run(settings, partial(_findings, settings)))
+        return int(run(settings, _findings))
     from kiosk.terminal import chat
 
     if chat.has_terminal():
@@ -162,16 +161,15 @@ def _ui(args: argparse.Namespace) -> int:
     if args.what == "first-start":
         from kiosk.app.main import run
 
-        settings = load_settings()
-        return run(settings, partial(_findings, settings), first=True)
+        return run(load_settings(), _findings, first=True)
     return _lazily("kiosk.app.gallery", "command")(args)
 
 
-def _findings(settings: Settings) -> list[dict[str, Any]]:
-    """What the doctor finds, as rows."""
+def _findings() -> list[dict[str, Any]]:
+    """What the doctor finds, as rows; with the settings as they stand now, which first start may have changed."""
     from kiosk.field.doctor import examine
 
-    return [finding.row() for finding in examine(settings)]
+    return [finding.row() for finding in examine(load_settings())]
 
 
 def main(words: Sequence[str] | None = None) -> int:

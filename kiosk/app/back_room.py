@@ -3,6 +3,7 @@
 What must hold: all of it runs on a worker; rows come back as plain text in the asked language; nothing is marked or written that staff did not touch.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,7 +98,7 @@ class BackRoom:
         made: list[Card] = []
         for row in sorted(rows, key=lambda r: r["state"] == "ok"):
             name = str(row["name"])
-            part = words.get(f"part_{name.replace(' ', '_')}", name)
+            part = words.get("part_" + re.sub(r"\W+", "_", name), name)
             made.append({"name": part, "state": row["state"], "said": words[f"machine_{row['state']}"], "what": row["what"], "mend": row["mend"]})
         return made
 

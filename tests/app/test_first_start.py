@@ -24,6 +24,7 @@ from kiosk.core import Language, MissingPart
 from kiosk.core.settings import Settings, load_settings
 from kiosk.store.catalogue import open_store
 from kiosk.store.pin import FILE, StaffPin
+from kiosk.store.settings_file import save_settings
 from tests.app.staff import buttons, keys, press, seen, touch
 
 NOTHING = State("attract", lambda stage: None)
@@ -355,6 +356,20 @@ def test_the_plan_and_every_way_begin_where_the_technician_put_the_kiosk(tmp_pat
     assert moved is not None and (moved.kiosk_x, moved.kiosk_y) == (3.5, floor.height - 2) and moved.aisles == floor.aisles
     store.stands_at = (floor.width + 1, 1.0)
     assert store.floor == floor, "a place of another plan is not used"
+
+
+def test_the_doctor_of_staff_mode_looks_with_the_settings_that_first_start_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window that first start opens anew lives in the same process."""
+    from kiosk import cli
+    from kiosk.field import doctor
+    from kiosk.field.findings import Finding
+    from kiosk.field.findings import State as Condition
+
+    monkeypatch.setenv("KIOSK_STATE", str(tmp_path))
+    monkeypatch.setattr(doctor, "examine", lambda settings: [Finding("camera", Condition.ok, f"camera {settings.camera}")])
+    assert [row["what"] for row in cli._findings()] == ["camera 0"]
+    save_settings(tmp_path, {"camera": 2})
+    assert [row["what"] for row in cli._findings()] == ["camera 2"]
 
 
 def test_only_what_gives_pictures_is_offered_as_a_camera(tmp_path: Path) -> None:
