@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import made_up
 from kiosk.app.cards import read_words
+from kiosk.app.gallery import staged
 from kiosk.app.main import Window
 from kiosk.app.places import whole_list
+from kiosk.app.stage import State
 from kiosk.app.touring import EXACT, metres_of, order, tour
-from kiosk.core import Language
+from kiosk.core import Action, Intent, Language
 from kiosk.store.building import Passage, Wall
 from kiosk.store.walking import Ground, length
 from tests.fakes.visit import FLOOR, TOILETS
@@ -115,6 +118,16 @@ def test_a_touch_shows_one_way_past_the_whole_list_and_back_leads_to_the_list(wi
     assert app.talk.property("panel") == "list"
     app.talk.back()
     assert app.talk.property("panel") == "welcome"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_asked_by_voice_the_round_comes_up_by_itself(language: Language, qapp: object, complaints: list[str]) -> None:
+    with staged(State("asked"), language) as stage:
+        stage.visit.state = replace(stage.visit.state, listed=(("lemon", "3"), ("oatly-oat-milk", "1")))
+        given = made_up.answer("One walk.", language, Intent.list_show, actions=[Action("show_list", {"way": "all"})])
+        stage.answer("take me to everything on my list", given)
+        stage.until(lambda: len(stage.app.plan.property("stops")) == 2, "the round")
+        assert stage.app.talk.property("panel") == "map"
 
 
 def test_the_next_answer_with_a_place_takes_the_rounds_place(window: Window, ask: Ask, qtbot: QtBot) -> None:

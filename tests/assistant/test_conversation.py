@@ -103,6 +103,17 @@ def test_the_total_of_the_list_is_worked_out(visit: Visit, store: Store) -> None
 
 
 @needs_student
+@pytest.mark.parametrize(("text", "walks"), [
+    ("where is everything on my list", True), ("show me the way to everything on my list", True), ("清单上的东西都在哪里", True),
+    ("what's on my list", False), ("show me my list", False), ("我的清单里有什么", False),
+])  # fmt: skip
+def test_asked_for_the_way_the_list_is_walked_and_otherwise_told(visit: Visit, text: str, walks: bool) -> None:
+    visit.say("add two avocados to my list")
+    (action,) = [a for a in visit.say(text).actions if a.name == "show_list"]
+    assert (action.args.get("way") == "all") is walks
+
+
+@needs_student
 def test_allergens_are_never_guessed(visit: Visit, store: Store) -> None:
     """Contains, may contain and declared diets are told as the row has them; silence points to the label."""
     silent = next(p for p in store.products() if "gluten-free" not in p.diets and "gluten" not in (*p.allergens, *p.may_contain) and p.kcal)

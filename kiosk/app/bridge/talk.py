@@ -260,6 +260,8 @@ class Talk(QObject):
         self._before = self._answer_panel() if panel == "list" else panel
         self.changed.emit()
         self.panelChanged.emit()
+        if any(a.name == "show_list" and "way" in a.args for a in answer.actions):
+            self.leadAll()
 
     def _answer_panel(self) -> str:
         """What the answer itself has to show."""

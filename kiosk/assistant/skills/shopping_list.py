@@ -97,10 +97,12 @@ def list_remove(turn: Turn) -> Draft:
 
 
 def list_show(turn: Turn) -> Draft:
-    """Says what is on the list and what it comes to."""
+    """Says what is on the list and what it comes to; asked for the way, shows one past all of it."""
     lines = [(p, Decimal(q)) for s, q in turn.state.listed if (p := turn.store.product(s))]
     if not lines:
         return Draft((piece("list_empty"),), (), (act("show_list"),), ("list_how", "help"))
+    if turn.store.floor is not None and turn.lexicon.hears("asks_way", turn.normal):
+        return Draft((piece("list_way"),), (pointed([p for p, _ in lines]),), (act("show_list", way="all"),), ("show_list", "where_tills"))
     items = tuple(_line(turn, p, plain(q)) for p, q in lines)
     pieces = (piece("list_is", items=items), piece("list_total", total=turn.facts.total(lines)))
     return Draft(pieces, (pointed([p for p, _ in lines]),), (act("show_list"),), ("list_clear", "where_first"))
