@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from kiosk.core import BrokenData, Language
 from kiosk.hearing.features import FRAMES, HOP, MELS, RATE, Samples, log_mel
 from kiosk.hearing.hotwords import BOOST, HotWords
-from kiosk.hearing.windows import shortened
+from kiosk.hearing.windows import of_any_length
 
 Row = npt.NDArray[np.float32]
 LONGEST: Final = 160
@@ -98,16 +98,12 @@ class Decoder:
             options: dict[str, Any] = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1, **about.get("options", {})}
             if cache:
                 core.set_property({"CACHE_DIR": str(cache)})
-            self._encoders = {}
-            for frames in windows:
-                graph = core.read_model(folder / "encoder.xml")
-                if frames < FRAMES:
-                    graph = shortened(graph, frames)
-                self._encoders[frames] = core.compile_model(graph, "CPU", options).create_infer_request()
+            self._windows = windows
+            self._encoder = core.compile_model(of_any_length(core.read_model(folder / "encoder.xml")), "CPU", options).create_infer_request()
             self._decoder = core.compile_model(_any_length(core.read_model(folder / "decoder.xml")), "CPU", options).create_infer_request()
         except (OSError, KeyError, IndexError, ValueError, RuntimeError) as error:
             raise BrokenData(f"the hearing part cannot be opened ({error})", str(folder), "install the bundle again") from error
-        self._cross = [o.get_any_name() for o in self._encoders[FRAMES].get_compiled_model().outputs]
+        self._cross = [o.get_any_name() for o in self._encoder.get_compiled_model().outputs]
         shape = self._decoder.get_compiled_model().input("past").get_partial_shape()
         self._empty = np.zeros([0 if d.is_dynamic else d.get_length() for d in shape], dtype=np.float32)
         self._banned = self._unspoken()
@@ -135,7 +131,7 @@ class Decoder:
 
     def warm_up(self) -> None:
         """Runs both graphs once: the first run allocates."""
-        for frames in self._encoders:
+        for frames in self._windows:
             self.features(np.zeros((MELS, frames), dtype=np.float32))
             self._step([self._row["start"]], self._empty)
 
@@ -151,14 +147,13 @@ class Decoder:
 
     def mel(self, samples: Samples) -> Row:
         """(80, n) log-mel of 16 kHz mono in the shortest window that holds it; what is longer than ten seconds is cut."""
-        return log_mel(samples, next((n for n in self._encoders if len(samples) <= n * HOP), FRAMES))
+        return log_mel(samples, next((n for n in self._windows if len(samples) <= n * HOP), FRAMES))
 
     def features(self, mel: Row) -> None:
         """Runs the encoder on what `mel` gives and keeps what it found for the decoder."""
-        encoder = self._encoders[mel.shape[1]]
-        encoder.infer({"features": mel[None]})
+        self._encoder.infer({"features": mel[None]})
         for name in self._cross:
-            self._decoder.set_tensor(name, encoder.get_tensor(name))
+            self._decoder.set_tensor(name, self._encoder.get_tensor(name))
 
     def decode(self, seconds: float, language: Language | None, alternatives: int) -> Sensed:
         """Hypotheses of the sound that the encoder has heard."""
