@@ -65,7 +65,8 @@ def matched(form: Form, text: str) -> Filled:
     """The values that a text holds: those that together explain most of it."""
     said = words_of(text)
     found = _found(_ways(form), said)
-    best: list[dict[int, tuple[float, Filled]]] = [{0: (0.0, {})}] + [{} for _ in said]  # by place: fields used → gain and values
+    best: list[dict[int, tuple[float, Filled]]] = [{} for _ in range(len(said) + 1)]  # by place: fields used → gain and values
+    best[0][0] = (0.0, {})
     for at in range(len(said)):
         for used, (gain, filled) in best[at].items():
             _keep(best[at + 1], used, gain, filled)

@@ -4,11 +4,16 @@ What must hold: for the length that it was made for, the graph gives what it gav
 shorter sound uses the table's beginning; everything else of the encoder takes any length (Radford et al. 2022, section 2.2).
 """
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import openvino as ov
 from openvino import opset13 as operations
 
 from kiosk.core import BrokenData
+
+Integers = npt.NDArray[np.integer[Any]]
 
 
 def of_any_length(model: ov.Model) -> ov.Model:
@@ -49,7 +54,7 @@ def _beginning(table: ov.Node, added: ov.Node) -> ov.Node:
     return operations.slice(table, first, count, step, axis)
 
 
-def _free(sizes: np.ndarray, whole: int) -> np.ndarray:  # type: ignore[type-arg]  # of whatever integers the graph has
+def _free(sizes: Integers, whole: int) -> Integers:
     """A shape with the length left open in place of what was open before."""
     return np.where(sizes == whole, -1, np.where(sizes == -1, 0, sizes)).astype(sizes.dtype)
 
