@@ -102,6 +102,7 @@ prove-conversation: build-env ## the conversation: end of turn, first sound, ord
 	$(PY) -m distill.evaluation.orders --data $(DATA) --others $(RUNS)/spoken --others $(DATA)/real_speech --levels 24,20,15,10,6 --json $(RUNS)/orders.json
 	$(PY) -m distill.evaluation.triggers --clips $(RUNS)/spoken --hours 10 --json $(RUNS)/triggers.json
 	KIOSK_STATE=$(RUNS)/prepared $(PY) -m kiosk.cli store import assets/stores/market --voice
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.virtual.day $(RUNS)/spoken --json $(RUNS)/day.json
 	$(PY) -m tests.virtual.latency $(RUNS)/spoken --count 40 --state $(RUNS)/prepared --json $(RUNS)/latency.json
 	$(PY) -m pytest -q -n 0 tests/virtual tests/app
 

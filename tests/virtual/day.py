@@ -26,6 +26,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import psutil
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from rich.console import Console
 from rich.table import Table
@@ -122,11 +123,16 @@ class Day:
             raise RuntimeError("a question failed: see the log")
         self.answers += 1
 
+    def turn(self) -> None:
+        """What the event loop does in a turn of its own; `processEvents` leaves screens that were taken down where they are."""
+        self.qt.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def until(self, holds: Callable[[], Any]) -> None:
         """Lets the window run until something holds. Raises RuntimeError where it does not within `PATIENCE`."""
         end = time.monotonic() + PATIENCE
         while not holds():
-            self.qt.processEvents()
+            self.turn()
             time.sleep(0.001)
             if time.monotonic() > end:
                 raise RuntimeError("no answer within two minutes")
@@ -143,7 +149,7 @@ class Day:
         for n in range(4):
             self._one_more(lambda: app.talk.ask(next(self._typed)))
             app.talk.show(PANELS[n])
-            self.qt.processEvents()
+            self.turn()
         app.keyboard.show()
         app.keyboard.press("a")
         app.keyboard.hide()
@@ -160,14 +166,14 @@ class Day:
             self._one_more(app.identify)
         while app.property("screen") == "visit":
             app._second()
-            self.qt.processEvents()
+            self.turn()
 
     def alone(self, seconds: int) -> None:
         """Time passes and nobody is there."""
         for n in range(seconds):
             self.app._second()
             if n % 60 == 0:
-                self.qt.processEvents()
+                self.turn()
 
     def hour(self, number: int, visits: int) -> Hour:
         """So many visits, and the rest of the hour alone."""
