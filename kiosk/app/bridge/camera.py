@@ -70,10 +70,12 @@ class CameraView(QObject):
     @Slot()
     def start(self) -> None:
         """Opens the camera."""
-        if not self._active:
-            self._stop.clear()
-            self._set_active(True)
-            self._jobs.run(self._watch, lambda _: self._set_active(False), self._failed)
+        if self._active and not self._stop.is_set():
+            return
+        # An event of its own: the one before may still be letting the device go, and this one is opened after it.
+        stop = self._stop = threading.Event()
+        self._set_active(True)
+        self._jobs.run(lambda: self._watch(stop), lambda _: self._ended(stop), lambda error: self._failed(error, stop))
 
     @Slot()
     def stop(self) -> None:
@@ -92,16 +94,18 @@ class CameraView(QObject):
         self.stop()
         self._jobs.close()
 
-    def _watch(self) -> None:
+    def _watch(self, stop: threading.Event) -> None:
+        if stop.is_set():
+            return
         camera = self._open()
         try:
-            while not self._stop.is_set():
+            while not stop.is_set():
                 began = time.monotonic()
                 frame = camera.frame()
                 with self._lock:
-                    self._newest = None if self._stop.is_set() else frame
+                    self._newest = None if stop.is_set() else frame
                 self._ticked.emit()
-                self._stop.wait(max(0.0, PERIOD - (time.monotonic() - began)))
+                stop.wait(max(0.0, PERIOD - (time.monotonic() - began)))
         finally:
             camera.close()
 
@@ -109,9 +113,14 @@ class CameraView(QObject):
         self._serial += 1
         self.frameChanged.emit()
 
-    def _failed(self, error: Exception) -> None:
-        self._set_active(False)
-        self.missing.emit(str(error))
+    def _ended(self, stop: threading.Event) -> None:
+        if stop is self._stop:
+            self._set_active(False)
+
+    def _failed(self, error: Exception, stop: threading.Event) -> None:
+        if stop is self._stop:
+            self._set_active(False)
+            self.missing.emit(str(error))
 
     def _set_active(self, value: bool) -> None:
         if value != self._active:
