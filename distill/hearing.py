@@ -173,7 +173,7 @@ def lesson_loss(
         english: (n,) whether it is.
         end: the end token's id.
     """
-    ids, wanted, mel, memory, english = training.tensors((*padded(targets, end), mels(given), memory, english), student)
+    ids, wanted, mel, memory, english = training.tensors((*padded(targets, end), mels(given), memory.float(), english), student)
     counted = wanted[:, 1:] != IGNORED
     table = teacher.model.decoder.embed_tokens.weight
     states = student.model.encoder(mel).last_hidden_state
