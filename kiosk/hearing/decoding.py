@@ -266,9 +266,10 @@ def _any_length(model: ov.Model) -> ov.Model:
 
 
 def loop_length(rows: list[int]) -> int:
-    """How many tokens at the end only repeat those before: a run of 1 to 12 tokens said four times over (three times from four tokens on)."""
-    for size in range(1, 13):
-        times = 4 if size < 4 else 3
+    """How many tokens at the end only repeat those before: a run said four times over, three times from 4 tokens on, twice from 13 on: a whole
+    sentence that comes again word by word, which a speaker who repeats himself hardly does, and of whom it loses nothing."""
+    for size in range(1, LONGEST // 2 + 1):
+        times = 4 if size < 4 else 3 if size < 13 else 2
         if len(rows) >= size * times and all(rows[-n] == rows[-n - size] for n in range(1, size * (times - 1) + 1)):
             return size * (times - 1)
     return 0

@@ -67,3 +67,11 @@ def test_loops_are_seen() -> None:
     """A run said four times is a loop; three equal digits are not."""
     assert loop_length([7, 1, 2, 1, 2, 1, 2, 1, 2]) == 6
     assert loop_length([5, 5, 5]) == 0
+
+
+def test_a_whole_sentence_that_comes_again_is_a_loop_and_half_of_it_is_none() -> None:
+    """Bug: "Brew a medium roast … soy milk." was written four times over, for its tokens were too many to be looked at."""
+    sentence = list(range(100, 117))
+    assert loop_length([1, *sentence, *sentence]) == 17
+    assert loop_length([1, *sentence, *sentence[:16]]) == 0
+    assert loop_length([*sentence[:10], *sentence[:10]]) == 0
