@@ -1,7 +1,7 @@
 """What a run leaves beside its results, so that it can be told later what was done and done again: recipe, versions, data, figures.
 
     recipe.yaml      the resolved recipe
-    run.json         seed, versions of what computes, hashes of the data, machine, commit; written anew whenever the run goes on
+    run.json         seed, versions of what computes and in which numbers, hashes of the data, machine, commit; written anew whenever the run goes on
     metrics.jsonl    figures a pass, the same in an interrupted run as in one that was not
     timing.jsonl     seconds a pass, which are not
     tensorboard/     the same figures for TensorBoard
@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from distill.precision import numbers
 from kiosk.core import BadInput
 
 PACKAGES = ("torch", "transformers", "numpy", "tokenizers", "scikit-learn", "openvino", "nncf", "optimum-intel", "onnx", "onnxruntime", "datasets", "accelerate")
@@ -45,7 +46,7 @@ def open_run(out: Path, recipe: BaseModel, data: Mapping[str, str] | None = None
         if changed:
             raise BadInput(f"The folder holds a run of another recipe (other {', '.join(changed[:4])})", str(out), "give another --out, or remove the folder")
     write_text(file, yaml.safe_dump(values, sort_keys=False, allow_unicode=True))
-    about = {"seed": values.get("seed"), "packages": _versions(), "python": platform.python_version(), "machine": _machine(), "commit": _commit(), "data": dict(data or {})}
+    about = {"seed": values.get("seed"), "packages": _versions(), "numbers": numbers(), "python": platform.python_version(), "machine": _machine(), "commit": _commit(), "data": dict(data or {})}
     write_text(out / "run.json", json.dumps(about, indent=1) + "\n")
 
 

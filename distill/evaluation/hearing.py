@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from distill.data.noise import DIRECT
 from distill.evaluation.noise import TALKERS, Row, Spoil, Talk, in_shop, talk_of
-from distill.evaluation.spoken import bar, share, understood
+from distill.evaluation.spoken import bar, share, teller, understood
 from distill.evaluation.variants import variant
 from kiosk.core import BadInput, Language, MissingPart
 from kiosk.core.text import fold
@@ -278,14 +278,7 @@ def main(arguments: list[str] | None = None) -> int:
     phrases = shop_phrases(read_pack(chosen.store)) if chosen.store else None
     ears = Ears(chosen.part, phrases)
     coffee = chosen.data / "coffee_speech" if chosen.data else None
-    found: dict[str, Any] = {}
-
-    def tell(name: str, figures: dict[str, Any]) -> None:
-        found[name] = figures
-        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
-        if chosen.json:
-            chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
-
+    _, tell = teller(chosen.json)
     tell("no_speech", inventions(ears, limit or 200))
     if chosen.against or chosen.long_window:
         other = Ears(chosen.against or chosen.part, phrases, windows=(FRAMES,) if chosen.long_window else (SHORT, FRAMES))

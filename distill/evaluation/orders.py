@@ -10,7 +10,6 @@ What must hold: a figure over no clips is an error.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections import Counter
@@ -22,7 +21,7 @@ import soundfile
 
 from distill.evaluation.hearing import BUNDLE, noise, rows
 from distill.evaluation.noise import Row, Spoil, in_shop, talk_of
-from distill.evaluation.spoken import ask, share
+from distill.evaluation.spoken import ask, share, teller
 from kiosk.core import BadInput
 from kiosk.hearing.sound import read_sound
 
@@ -92,14 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.limit is not None and chosen.limit < 1:
         raise BadInput("a figure over no clips is no figure", "--limit", "give 1 or more")
-    found: dict[str, Any] = {}
-
-    def tell(name: str, figures: dict[str, Any]) -> None:
-        found[name] = figures
-        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
-        if chosen.json:
-            chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
-
+    _, tell = teller(chosen.json)
     folder = chosen.data / "coffee_speech"
     clips = rows(folder, chosen.limit)
     tell("orders/clean", orders(heard(folder, clips, chosen.bundle, chosen.store)))

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from rich.progress import track
 import kiosk
 from distill.data.speech import TEST_VOICES, Sentence, say
 from distill.evaluation.noise import Row, Spoil
+from distill.runs import write_text
 from kiosk.core import BadInput, BrokenData, Language
 from kiosk.hearing.features import RATE
 from kiosk.hearing.sound import read_sound
@@ -53,6 +54,19 @@ def share(part: float, whole: float) -> float:
     if not whole:
         raise BadInput("a figure over no clips is no figure", "", "give clips that it can be of")
     return round(part / whole, 4)
+
+
+def teller(file: Path | None) -> tuple[dict[str, Any], Callable[[str, dict[str, Any]], None]]:
+    """Figures by their name, and what takes one in: it is a JSON line on stdout, and all so far are written to `file` again, wholly or not at all."""
+    found: dict[str, Any] = {}
+
+    def tell(name: str, figures: dict[str, Any]) -> None:
+        found[name] = figures
+        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
+        if file:
+            write_text(file, json.dumps(found, ensure_ascii=False, indent=1))
+
+    return found, tell
 
 
 def read_questions(file: Path) -> list[Row]:

@@ -12,7 +12,6 @@ What must hold: the same clips and hours give the same sound; a figure over no t
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections import Counter
@@ -26,7 +25,7 @@ import numpy.typing as npt
 
 from distill.data.noise import coloured, room, together
 from distill.evaluation.hearing import BUNDLE, rows, shop_phrases
-from distill.evaluation.spoken import ask, bar
+from distill.evaluation.spoken import ask, bar, teller
 from kiosk.core import BadInput
 from kiosk.hearing.barge_in import BargeIn
 from kiosk.hearing.ears import Ears
@@ -191,14 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, default=Path("assets/stores/market"))
     parser.add_argument("--json", type=Path, metavar="OUT", help="file for all figures, written again after each")
     chosen = parser.parse_args(arguments)
-    found: dict[str, Any] = {}
-
-    def tell(name: str, figures: dict[str, Any]) -> None:
-        found[name] = figures
-        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
-        if chosen.json:
-            chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
-
+    found, tell = teller(chosen.json)
     ears = Ears(chosen.bundle / "hearing", shop_phrases(read_pack(chosen.store)))
     talk = [read_sound(chosen.clips / row["file"]) for row in rows(chosen.clips)]
     texts = measure(ears, talk, chosen.hours, tell)

@@ -16,7 +16,7 @@ from distill.data.speech import TEST_VOICES
 from distill.evaluation import spoken
 from distill.evaluation.hearing import errors_of, noise, read_any, repeats, rows, same_part, slots_of, sounds
 from distill.evaluation.noise import Talk, babble, in_shop
-from distill.evaluation.spoken import by_language, label, make, product_right, read_questions, scored, share, spread, understood
+from distill.evaluation.spoken import by_language, label, make, product_right, read_questions, scored, share, spread, teller, understood
 from kiosk.core import BadInput, Language, MissingPart
 from kiosk.hearing.ears import Heard
 from kiosk.hearing.features import RATE
@@ -263,3 +263,14 @@ def test_the_whole_kiosk_is_asked_through_its_command_line() -> None:
     found = understood(asked, ASSETS, ASSETS / "bundles" / "market", ASSETS / "stores" / "market", typed=True)
     assert found["en"] == {"clips": 2, "understood": 0.5, "intent": 0.5, "not_heard": 0, "product": 1.0, "product_clips": 1}
     assert json.dumps(found)
+
+
+def test_figures_are_told_a_line_each_and_stand_in_the_file_from_the_first_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever ends a measurement of an hour half way keeps what was measured."""
+    found, tell = teller(tmp_path / "figures.json")
+    tell("clean", {"clips": 2})
+    assert json.loads((tmp_path / "figures.json").read_text("utf-8")) == {"clean": {"clips": 2}}
+    tell("噪声", {"clips": 3})
+    assert found == json.loads((tmp_path / "figures.json").read_text("utf-8")) == {"clean": {"clips": 2}, "噪声": {"clips": 3}}
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [{"clean": {"clips": 2}}, {"噪声": {"clips": 3}}]
+    teller(None)[1]("alone", {"clips": 1})
