@@ -51,6 +51,11 @@ class Lexicon:
         """Whether a list of words has one in the text."""
         return self._lists[name].search(text) is not None
 
+    def behind(self, name: str, text: str) -> str:
+        """The text behind the first word of a list; empty where none stands in it."""
+        match = self._lists[name].search(text)
+        return text[match.end() :] if match else ""
+
     def which(self, table: str, text: str) -> tuple[str, ...]:
         """Keys of a table with a word in the text, in the order of the table."""
         return tuple(key for key, words in self._tables[table].items() if words.search(text))

@@ -140,6 +140,32 @@ def test_what_a_shopper_wants_left_out_is_never_offered(visit: Visit, store: Sto
     assert not answer.text.startswith(("Yes", "有的"))
 
 
+@needs_student
+@pytest.mark.parametrize(("text", "told"), [("有没有适合老人吃的无糖饼干", "没有标明"), ("有什么无糖饼干推荐", "没有标明"), ("can you recommend sugar-free biscuits", "not declared sugar-free")])
+def test_what_is_not_declared_is_not_suggested_as_if_it_were(visit: Visit, store: Store, text: str, told: str) -> None:
+    """Bug: whoever wanted sugar-free biscuits was told to take milk chocolate ones, without a word."""
+    answer = visit.say(text)
+    assert told in answer.text
+    assert "digestive" not in answer.text or "reduced" in answer.text
+
+
+@needs_student
+def test_who_asks_which_one_has_no_nuts_is_told_of_nuts_alone(visit: Visit) -> None:
+    """Bug: "nuts" was taken for the product's name, and its whole declaration was told."""
+    text = visit.say("which chocolate has no nuts").text
+    assert "nuts" in text and "soy" not in text
+
+
+@needs_student
+@pytest.mark.parametrize("text", ["recommend a vegan cheese", "suggest some vegan yoghurt please"])
+def test_who_wants_it_vegan_is_suggested_vegan_things_or_nothing(visit: Visit, store: Store, text: str) -> None:
+    """Bug: for a vegan cheese it suggested a blue one."""
+    answer = visit.say(text)
+    shown = next((a.args["sku"] for a in answer.actions if a.name == "show_map"), None)
+    product = store.product(shown) if shown else None
+    assert product is None or "vegan" in {str(d) for d in product.diets} or "milk" not in {str(a) for a in product.allergens}
+
+
 def test_a_shown_product_is_this_one(visit: Visit) -> None:
     seen = (Seen("appearance", "granny-smith", 0.93, True), Seen("appearance", "pink-lady", 0.04, False))
     answer = visit.say("how much is this", seen=seen)

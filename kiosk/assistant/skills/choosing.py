@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.skills.product_facts import amount, asked_codes, country, holds, nutrient
+from kiosk.assistant.skills.product_facts import amount, asked_codes, code_name, country, holds, nutrient
 from kiosk.assistant.skills.products import MAX_SAID, age, not_carried, on_offer, short_cost, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
@@ -21,11 +21,18 @@ def _fit(turn: Turn, products: Sequence[rows.Product]) -> list[rows.Product]:
     """Those that can be suggested: in stock, not recalled, within the price, and not against a diet that was named."""
     called_back = {r.sku for r in turn.store.recalls}
     limit = next((n for w in turn.slot(Slot.price_limit) if (n := turn.lexicon.number(w)) is not None), None)
-    codes = asked_codes(turn) if turn.slot(Slot.allergen_or_diet) else ()
     found = [p for p in products if p.stock and p.sku not in called_back and (limit is None or p.price <= limit)]
-    for code in codes[:2]:
+    for code in _wishes(turn):
         found = [p for p in found if holds(p, code) == "suits"] or [p for p in found if holds(p, code) == "silent"]
     return found
+
+
+def _wishes(turn: Turn) -> tuple[str, ...]:
+    """Allergens and diets that the suggestion must suit, two at most. "Milk" or "sugar" alone may be the product itself; "vegan" never is."""
+    found = asked_codes(turn)
+    if not (turn.slot(Slot.allergen_or_diet) or turn.lexicon.hears("left_out", turn.normal)):
+        found = tuple(c for c in found if c in ("vegan", "vegetarian", "halal", "kosher"))
+    return found[:2]
 
 
 def recommend_product(turn: Turn) -> Draft:
@@ -50,7 +57,11 @@ def recommend_product(turn: Turn) -> Draft:
     f = turn.facts
     pieces = [piece("recommend_kg" if first.sold_by == "kg" else "recommend", name=f.name(first), text=f.cited(f"product:{first.sku}", first, "description"),
                     price=f.price(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]  # fmt: skip
-    others = [p for p in fitting[1:] if p.sku != first.sku][:2]
+    silent = [code for code in _wishes(turn) if holds(first, code) == "silent"]
+    pieces += [
+        piece("sugar_not_declared") if code == "sugar" else piece("not_declared", name=f.name(first), code=code_name(turn, code)) for code in silent
+    ]
+    others = [p for p in fitting[1:] if p.sku != first.sku and not silent][:2]
     if others and not turn.is_upset:
         pieces.append(piece("recommend_also", items=tuple(short_cost(turn, p, n) for p, n in zip(others, f.names(others), strict=True))))
     pieces += [*age(turn, first), *on_offer(turn, first)]

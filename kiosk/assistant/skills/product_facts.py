@@ -178,6 +178,8 @@ def asked_codes(turn: Turn) -> tuple[str, ...]:
         for word in named.split():
             left = left.replace(word, " ")
         found = turn.lexicon.which("codes", left) or tuple(c for c in turn.lexicon.which("codes", turn.normal) if c not in ALLERGENS)
+    if not found:  # the words of a product hold it too: "allergic to eggs", "no nuts"
+        found = turn.lexicon.which("codes", turn.lexicon.behind("left_out", turn.normal))
     if not found and turn.intent == turn.state.intent == Intent.product_allergens and turn.lexicon.said("ellipsis", turn.normal):
         return turn.state.codes
     if "lactose" in found and "milk" in found:
@@ -227,7 +229,7 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     for product, name in zip(fitting[:2], f.names(fitting[:2]), strict=True):
         for code in codes[:1]:
             diet = suits(product, code)
-            said.append(piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})) if diet else piece("not_declared", name=name, code=_code(turn, code)))
+            said.append(piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})) if diet else piece("not_declared", name=name, code=code_name(turn, code)))
     said += [piece("first_is_in", aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), piece("check_label"), *recalled(turn, (first,))]
     return Draft(tuple(said), (mention.led_by(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
 
@@ -255,7 +257,8 @@ def holds(product: rows.Product, code: str) -> str:
     return "silent"
 
 
-def _code(turn: Turn, code: str) -> Fact:
+def code_name(turn: Turn, code: str) -> Fact:
+    """An allergen or diet in words."""
     return Fact(turn.facts.words.term("codes", code), ())
 
 
@@ -278,14 +281,14 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
         case "against":
             clash = CLASHES.get(code, set()) & {str(a) for a in product.allergens}
             if clash:
-                return [piece("not_declared_contains", name=name, code=_code(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
+                return [piece("not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
             return [piece("declared_as_not", name=name, diet=f.codes(product, "diets", "diets", {_against(product, code) or ""}))]
     told: list[Piece] = []
     if code == "sugar" and product.sugars is not None:
         told.append(piece("nutrition", name=name, items=(nutrient(turn, product, "sugars"),)))
         told.append(piece("sugar_not_declared"))
         return told
-    told.append(piece("not_declared", name=name, code=_code(turn, code)))
+    told.append(piece("not_declared", name=name, code=code_name(turn, code)))
     return [*told, *_contents(turn, product), piece("check_label")]
 
 
