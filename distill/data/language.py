@@ -5,7 +5,6 @@ the student learns to lean on it for follow-ups and to ignore it otherwise. Noth
 `leaks` compares afterwards.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -14,11 +13,10 @@ from pathlib import Path
 from random import Random
 
 from distill.data.slips import slip
-from distill.data.wordings import Filled, Wording, fill, read_lists, read_wordings, slots_of
+from distill.data.wordings import Filled, Wording, fill, product_names, read_lists, read_wordings, side, slots_of
 from kiosk.core import Intent, MissingPart, Sentiment, Slot
 from kiosk.core.text import normalise
 from kiosk.store.pack import Pack
-from kiosk.store.words import bare_name
 
 INHERITING = (
     Intent.find_product, Intent.product_price, Intent.product_availability, Intent.product_info, Intent.product_allergens,
@@ -57,26 +55,6 @@ class Row:
     wording: str
     held_out: bool
     source: str = "wordings"
-
-
-def side(wording: str, share: float) -> bool:
-    """Whether a wording is held out: decided by its SHA-256, so the same on every machine and in every run."""
-    return int(hashlib.sha256(wording.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
-
-
-def product_names(pack: Pack, language: str, extra: Iterable[str]) -> list[str]:
-    """Product phrases as shoppers say them: kinds, synonyms, names without their size, brands with kinds."""
-    names: list[str] = []
-    for kind in pack.kinds:
-        names += [kind.en, *kind.synonyms_en] if language == "en" else [kind.zh, *kind.synonyms_zh]
-    kinds = {k.kind: k for k in pack.kinds}
-    for product in pack.products:
-        name = product.name_en if language == "en" else product.name_zh
-        names.append(bare_name(name))
-        if product.brand:
-            names.append(f"{product.brand} {getattr(kinds[product.kind], language)}")
-        names += product.synonyms_en if language == "en" else product.synonyms_zh
-    return list(dict.fromkeys([*(n for n in names if n), *extra]))
 
 
 def build(pack: Pack, folder: Path, data: Path | None, fills: int, held_out: float, seed: int) -> list[Row]:

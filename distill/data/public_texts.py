@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from distill.data.language import side
-from distill.data.wordings import FOLDER, fill, read_lists, read_wordings
+from distill.data.wordings import FOLDER, fill, read_lists, read_wordings, side
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 

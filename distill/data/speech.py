@@ -18,8 +18,7 @@ import numpy.typing as npt
 import soxr
 from rich.progress import track
 
-from distill.data.language import product_names, side
-from distill.data.wordings import fill, read_lists, read_wordings
+from distill.data.wordings import fill, product_names, read_lists, read_wordings, side
 from kiosk.core import BadInput, Language
 from kiosk.speaking.model import RATE, Kokoro
 from kiosk.speaking.phonemes import Phonemes

@@ -5,13 +5,16 @@ or `+ ` (positive), has slots `{name}` that are filled from lists or `{name:lite
 `(a|b)`. Bad lines are refused by file and line; nothing is skipped in silence.
 """
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from kiosk.core import BrokenData, Intent, Sentiment, Slot
+from kiosk.store.pack import Pack
+from kiosk.store.words import bare_name
 
 FOLDER = Path(__file__).parent / "wordings"
 FOLLOW_UP = "follow_up"
@@ -131,3 +134,23 @@ def fill(template: str, values: dict[str, list[str]], random: Random) -> Filled:
 def slots_of(template: str) -> Iterator[str]:
     """Names of the slots of a template that need a list."""
     return (m[1] for m in _SLOT.finditer(template) if m[2] is None)
+
+
+def side(wording: str, share: float) -> bool:
+    """Whether a wording is held out: decided by its SHA-256, so the same on every machine and in every run."""
+    return int(hashlib.sha256(wording.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
+
+
+def product_names(pack: Pack, language: str, extra: Iterable[str]) -> list[str]:
+    """Product phrases as shoppers say them: kinds, synonyms, names without their size, brands with kinds."""
+    names: list[str] = []
+    for kind in pack.kinds:
+        names += [kind.en, *kind.synonyms_en] if language == "en" else [kind.zh, *kind.synonyms_zh]
+    kinds = {k.kind: k for k in pack.kinds}
+    for product in pack.products:
+        name = product.name_en if language == "en" else product.name_zh
+        names.append(bare_name(name))
+        if product.brand:
+            names.append(f"{product.brand} {getattr(kinds[product.kind], language)}")
+        names += product.synonyms_en if language == "en" else product.synonyms_zh
+    return list(dict.fromkeys([*(n for n in names if n), *extra]))

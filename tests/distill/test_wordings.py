@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distill.data.language import leaks, side
+from distill.data.language import leaks
 from distill.data.slips import sound_slips, typing_slips, with_fillers, without_punctuation
-from distill.data.wordings import Filled, expand, fill, read_line, read_lists, read_wordings, slots_of
+from distill.data.wordings import Filled, expand, fill, read_line, read_lists, read_wordings, side, slots_of
 from kiosk.core import BrokenData, Intent, Sentiment, Slot
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
 from kiosk.assistant.skills.product_facts import amount, asked_codes, code_name, country, holds, nutrient
-from kiosk.assistant.skills.products import MAX_SAID, age, not_carried, on_offer, short_cost, which_product
+from kiosk.assistant.skills.products import MAX_SAID, age, cost, on_offer, short_cost
+from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
@@ -104,8 +105,6 @@ def compare_products(turn: Turn) -> Draft:
     pieces: list[Piece] = [not_carried(turn, m) for m in absent[:1]]
     products = [m.best for m in mentions[:4] if m not in absent] or products
     if len(products) == 1:
-        from kiosk.assistant.skills.products import cost
-
         pieces += [cost(turn, products[0]), piece("as_it_stands", text=turn.facts.cited(f"product:{products[0].sku}", products[0], "description"))]
     else:
         pieces += _compare(turn, products)

@@ -6,7 +6,7 @@ and a pointer to the label wherever the row is silent.
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.facts import plain
-from kiosk.assistant.skills.products import not_carried, recalled, which_product
+from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows

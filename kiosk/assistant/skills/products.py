@@ -6,45 +6,14 @@ A product that the shop does not carry is never spoken of as if it did; one that
 from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.state import Pending
+from kiosk.assistant.skills.product_facts import unwanted, without
+from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
 from kiosk.store import rows
 
 MAX_SAID = 3
 """Products in one sentence: what a listener keeps."""
-
-
-def which_product(turn: Turn) -> Draft:
-    """Nothing was named or understood: ask, or say that it is not sold."""
-    said = turn.quote(Slot.product, Slot.category, Slot.brand)
-    if said is None:
-        return Draft((piece("which_product"),), chips=("help", "staff"), pending=Pending("product", turn.intent), asks=True, answered=False)
-    return Draft((piece("not_sold", what=said),), chips=("staff", "help"), pending=Pending("staff", turn.intent), answered=False)
-
-
-def recalled(turn: Turn, products: tuple[rows.Product, ...]) -> tuple[Piece, ...]:
-    """A warning for each recalled product among some."""
-    f = turn.facts
-    return tuple(
-        piece(
-            "recall_warning",
-            name=f.name(p),
-            batch=f_batch(turn, r),
-            reason=f.cited(f"recall:{r.id}", r, "reason"),
-            advice=f.cited(f"recall:{r.id}", r, "advice"),
-        )
-        for p in products
-        for r in turn.store.recalls
-        if r.sku == p.sku
-    )
-
-
-def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
-    """The batch of a recall."""
-    from kiosk.core import Citation
-
-    return Fact(recall.batch, (Citation(f"recall:{recall.id}", "batch", recall.batch),))
 
 
 def place(turn: Turn, product: rows.Product, key: str = "where") -> Piece:
@@ -106,14 +75,6 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
         fields |= {"name": f.name(product), "price": f.saving(product, offer.percent, source)}
         key += "_price"
     return Piece(key, fields)
-
-
-def not_carried(turn: Turn, mention: Mention) -> Piece:
-    """What was named is not sold; the nearest is."""
-    f = turn.facts
-    said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
-    best = mention.best
-    return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
 
 
 def show(products: list[rows.Product]) -> tuple[Action, ...]:
@@ -192,8 +153,6 @@ def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
 
 def product_availability(turn: Turn) -> Draft:
     """Whether the shop sells a product and has any left; one that a question wants left out of it is never offered."""
-    from kiosk.assistant.skills.product_facts import unwanted, without
-
     if not turn.mentions:
         return which_product(turn)
     if turn.mentions[0].carried and (codes := unwanted(turn, turn.mentions[0])):

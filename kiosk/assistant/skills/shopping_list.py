@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.skills.products import not_carried, recalled, which_product
+from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows

@@ -98,6 +98,14 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
     return confidence < UNSURE and intent in WAITS
 
 
+def another(turn: Turn) -> str:
+    """What a yes to the open case goes on with: "my bread was mouldy" of "yes, and also my bread was mouldy". Empty where it is no more than a yes."""
+    if open_case(turn.state) is None or turn.understanding.rule is not None or turn.lexicon.hears("asks", turn.normal):
+        return ""
+    rest = turn.lexicon.behind("yes_and", turn.normal)
+    return _said(turn, len(turn.normal) - len(rest), len(turn.normal), len(turn.text)) if rest else ""
+
+
 def begin(turn: Turn, asks: bool = True) -> Case:
     """A case from its first sentence. What was told of another case just before is kept with it. Without `asks` no question follows."""
     before = open_case(turn.state) or turn.state.case
@@ -291,10 +299,10 @@ def _priced(turn: Turn, prices: list[FormField], span: tuple[int, int]) -> FormF
     return prices[min(near)[2]] if near else None
 
 
-def _said(turn: Turn, start: int, end: int) -> str:
+def _said(turn: Turn, start: int, end: int, most: int = MAX_SAID) -> str:
     """Words of the turn as the shopper wrote them, by where they stand in the normalised text."""
     text = turn.text if len(turn.text) == len(turn.normal) else turn.normal
-    return text[start:end].translate(NO_MARKS).strip()[:MAX_SAID]
+    return text[start:end].translate(NO_MARKS).strip()[:most]
 
 
 def _product_words(turn: Turn) -> str:
