@@ -95,13 +95,18 @@ class Ears:
         hot_words: Iterable[str] = (),
     ) -> None:
         self._decoder = Decoder(folder, threads, cache, windows)
-        self._decoder.steer(hot_words)
         self._activity, self._listening = Activity(), Activity()
         self._smart_turn = open_smart_turn(threads)
         self._complete, self._rules, self._floor = complete, rules, Floor()
         self._captioning = 0.0
-        self._repair = Repair(words or {})
+        self.learn(words or {}, hot_words)
         self._decoder.warm_up()
+
+    def learn(self, words: Mapping[str, Sequence[str]], hot_words: Iterable[str] = ()) -> None:
+        """From now on these are the shop's words, and those of before no more; arguments as above. Holds from the next sound on."""
+        self.words = words
+        self._repair = Repair(words)
+        self._decoder.steer(hot_words)
 
     def hear(self, sound: Samples | Path, language: Language | None = None) -> Heard:
         """Hears a file or 16 kHz mono float32. Raises BadInput for a file that holds no sound that can be read."""

@@ -41,10 +41,9 @@ class Appearance:
                 raise MissingPart("The picture part of the bundle is missing", str(folder / name), "install a bundle: kiosk bundle install DIR")
         import openvino
 
-        gallery = load_gallery(folder)
-        self._shipped: Gallery = gallery if keys is None else gallery.only(keys)
+        self._whole = load_gallery(folder)
         self._added: Mapping[str, Floats] = {}
-        self.gallery = self._shipped
+        self.sell(keys)
         # float32 for what is not int8: bfloat16 is no faster here and would give other scores on other processors.
         options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
         try:
@@ -56,6 +55,11 @@ class Appearance:
             self._logits, self._embedding = self._model.output("logits"), self._model.output("embedding")
         except RuntimeError as error:
             raise BrokenData("The image model cannot be opened", str(folder / "model.xml"), "install the bundle again") from error
+
+    def sell(self, keys: Collection[str] | None) -> None:
+        """From now on knows these products of the part's gallery and no others; None takes them all. What was added stays."""
+        self._shipped: Gallery = self._whole if keys is None else self._whole.only(keys)
+        self.gallery = self.extended(self._added)
 
     def observe(self, image: Pixels) -> tuple[Floats, Floats]:
         """Logits (classes,) and the L2-normalised embedding (d,) of an (h, w, 3) BGR picture."""

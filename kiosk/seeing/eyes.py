@@ -1,6 +1,6 @@
 """Everything that can be seen in one picture, by barcode, by label and by appearance.
 
-The eyes know no shop: gallery keys, lexicon and barcode table are given. Appearance always gives five rows, best first, also when none is
+The eyes know no shop: gallery keys, lexicon and barcode table are given, and may be given anew at any time. Appearance always gives five rows, best first, also when none is
 accepted (fewer only where the gallery holds fewer products). A label is not read when a barcode has already told. Nothing is kept.
 """
 
@@ -56,8 +56,15 @@ class Eyes:
     def __post_init__(self) -> None:
         self._appearance: Appearance | None = None
         self._reader: LabelReader | None = None
-        self._matcher = LabelMatcher(self.lexicon)
-        self._skus = {digits.zfill(13) if len(digits) == 12 else digits: key for digits, key in self.eans.items()}
+        self.sell(self.keys, self.lexicon, self.eans)
+
+    def sell(self, keys: Collection[str], lexicon: Lexicon, eans: Mapping[str, str]) -> None:
+        """From now on these products are seen, and none of those before; no model is opened again. Arguments as above."""
+        self.keys, self.lexicon, self.eans = keys, lexicon, eans
+        self.labels = LabelMatcher(lexicon)
+        self._skus = {digits.zfill(13) if len(digits) == 12 else digits: key for digits, key in eans.items()}
+        if self._appearance is not None:
+            self._appearance.sell(keys)
 
     @property
     def appearance(self) -> Appearance:
@@ -120,7 +127,7 @@ class Eyes:
         return [Seen("barcode", sku, BARCODE_SCORE, True, box) for sku, box in codes if sku is not None]
 
     def _by_label(self, frame: Pixels) -> list[Seen]:
-        matches = self._matcher.match(self.reader.read(frame))
+        matches = self.labels.match(self.reader.read(frame))
         return [Seen("label", m.key, m.score, m.score >= LABEL_ACCEPTED, m.box) for m in matches if m.score >= LABEL_SHOWN]
 
     def _by_appearance(self, frame: Pixels) -> list[Seen]:

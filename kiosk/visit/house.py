@@ -1,7 +1,8 @@
 """The parts of one kiosk, opened when first needed and kept: store, student, assistant, ears, eyes, voice, tickets, enrolled products.
 
-The senses are given this shop's words here: hot words, barcode table, label lexicon and picture gallery keys. A part that is missing raises
-MissingPart when it is asked for; the others go on working.
+The senses are given this shop's words here: hot words, barcode table, label lexicon and picture gallery keys; whoever takes the ears or the eyes
+from here gets them with the catalogue as it is now, also where a pack was imported meanwhile. A part that is missing raises MissingPart when it is
+asked for; the others go on working.
 """
 
 import threading
@@ -45,6 +46,7 @@ class House:
         self.settings = settings
         self.lock = threading.RLock()
         self._clock = clock
+        self._given: dict[str, int] = {}
 
     def now(self) -> datetime:
         """The time in the shop."""
@@ -88,13 +90,26 @@ class House:
         """The brain."""
         return Assistant(self.store, Understander(self.student), self.tickets, self.now)
 
+    def _is_news(self, sense: str) -> bool:
+        """Whether the catalogue is another one than a sense was last given; from now on this one counts as given."""
+        self.store.refresh()
+        before, self._given[sense] = self._given.get(sense), self.store.generation
+        return before != self.store.generation
+
     @cached_property
-    def ears(self) -> "Ears":
-        """The recogniser with this shop's words."""
+    def _ears(self) -> "Ears":
         from kiosk.hearing.ears import Ears
 
-        words, cache = shop_words(self.store), self.settings.state / "compiled"
-        return Ears(self.bundle.part("hearing"), words, self.settings.threads, cache, self.finished, hot_words=order_words(self.store))
+        return Ears(self.bundle.part("hearing"), None, self.settings.threads, self.settings.state / "compiled", self.finished)
+
+    @property
+    def ears(self) -> "Ears":
+        """The recogniser with this shop's words."""
+        with self.lock:
+            ears = self._ears
+            if self._is_news("ears"):
+                ears.learn(shop_words(self.store), order_words(self.store))
+            return ears
 
     def finished(self, text: str, language: Language) -> float | None:
         """Chance, 0 to 1, that a shopper who said this has finished, by the language student; from any thread."""
@@ -102,14 +117,20 @@ class House:
             return Finished(self.student)(text, language)
 
     @cached_property
-    def eyes(self) -> "Eyes":
-        """Barcode, label and appearance, with this shop's products."""
+    def _eyes(self) -> "Eyes":
         from kiosk.seeing.eyes import Eyes
 
-        names = self.store.names()
-        lexicon = {sku: (en, zh, brand) for sku, en, zh, brand in names}
-        part, threads = self.bundle.part("seeing"), self.settings.threads
-        return Eyes(part, [n[0] for n in names], lexicon, self.store.eans(), threads, self.enrolling.vectors)
+        return Eyes(self.bundle.part("seeing"), (), {}, {}, self.settings.threads, self.enrolling.vectors)
+
+    @property
+    def eyes(self) -> "Eyes":
+        """Barcode, label and appearance, with this shop's products."""
+        with self.lock:
+            eyes = self._eyes
+            if self._is_news("eyes"):
+                lexicon = {sku: (en, zh, brand) for sku, en, zh, brand in self.store.names()}
+                eyes.sell(lexicon.keys(), lexicon, self.store.eans())
+            return eyes
 
     @cached_property
     def enrolled(self) -> EnrolledFile:
