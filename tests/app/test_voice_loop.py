@@ -271,13 +271,113 @@ def test_after_a_question_of_its_own_it_listens_without_a_touch(shop: Shop) -> N
     shop.until(lambda: Microphone.opened == 0)
 
 
-def test_after_a_plain_answer_the_microphone_closes(shop: Shop) -> None:
-    """And so it does in a visit by touch, whatever was asked."""
+def test_after_a_plain_answer_to_a_spoken_question_it_listens_for_the_next_one(shop: Shop) -> None:
+    """Whoever cannot touch could otherwise ask one question and no second; who keeps silent is told nothing, and the microphone closes."""
     shop.ask_by_voice("where is the oat milk")
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("and the toilets")
+    shop.until(lambda: shop.asked()[-1:] == ["and the toilets"])
+    shop.until(lambda: shop.speaker.given[-1:] == [len(shop.voice.texts)] and shop.app.listening.property("open"))
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("")
+    shop.until(lambda: Microphone.opened == 0 and shop.app.listening.property("state") == "idle")
+    assert shop.app.talk.property("reply") == "reply to and the toilets"
+
+
+@pytest.mark.parametrize("words", ["okay", "Mahamu"])
+def test_agreeing_or_a_murmur_after_a_plain_answer_asks_nothing(shop: Shop, words: str) -> None:
+    """The kiosk asked nothing, so there is nothing to say yes to."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append(words)
+    shop.until(lambda: Microphone.opened == 0 and shop.app.listening.property("state") == "idle")
+    assert shop.asked() == ["where is the oat milk"]
+
+
+@pytest.mark.parametrize("words", ["where is the oat milk", "is there a person?"])
+def test_after_an_answer_to_a_touch_the_microphone_closes(shop: Shop, words: str) -> None:
+    """Who types or touches is not listened to, whatever the kiosk asks."""
+    shop.app.talk.ask(words)
+    shop.until(lambda: shop.speaker.given and shop.app.listening.property("open"))
+    shop.speaker.played()
+    shop.until(lambda: Microphone.opened == 0)
+    assert shop.app.listening.property("state") == "idle" and not shop.app.listening.property("open")
+
+
+def test_after_a_goodbye_it_listens_no_more(shop: Shop) -> None:
+    """The next one who speaks beside the kiosk is somebody else."""
+    shop.ask_by_voice("goodbye")
     shop.speaker.played()
     shop.until(lambda: Microphone.opened == 0)
     assert shop.app.listening.property("state") == "idle"
-    assert not shop.app.listening.property("open")
+
+
+def alone(shop: Shop, seconds: int) -> None:
+    """The clock ticks so often, and only so."""
+    shop.app._clock.stop()
+    for _ in range(seconds):
+        shop.app._second()
+
+
+@pytest.mark.parametrize("words", ["where is the oat milk", "is there a person?"])
+def test_a_visit_by_voice_that_nobody_is_at_ends(shop: Shop, words: str) -> None:
+    """Bug: after a question of its own the kiosk listened again when its warning had been said, and that counted as somebody being there, for ever."""
+    shop.ask_by_voice(words)
+    for text in ("answer", "warning"):
+        shop.speaker.played()
+        shop.until(lambda: shop.app.listening.property("state") == "listening")
+        if text == "answer":
+            shop.ears.next.append("")
+            shop.until(lambda: Microphone.opened == 0 and shop.app.listening.property("state") == "idle")
+            alone(shop, 45)
+            shop.until(lambda: shop.speaker.given[-1:] == [len(shop.voice.texts)])
+    assert shop.app.idle.counting and shop.app.listening.property("state") == "listening"
+    alone(shop, 20)
+    assert shop.app.property("screen") == "attract"
+    shop.until(lambda: Microphone.opened == 0 and shop.visit.resets == 1)
+
+
+@pytest.mark.parametrize("words", ["yes", "and the toilets"])
+def test_more_time_can_be_had_by_voice(shop: Shop, words: str) -> None:
+    """The warning says so; a yes is nothing but that, and the kiosk asks what it can do."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("")
+    shop.until(lambda: Microphone.opened == 0)
+    alone(shop, 45)
+    assert shop.app.idle.counting
+    shop.until(lambda: shop.voice.texts[-1] == shop.app.property("words")["still_there_voice"] and shop.speaker.given[-1:] == [len(shop.voice.texts)])
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append(words)
+    shop.until(lambda: not shop.app.idle.counting)
+    assert shop.app.property("screen") == "visit"
+    if words == "yes":
+        shop.until(lambda: shop.voice.texts[-1] == shop.app.property("words")["welcome"])
+        assert shop.asked() == ["where is the oat milk"]
+    else:
+        shop.until(lambda: shop.asked()[-1:] == [words])
+
+
+def test_who_is_in_the_middle_of_a_sentence_is_not_counted_out(shop: Shop) -> None:
+    """Words that stand on the screen are a sign of life; an open microphone alone is none."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("")
+    shop.until(lambda: Microphone.opened == 0)
+    alone(shop, 45)
+    shop.until(lambda: shop.speaker.given[-1:] == [len(shop.voice.texts)])
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.so_far = "and where are"
+    shop.until(lambda: shop.app.listening.property("caption") != "")
+    alone(shop, 30)
+    assert shop.app.property("screen") == "visit" and not shop.app.idle.counting
 
 
 def test_every_touch_silences_the_voice(shop: Shop) -> None:

@@ -32,8 +32,8 @@ def test_what_is_understood_in_between_begins_anew(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("language", "agrees", "asks"),
     [
-        (Language.en, ("mm-hm", "okay", "oh, i see", "yeah right", "uh-huh", "thanks"), ("stop", "wait", "okay and the milk", "no", "right where is it")),
-        (Language.zh, ("嗯", "好的", "哦, 明白了", "对对"), ("停", "等一下", "好的牛奶呢", "不是", "对面在哪里")),
+        (Language.en, ("mm-hm", "okay", "oh, i see", "yeah right", "uh-huh", "thanks", "yes i'm still here"), ("stop", "wait", "is it still here", "okay and the milk", "no", "right where is it")),
+        (Language.zh, ("嗯", "好的", "哦, 明白了", "对对", "在的", "我还在"), ("停", "还在打折吗", "在哪里", "等一下", "好的牛奶呢", "不是", "对面在哪里")),
     ],
 )
 def test_agreeing_along_is_told_from_asking(language: Language, agrees: tuple[str, ...], asks: tuple[str, ...]) -> None:

@@ -105,6 +105,8 @@ class FakeVisit:
         elif "collapsed" in said:
             self.state = replace(self.state, calls=(2,))
             actions = (Action("raise_alarm", {"number": "112"}), Action("call_staff", {"reason": "emergency"}))
+        elif "goodbye" in said:
+            actions = (Action("end_visit", {}),)
         elif "person" in said:
             self.state = replace(self.state, calls=(1,))
             actions = (Action("call_staff", {"reason": "asked"}),)

@@ -93,12 +93,13 @@ class App(QObject):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._talk.answered.connect(self._answered)
-        self._talk.changed.connect(self._lead)
+        self._talk.changed.connect(lambda: self._plan.lead(self._talk.place))
         self._talk.history.wanted.connect(self._sound.say)
         self._talk.panelChanged.connect(lambda: self._why.look(self._talk.property("panel")))
         self._why.opened.connect(lambda: self._talk.show("why"))
         self._loop.heard.connect(self._heard)
         self._loop.resumed.connect(self._resumed)
+        self._loop.stays.connect(self._stays)
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
         self._keyboard.submitted.connect(self._typed)
@@ -355,9 +356,6 @@ class App(QObject):
         self._talk.back()
         self._talk.tell("no_camera")
 
-    def _lead(self) -> None:
-        self._plan.lead(self._talk.place)
-
     def _answered(self, turn: Turn | None) -> None:
         self._idle.stay()
         if turn is None:
@@ -367,18 +365,16 @@ class App(QObject):
         if answer.language is not self._language and answer.text:
             self._language = answer.language
             self._spread()
-        alarm = False
-        for action in answer.actions:
-            if action.name == "set_volume":
-                self._sound.by(action.args.get("change", ""))
-            elif action.name == "raise_alarm":
-                alarm = True
+        actions = {action.name: action.args for action in answer.actions}
+        if "set_volume" in actions:
+            self._sound.by(actions["set_volume"].get("change", ""))
+        alarm = "raise_alarm" in actions
         self._staff.called(turn.calls, alarm)
         if alarm:
             self._keyboard.hide()
             self._sound.ring()
         else:
-            self._loop.say(answer.text, answer.language, turn.asks)
+            self._loop.say(answer.text, answer.language, turn.asks, last="end_visit" in actions)
 
     def _seen(self) -> None:
         if self._talk.seen() and not self._staff.property("emergency"):  # there the bell rings on
@@ -386,8 +382,7 @@ class App(QObject):
 
     def _held(self) -> bool:
         waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"
-        speaking = self._sound.property("speaking") and not self._idle.counting  # what is spoken then is the warning itself
-        busy = self._talk.property("busy") or self._listening.property("state") != "idle" or speaking
+        busy = self._talk.property("busy") or self._loop.holds(self._idle.counting)
         return bool(waiting or busy or self._mode.rooms.property("looking"))
 
     def _second(self) -> None:
@@ -396,4 +391,10 @@ class App(QObject):
 
     def _warn(self) -> None:
         self._keyboard.hide()
-        self._sound.say(self._words[self._language]["still_there_spoken"], self._language)
+        words = self._words[self._language]
+        self._loop.warn(words["still_there_spoken"], words["still_there_voice"], self._language)
+
+    def _stays(self) -> None:
+        """Somebody said so: what was asked last is asked again, or what may be asked now."""
+        self.stay()
+        self._loop.say(self._talk.property("reply") if self._loop.asks else self._words[self._language]["welcome"], self._language, self._loop.asks)

@@ -22,6 +22,7 @@ Rectangle {
             Words { width: parent.width; text: veil.app.words["still_there"]; font.pixelSize: Theme.title; font.bold: true; horizontalAlignment: Text.AlignHCenter }
             Words { width: parent.width; text: veil.app.idle.countdown; font.pixelSize: Theme.px(150); font.bold: true; color: Theme.harbour; horizontalAlignment: Text.AlignHCenter }
             Words { width: parent.width; text: veil.app.words[({ "staff": "mode_closing", "first": "first_closing" })[veil.app.screen] || "still_there_sub"].replace("{seconds}", veil.app.idle.countdown); color: Theme.soft; horizontalAlignment: Text.AlignHCenter }
+            Badge { visible: veil.app.listening.open === true; text: veil.app.words["listening"]; icon: "mic"; fill: Theme.harbourPale; colour: Theme.harbour; size: Theme.small; anchors.horizontalCenter: parent.horizontalCenter }
             PillButton { id: more; width: parent.width; least: Theme.primary; text: veil.app.words["still_here"]; size: Theme.lead; onTouched: veil.app.stay() }
             PillButton { width: parent.width; text: veil.app.words["finish"]; fill: Theme.shade; colour: Theme.ink; onTouched: veil.app.finish() }
         }
