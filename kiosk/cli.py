@@ -96,9 +96,9 @@ def parser() -> argparse.ArgumentParser:
         "--voice", action="store_true", help="after import, also make the sound of what this shop says again and again: answers then begin at once"
     )
     tickets = command(
-        "tickets", "list, show, acknowledge or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana"
+        "tickets", "list, show, acknowledge, remove or export tickets", _lazily("kiosk.terminal.shop", "tickets"), "kiosk tickets acknowledge 1001 --by Ana"
     )
-    tickets.add_argument("action", choices=("list", "show", "acknowledge", "export"))
+    tickets.add_argument("action", choices=("list", "show", "acknowledge", "remove", "export"))
     tickets.add_argument("number", nargs="?", metavar="NUMBER")
     tickets.add_argument("--by", default="staff", help="who acknowledges")
     tickets.add_argument("--json", action="store_true", help="JSON lines")
@@ -107,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     bundle.add_argument("folder", nargs="?", metavar="DIR")
     doctor = command("doctor", "say what works on this machine and what does not", _lazily("kiosk.field.doctor", "doctor"), "kiosk doctor --json")
     doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.add_argument("--language", choices=("en", "zh"), help="of the table; the terminal's (LANG) without it")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended without a person")
     doctor.add_argument("--hear", action="store_true", help="also say a sentence in each language, hear it back and tell level, delay, noise and word errors")
     doctor.add_argument("--settings", action="store_true", help="list every setting with its meaning and bounds")
@@ -167,9 +168,9 @@ def _ui(args: argparse.Namespace) -> int:
 
 def _findings() -> list[dict[str, Any]]:
     """What the doctor finds, as rows; with the settings as they stand now, which first start may have changed."""
-    from kiosk.field.doctor import examine
+    from kiosk.field.doctor import examine, rows
 
-    return [finding.row() for finding in examine(load_settings())]
+    return rows(examine(load_settings()))
 
 
 def main(words: Sequence[str] | None = None) -> int:

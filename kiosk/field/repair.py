@@ -114,6 +114,8 @@ def mend_tickets(settings: Settings, now: datetime) -> str:
 def _carry_over(damaged: Path, fresh: sqlite3.Connection, table: str) -> int:
     """Copies row by row, in both directions, until the damage."""
     names = [r["name"] for r in fresh.execute(f"PRAGMA table_info({table})")]
+    held = _columns(damaged, table)  # an earlier version's has fewer
+    names = [n for n in names if n in held] or names
     insert = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own names
     count = 0
     for order in ("ASC", "DESC"):
@@ -121,6 +123,13 @@ def _carry_over(damaged: Path, fresh: sqlite3.Connection, table: str) -> int:
             with suppress(sqlite3.Error):
                 count += fresh.execute(insert, row).rowcount
     return count
+
+
+def _columns(damaged: Path, table: str) -> set[str]:
+    """Names of a damaged file's columns; none where they cannot be read."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{damaged.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return {str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")}
+    return set()
 
 
 def _rows(damaged: Path, table: str, names: list[str], order: str) -> Iterator[tuple[object, ...]]:

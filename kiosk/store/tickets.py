@@ -1,22 +1,25 @@
-"""Cases and calls for the staff, in one SQLite file of the state folder.
+"""Cases and calls for the staff, in one SQLite file of the state folder; beside it, in `photos`, a picture of a case where the shopper gave one.
 
 What must hold: a ticket's number is returned only after its row is on the disk (WAL, synchronous FULL, the transaction committed), so a number
 that a shopper was told exists after a kill or a power cut. Numbers are short and readable aloud: 1001, 1002 … and never used twice. A call is
-`acknowledged` only when staff said so.
+`acknowledged` only when staff said so. A picture is there whole, named by its case and for its owner only, or it is not there at all, and it goes
+with its case.
 """
 
+import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.core import BrokenData, Intent, Language
+from kiosk.core import BadInput, BrokenData, Intent, Language
 from kiosk.store.database import connect
+from kiosk.store.files import PART, write_whole
 
-FILE = "tickets.sqlite"
+FILE, PHOTOS = "tickets.sqlite", "photos"
 MIGRATIONS = (
     """
     CREATE TABLE tickets (
@@ -30,6 +33,7 @@ MIGRATIONS = (
     CREATE INDEX calls_waiting ON calls (acknowledged, urgent DESC, id);
     INSERT INTO sqlite_sequence (name, seq) VALUES ('tickets', 1000);
     """,
+    "ALTER TABLE tickets ADD COLUMN photo TEXT NOT NULL DEFAULT '';",
 )
 MAX_DETAIL = 1000
 """Characters of the shopper's words that a ticket keeps: as much as a question can have, and some answers."""
@@ -37,7 +41,7 @@ MAX_DETAIL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A case that a shopper agreed to leave with the shop. `about` is a SKU or empty; `detail` the shopper's words."""
+    """A case that a shopper agreed to leave with the shop. `about` is a SKU or empty; `detail` the shopper's words; `photo` a JPEG file."""
 
     number: str
     kind: str
@@ -48,6 +52,7 @@ class Ticket:
     opened: datetime
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""
+    photo: Path | None = None
 
     @property
     def acknowledged(self) -> bool:
@@ -88,9 +93,14 @@ class Tickets:
         self._file = path if path.suffix else path / FILE
         self._clock = clock
         self._lock = threading.Lock()
+        self._photos = self._file.parent / PHOTOS
         self._db = connect(self._file, MIGRATIONS)
         with suppress(OSError):  # a shopper's words are for staff only; a file system without modes cannot say so
             self._file.chmod(0o600)
+        if any(self._photos.glob(f"*{PART}")):
+            with suppress(BrokenData), self._writing():  # while another process writes one, it is waited for
+                for part in self._photos.glob(f"*{PART}"):
+                    part.unlink(missing_ok=True)
 
     def open(self, kind: str, language: Language, intent: Intent, about: str, detail: str) -> Ticket:
         """Stores a case and gives it a number; when this returns, the row is on the disk."""
@@ -109,11 +119,11 @@ class Tickets:
         if not (number.isascii() and number.isdigit() and len(number) <= 12):
             return None
         found = self._rows("SELECT * FROM tickets WHERE id=?", (int(number),))
-        return _ticket(found[0]) if found else None
+        return self._ticket(found[0]) if found else None
 
     def list(self, waiting: bool = False) -> Sequence[Ticket]:
         """All cases, oldest first; with `waiting` only those that nobody has acknowledged."""
-        return [_ticket(r) for r in self._rows("SELECT * FROM tickets WHERE acknowledged IS NULL OR ? ORDER BY id", (int(not waiting),))]
+        return [self._ticket(r) for r in self._rows("SELECT * FROM tickets WHERE acknowledged IS NULL OR ? ORDER BY id", (int(not waiting),))]
 
     def acknowledge(self, number: str, by: str) -> Ticket | None:
         """Marks a case as taken on, the first time only; None where there is none."""
@@ -121,6 +131,44 @@ class Tickets:
             return None
         self._mark("tickets", int(number), by)
         return self.get(number)
+
+    def keep_photo(self, number: str, jpeg: bytes) -> Ticket:
+        """Puts a picture beside a case, in the place of the one before; when this returns, both are on the disk.
+
+        Raises:
+            BadInput: there is no such case.
+            BrokenData: the disk gives out; the case stands as it was.
+        """
+        if self.get(number) is None:
+            raise BadInput(f"there is no ticket {number}", "photo", "see them all: kiosk tickets list")
+        file = self._photos / f"{int(number)}-{secrets.token_hex(4)}.jpg"
+        before = [*self._photos.glob(f"{int(number)}-*")]
+        try:
+            with self._writing():
+                self._photos.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_whole(file, jpeg, 0o600)
+                self._db.execute("UPDATE tickets SET photo=? WHERE id=?", (file.name, int(number)))
+        except BrokenData:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+            raise
+        for old in before:
+            with suppress(OSError):
+                old.unlink(missing_ok=True)
+        ticket = self.get(number)
+        if ticket is None:
+            raise BrokenData(f"ticket {number} is gone", str(self._file), "run: kiosk doctor --repair")
+        return ticket
+
+    def remove(self, number: str) -> bool:
+        """Takes a settled case away, its picture first; False where there is none. The number is not given again."""
+        if self.get(number) is None:
+            return False
+        with self._writing():
+            for photo in self._photos.glob(f"{int(number)}-*"):
+                photo.unlink(missing_ok=True)
+            self._db.execute("DELETE FROM tickets WHERE id=?", (int(number),))
+        return True
 
     def call_staff(self, reason: str, language: Language, urgent: bool = False) -> Call:
         """Puts a call into the durable queue."""
@@ -159,6 +207,25 @@ class Tickets:
         }[table]
         self._insert(statement, (now, by[:80], number))
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Rows and files in one transaction: what fails leaves the rows as they were."""
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except (sqlite3.Error, OSError) as error:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise BrokenData(f"a case could not be stored ({error})", str(self._file), "free disk space or run: kiosk doctor --repair") from error
+
+    def _ticket(self, row: sqlite3.Row) -> Ticket:
+        photo = self._photos / row["photo"] if row["photo"] else None
+        return Ticket(str(row["id"]), row["kind"], Language(row["language"]), Intent(row["intent"]), row["about"], row["detail"],
+                      datetime.fromisoformat(row["opened"]), _time(row["acknowledged"]), row["acknowledged_by"] or "",
+                      photo if photo and photo.is_file() else None)  # fmt: skip
+
     def _insert(self, statement: str, values: tuple[str | int, ...]) -> int:
         with self._lock:
             try:
@@ -176,11 +243,6 @@ class Tickets:
 
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _ticket(row: sqlite3.Row) -> Ticket:
-    return Ticket(str(row["id"]), row["kind"], Language(row["language"]), Intent(row["intent"]), row["about"], row["detail"],
-                  datetime.fromisoformat(row["opened"]), _time(row["acknowledged"]), row["acknowledged_by"] or "")  # fmt: skip
 
 
 def _call(row: sqlite3.Row) -> Call:

@@ -90,10 +90,10 @@ def _pack(args: Namespace) -> Path:
 
 
 def tickets(args: Namespace) -> int:
-    """list, show, acknowledge, export."""
+    """list, show, acknowledge, remove, export."""
     settings = load_settings()
     house = Tickets(settings.state / "tickets.sqlite", _now)
-    if args.action in ("show", "acknowledge"):
+    if args.action in ("show", "acknowledge", "remove"):
         if not args.number:
             raise BadInput("no ticket number was given", "NUMBER", f"write: kiosk tickets {args.action} 1001")
         if args.action == "acknowledge":
@@ -101,6 +101,10 @@ def tickets(args: Namespace) -> int:
         ticket = house.get(args.number)
         if ticket is None:
             raise BadInput(f"there is no ticket {args.number}", "NUMBER", "see them all: kiosk tickets list")
+        if args.action == "remove":
+            house.remove(args.number)
+            print(f"ticket {args.number} is removed{' with its photo' * bool(ticket.photo)}")
+            return 0
         print(json.dumps(_ticket_row(ticket), ensure_ascii=False, indent=1))
         return 0
     for ticket in house.list():

@@ -1,6 +1,7 @@
 """Repair: what is damaged is kept aside, what is readable is carried over, and nothing that was promised is lost."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kiosk.field.holdings import STORE_FILE, check_store, check_tickets
 from kiosk.field.repair import repair
 from kiosk.store.catalogue import open_live
 from kiosk.store.database import connect
-from kiosk.store.tickets import FILE, Tickets
+from kiosk.store.tickets import FILE, MIGRATIONS, Tickets
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 LONG_AGO = 1_000_000_000
@@ -164,3 +165,28 @@ def test_compiled_models_older_than_the_bundle_are_removed_and_newer_ones_stay(s
     os.utime(stale, (LONG_AGO, LONG_AGO))
     assert [f.name for f in repair(settings, NOW)] == ["repair: compiled models"]
     assert not stale.exists() and fresh.exists()
+
+
+def test_cases_of_an_earlier_version_are_carried_over_too(settings: Settings) -> None:
+    """Bug: a damaged file that had not yet the newest columns lost every case."""
+    with closing(connect(settings.state / FILE, MIGRATIONS[:1])) as old:
+        row = ("lost", "en", "lost_property", "", "a scarf", NOW.isoformat())
+        old.execute("INSERT INTO tickets (kind, language, intent, about, detail, opened) VALUES (?, ?, ?, ?, ?, ?)", row)
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = settings.state / FILE
+    file.write_bytes(file.read_bytes()[:-4096] + b"\xff" * 4096)
+    repair(settings, NOW)
+    assert [t.detail for t in held_tickets(settings).list()] == ["a scarf"]
+
+
+def test_a_case_keeps_its_photo_over_a_repair(settings: Settings) -> None:
+    numbers = with_tickets(settings, 60)
+    held = held_tickets(settings)
+    held.keep_photo(numbers[0], b"a photo")
+    held._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    held.close()
+    file = settings.state / FILE
+    spoil(file, file.stat().st_size // 2, 4096)
+    repair(settings, NOW)
+    found = held_tickets(settings).get(numbers[0])
+    assert found is not None and found.photo is not None and found.photo.read_bytes() == b"a photo"
