@@ -20,6 +20,7 @@ from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, trouble
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
+from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.shop import facility_of
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
@@ -97,7 +98,7 @@ class Assistant:
         began = perf_counter()
         self._store.refresh()
         text = clean(question.text)
-        if not text and not any(s.accepted for s in question.seen):
+        if not text and not question.seen:
             return None
         u = self._understand(text, question, state)
         understood = perf_counter()
@@ -111,8 +112,13 @@ class Assistant:
             text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language)), lex,
             reference.mentions, reference.shown, lex.hears("everything", normal),
         )  # fmt: skip
-        turn, decision = self._second_look(turn, decision, resolver)
-        draft = self._draft(turn, decision)
+        if not text and not turn.shown:
+            maybe = resolver.candidates(question.seen)
+            turn = replace(turn, mentions=(maybe,) if maybe else ())
+            draft = trouble.offered_again(turn, not_sure(turn))
+        else:
+            turn, decision = self._second_look(turn, decision, resolver)
+            draft = self._draft(turn, decision)
         drafted = perf_counter()
         return turn, decision, draft, {"understand": understood - began, "search": searched - understood, "reply": drafted - searched}
 
@@ -121,7 +127,7 @@ class Assistant:
             return self._understander.understand(text, state.intent, question.language, state.language)
         # Something shown without a word asks what it is and where.
         u = self._understander.understand("?", state.intent, question.language, state.language)
-        score = max(s.score for s in question.seen if s.accepted)
+        score = max((s.score for s in question.seen if s.accepted), default=0.0)
         return replace(
             u, intent=Intent.find_product, confidence=score, intents=((Intent.find_product, score),), slots={}, sentiment=Sentiment.neutral, rule="shown"
         )

@@ -37,6 +37,8 @@ LIKE_A_NAME = 85.0
 """Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a phrase is a slip of a name and not another word that sounds like it."""
 ATTRIBUTE_LIFT = 0.12
 """What a product gains that answers to every marked attribute: more than search's step between equal names, less than a kind."""
+MAYBE, MOST_CANDIDATES = 0.1, 3
+"""Score from which something shown is asked about that is not recognised for sure, and how many are asked about at most."""
 GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
 """Intents that can be asked without any product: "any deals today"."""
 ASKS_FOR_ANOTHER = frozenset({Intent.find_product, Intent.product_availability, Intent.product_price, Intent.recommend_product, Intent.list_add})
@@ -285,6 +287,16 @@ class Resolver:
                 best[s.sku] = max(s.score, best.get(s.sku, 0.0))
         found = [(p, score) for sku, score in sorted(best.items(), key=lambda pair: -pair[1]) if (p := self._store.product(sku))]
         return found
+
+    def candidates(self, seen: Sequence[Seen]) -> Mention | None:
+        """What was shown may be, likeliest first, where nothing is accepted."""
+        best: dict[str, float] = {}
+        for s in seen:
+            if s.score >= MAYBE:
+                best[s.sku] = max(s.score, best.get(s.sku, 0.0))
+        likely = sorted(best.items(), key=lambda pair: -pair[1])
+        found = [(p, score) for sku, score in likely if (p := self._store.product(sku))][:MOST_CANDIDATES]
+        return pointed([p for p, _ in found], [score for _, score in found]) if found else None
 
     def _with_shown(self, shown: list[tuple[rows.Product, float]], spans: tuple[str, ...], intent: Intent) -> Reference:
         """What was shown is "this"; a product named beside it comes along when it is another one."""

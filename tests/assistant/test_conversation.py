@@ -176,6 +176,30 @@ def test_a_shown_product_is_this_one(visit: Visit) -> None:
     assert alone.products[0].sku == "granny-smith"
 
 
+@pytest.mark.parametrize("language", Language)
+def test_what_is_shown_and_not_recognised_for_sure_is_asked_about_and_not_passed_over_in_silence(visit: Visit, language: Language) -> None:
+    """Bug: the answer was empty, and the window said that it had heard nothing."""
+    looks_like = tuple(Seen("appearance", sku, score, False) for sku, score in (("granny-smith", 0.4), ("pink-lady", 0.3), ("kiwi", 0.02)))
+    answer = visit.say("", language=language, seen=looks_like)
+    assert [p.sku for p in answer.products] == ["granny-smith", "pink-lady"] and not answer.answered
+    assert answer.text.count("?") + answer.text.count("？") == 1 and answer.language is language
+    assert not any(a.name == "show_map" for a in answer.actions)
+    only = visit.say("", language=language, seen=looks_like[:1])
+    assert [p.sku for p in only.products] == ["granny-smith"] and only.text.rstrip().endswith(("?", "？"))
+    nothing = visit.say("", language=language, seen=looks_like[2:])
+    assert nothing.text and not nothing.products and not nothing.answered
+
+
+def test_a_yes_to_the_only_thing_that_it_may_be_leads_to_it(visit: Visit) -> None:
+    visit.say("", seen=(Seen("appearance", "granny-smith", 0.4, False),))
+    answer = visit.say("yes")
+    assert answer.products[0].sku == "granny-smith" and any(a.name == "show_map" and a.args["sku"] == "granny-smith" for a in answer.actions)
+
+
+def test_silence_stays_silence(visit: Visit) -> None:
+    assert visit.say("").text == ""
+
+
 @needs_student
 def test_what_is_not_sold_is_said_so_and_shown_nearly(visit: Visit) -> None:
     answer = visit.say("do you sell coconut flour")

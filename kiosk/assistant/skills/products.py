@@ -8,6 +8,7 @@ from decimal import Decimal
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.product_facts import unwanted, without
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
+from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
 from kiosk.store import rows
@@ -221,9 +222,16 @@ def product_recall(turn: Turn) -> Draft:
     )
 
 
-def seen_unknown(turn: Turn) -> Draft:
-    """Something was shown that is not in the catalogue."""
-    return unknown(turn, piece("not_recognised"))
+def not_sure(turn: Turn) -> Draft:
+    """Something was shown that is recognised as nothing for sure: is it one of what it looks like, if it looks like anything?"""
+    if not turn.mentions:
+        return unknown(turn, piece("not_recognised"), piece("hold_closer"))
+    products = turn.mentions[0].products
+    names: Value = tuple(turn.facts.name(p) for p in products)
+    asked = piece("is_it_this", name=turn.facts.name(products[0])) if len(products) == 1 else piece("is_it_one_of", items=names)
+    one = Pending("intent", Intent.find_product, (Option(Intent.find_product, (products[0].sku,)),))
+    pending = one if len(products) == 1 else Pending("product", Intent.find_product)
+    return Draft((asked,), turn.mentions, chips=("staff", "help"), pending=pending, answered=False, asks=True)
 
 
 SKILLS = {
