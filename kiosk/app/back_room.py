@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from kiosk.app.cards import Card, Words, day
-from kiosk.core import Language
+from kiosk.core import Language, spoken
 from kiosk.core.settings import Settings
 from kiosk.store.settings_file import overruled, save_settings
 from kiosk.store.tickets import Call, Ticket
@@ -46,10 +46,10 @@ class BackRoom:
         examine: the doctor; None where this window has none.
     """
 
-    def __init__(self, house: Callable[[], Any], settings: Settings, words: Mapping[Language, Words], examine: Examine | None = None) -> None:
+    def __init__(self, house: Callable[[], Any], settings: Settings, words: Mapping[str, Words], examine: Examine | None = None) -> None:
         self._house, self._settings, self._words, self.examine = house, settings, words, examine
 
-    def desk(self, language: Language) -> Desk:
+    def desk(self, language: str) -> Desk:
         """Calls, urgent ones first; open cases, oldest first; what was taken on, newest first."""
         tickets = self._house().tickets
         cases = tickets.list(waiting=True)
@@ -70,7 +70,7 @@ class BackRoom:
         """Somebody takes the case on."""
         self._house().tickets.acknowledge(number, BY)
 
-    def questions(self, language: Language) -> tuple[Card, ...]:
+    def questions(self, language: str) -> tuple[Card, ...]:
         """What could not be answered, most frequent first."""
         words = self._words[language]
         return tuple(
@@ -92,7 +92,7 @@ class BackRoom:
         """The environment's variable that decides on the volume; empty where the file does."""
         return next(iter(overruled(("volume",))), "")
 
-    def findings(self, rows: Sequence[Mapping[str, Any]], language: Language) -> list[Card]:
+    def findings(self, rows: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
         """The doctor's rows in words, what needs attention first. Its sentences are English; they are for a technician."""
         words = self._words[language]
         made: list[Card] = []
@@ -102,7 +102,7 @@ class BackRoom:
             made.append({"name": part, "state": row["state"], "said": words[f"machine_{row['state']}"], "what": row["what"], "mend": row["mend"]})
         return made
 
-    def _call(self, call: Call, language: Language) -> Card:
+    def _call(self, call: Call, language: str) -> Card:
         words = self._words[language]
         reason, _, kind = call.reason.partition(": ")
         return {
@@ -111,19 +111,19 @@ class BackRoom:
             "taken": self._taken(call, words),
         }  # fmt: skip
 
-    def _ticket(self, ticket: Ticket, language: Language) -> Card:
+    def _ticket(self, ticket: Ticket, language: str) -> Card:
         words = self._words[language]
         product = self._house().store.product(ticket.about) if ticket.about else None
-        about = ticket.about if product is None else product.name_zh if language is Language.zh else product.name_en
+        about = ticket.about if product is None else product.name_zh if spoken(language) is Language.zh else product.name_en
         return {
             "kind": "ticket", "id": ticket.number, "title": words[f"intent_{ticket.intent}"], "about": about, "urgent": False,
             "when": self._when(ticket.opened, words), "speaks": words[f"calls_in_{ticket.language}"], "detail": ticket.detail,
             "taken": self._taken(ticket, words),
         }  # fmt: skip
 
-    def _kind(self, identifier: str, language: Language) -> str:
+    def _kind(self, identifier: str, language: str) -> str:
         kind = self._house().store.kinds.get(identifier)
-        return identifier if kind is None else str(kind.zh if language is Language.zh else kind.en)
+        return identifier if kind is None else str(kind.zh if spoken(language) is Language.zh else kind.en)
 
     @staticmethod
     def _when(at: datetime, words: Words) -> str:

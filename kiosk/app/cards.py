@@ -6,15 +6,13 @@ A card is a plain mapping of text, so that QML only lays out. Cards are made on 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Final
-
-import yaml
 
 from kiosk.app.pictures import picture_id
 from kiosk.core import Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
+from kiosk.store.word_files import own_words
 
 Words = Mapping[str, str]
 Card = dict[str, str | bool | int]
@@ -23,8 +21,7 @@ SYMBOLS: Final = {"EUR": "€", "GBP": "£", "USD": "$", "CNY": "¥", "SEK": "kr
 
 def read_words(language: Language) -> dict[str, str]:
     """The window's own words in a language, and those in which it gives its reasons."""
-    files = [Path(__file__).parent / "words" / f"{name}{language}.yaml" for name in ("", "reasons_")]
-    return {str(key): str(value) for file in files for key, value in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
+    return {key: message.text for key, message in own_words(language).items()}
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -22,18 +22,19 @@ from kiosk.app.back_room import Examine
 from kiosk.app.bridge.app import TOUCHES, App
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
-from kiosk.app.cards import read_words
 from kiosk.app.devices import Devices
 from kiosk.app.guard import Guard
 from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures
 from kiosk.app.pictures import FONT
-from kiosk.core import KioskError, Language, MissingPart
+from kiosk.core import KioskError, MissingPart
 from kiosk.core.settings import Settings, load_settings
 from kiosk.store.pin import FILE, StaffPin
+from kiosk.store.word_files import read_languages
 
 if TYPE_CHECKING:
     from kiosk.hearing.reference import Reference
 
+log = logging.getLogger(__name__)
 AGAIN: Final = 75
 """What Qt's loop ends with where the window is to be opened anew, with other settings."""
 QML: Final = Path(__file__).parent / "qml"
@@ -96,7 +97,10 @@ class Window:
         camera: Callable[[], Any] | None = None, speaker: Callable[[], Any] | None = None, examine: Examine | None = None,
         devices: Devices | None = None, width: int = 0, height: int = 0,
     ) -> None:  # fmt: skip
-        words = {language: read_words(language) for language in Language}
+        found = read_languages(settings.state)
+        for fault in found.faults:
+            log.error("a language is missing: %s", fault.line())
+        words = found.words
         reference = cache(_reference)
         self.parts = Parts(settings, words, make)
         self.app = App(

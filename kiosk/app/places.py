@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.app.cards import Words, list_rows
-from kiosk.core import Language
+from kiosk.core import Language, spoken
 from kiosk.store import rows
 from kiosk.store.building import Floor
 from kiosk.store.catalogue import Store
 from kiosk.store.walking import Ground, Point
 
-Said = Mapping[Language, str]
-WORDS = Mapping[Language, Words]
+Said = Mapping[str, str]
+"""By language of the window."""
+WORDS = Mapping[str, Words]
 TILLS: Final = "tills"
 """The facility where a round ends, if the shop has it."""
 
@@ -58,7 +59,7 @@ def product_place(floor: Floor | None, product: rows.Product, words: WORDS) -> P
     """Where a product stands; None where the plan does not show it."""
     point = Ground(floor).before(product.aisle, int(product.shelf)) if floor else None
     where = in_words(words, "place", aisle=product.aisle, shelf=product.shelf)
-    return Place(point, {Language.en: product.name_en, Language.zh: product.name_zh}, where, product.aisle) if point else None
+    return Place(point, in_both(words, product.name_en, product.name_zh), where, product.aisle) if point else None
 
 
 def aisle_place(floor: Floor | None, name: str | None, words: WORDS) -> Place | None:
@@ -67,22 +68,22 @@ def aisle_place(floor: Floor | None, name: str | None, words: WORDS) -> Place | 
     point = Ground(floor).before(aisle.aisle) if floor and aisle else None
     if aisle is None or point is None:
         return None
-    return Place(point, {Language.en: aisle.en, Language.zh: aisle.zh}, in_words(words, "aisle", aisle=aisle.aisle), aisle.aisle)
+    return Place(point, in_both(words, aisle.en, aisle.zh), in_words(words, "aisle", aisle=aisle.aisle), aisle.aisle)
 
 
-def facility_place(store: Store, identifier: str) -> Place | None:
+def facility_place(store: Store, identifier: str, words: WORDS) -> Place | None:
     """Where a facility is."""
     found = next((f for f in store.facilities if f.id == identifier), None)
     if found is None:
         return None
-    names, where = {Language.en: found.en, Language.zh: found.zh}, {Language.en: found.where_en, Language.zh: found.where_zh}
+    names, where = in_both(words, found.en, found.zh), in_both(words, found.where_en, found.where_zh)
     return Place((found.x, found.y), names, where, facility=found.id)
 
 
 def whole_list(store: Store, listed: Sequence[tuple[str, str]], words: WORDS) -> Place | None:
     """A round past everything on a list; None where nothing is listed, or there is no plan."""
     floor = store.floor
-    said = {lang: {str(r["sku"]): f"{r['quantity']} {r['name']}" for r in list_rows(store, tuple(listed), words[lang], lang)[0]} for lang in Language}
+    said = {code: {str(r["sku"]): f"{r['quantity']} {r['name']}" for r in list_rows(store, tuple(listed), own, spoken(code))[0]} for code, own in words.items()}
     if floor is None or not said[Language.en]:
         return None
     products = [p for sku in said[Language.en] if (p := store.product(sku)) is not None]
@@ -92,7 +93,7 @@ def whole_list(store: Store, listed: Sequence[tuple[str, str]], words: WORDS) ->
             shelves.setdefault((product.aisle, product.shelf), []).append(product.sku)
 
     def told(skus: Sequence[str]) -> Said:
-        return {lang: words[lang]["comma"].join(said[lang][sku] for sku in skus) for lang in Language}
+        return {code: own["comma"].join(said[code][sku] for sku in skus) for code, own in words.items()}
 
     stops = tuple(
         Stop(point, told(skus), in_words(words, "place", aisle=aisle, shelf=shelf), aisle)
@@ -100,13 +101,18 @@ def whole_list(store: Store, listed: Sequence[tuple[str, str]], words: WORDS) ->
         if (point := Ground(floor).before(aisle, int(shelf)))
     )
     absent = [p.sku for p in products if p.stock <= 0]
-    tills = facility_place(store, TILLS)
+    tills = facility_place(store, TILLS, words)
     end = (tills.point, tills.names) if tills else ((floor.kiosk_x, floor.kiosk_y), in_words(words, "list"))
     return Place(
         end[0], end[1], in_words(words, "list"), facility=TILLS if tills else "", stops=stops, absent=told(absent) if absent else None, ends=tills is not None
     )
 
 
-def in_words(words: WORDS, key: str, **values: str) -> dict[Language, str]:
+def in_words(words: WORDS, key: str, **values: str) -> Said:
     """One of the window's wordings in every language."""
-    return {language: said[key].format(**values) for language, said in words.items()}
+    return {code: own[key].format(**values) for code, own in words.items()}
+
+
+def in_both(words: WORDS, english: str, chinese: str) -> Said:
+    """The shop's own words, which are English and Chinese, for every language of the window."""
+    return {code: chinese if spoken(code) is Language.zh else english for code in words}

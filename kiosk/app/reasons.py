@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kiosk.app.cards import Words, day, money
 from kiosk.assistant.facts import plain
-from kiosk.core import Answer, Citation, Language, Seen
+from kiosk.core import Answer, Citation, Language, Seen, spoken
 from kiosk.speaking.clauses import sentences
 from kiosk.store.catalogue import Store
 from kiosk.store.words import bare_name
@@ -141,6 +141,6 @@ def _name(store: Store, sku: str, language: Language) -> str:
     return sku if product is None else product.name_zh if language is Language.zh else product.name_en
 
 
-def both(store: Store, answer: Answer, words: Mapping[Language, Words]) -> dict[Language, Told]:
+def by_language(store: Store, answer: Answer, words: Mapping[str, Words]) -> dict[str, Told]:
     """The reasons in every language of the window."""
-    return {language: reasons(store, answer, words[language], language) for language in Language}
+    return {code: reasons(store, answer, own, spoken(code)) for code, own in words.items()}

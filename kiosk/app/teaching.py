@@ -1,6 +1,6 @@
 """Teaching a product, the window's side of `kiosk.visit.enrolling`: everything in it runs on the house's worker, under the house's lock.
 
-What must hold: rows come back as plain data in both languages; a frame that is handed in is looked at and dropped.
+What must hold: rows come back as plain data in every language of the window; a frame that is handed in is looked at and dropped.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.app.cards import Card, Words, card, day
-from kiosk.core import Language
+from kiosk.app.places import Said, in_both
+from kiosk.core import spoken
 from kiosk.store import rows
 
 if TYPE_CHECKING:
     from kiosk.visit.enrolling import Enrolling, Listed
 
 Pixels = npt.NDArray[np.uint8]
-Both = Mapping[Language, Card]
+Both = Mapping[str, Card]
+"""By language of the window."""
 T = TypeVar("T")
 
 
@@ -37,7 +39,7 @@ class Verdict:
     good: bool
     found: int
     pictures: int
-    like: Mapping[Language, str] | None = None
+    like: Said | None = None
     likes: int = 0
 
 
@@ -49,7 +51,7 @@ class Teaching:
         words: the window's words by language.
     """
 
-    def __init__(self, house: Callable[[], Any], words: Mapping[Language, Words]) -> None:
+    def __init__(self, house: Callable[[], Any], words: Mapping[str, Words]) -> None:
         self._house, self._words = house, words
 
     def search(self, text: str) -> list[Both]:
@@ -127,7 +129,7 @@ class Teaching:
         """A product with how it is known by sight, as a key of the window's words."""
         house = self._house()
         today, known = house.now().date(), str(house.enrolling.known(product.sku))
-        return {lang: {**card(house.store, product, words, lang, today), "known": known} for lang, words in self._words.items()}
+        return {lang: {**card(house.store, product, words, spoken(lang), today), "known": known} for lang, words in self._words.items()}
 
     def _row(self, one: "Listed") -> Both:
         names = self._names(one.sku)
@@ -136,6 +138,6 @@ class Teaching:
             for lang, words in self._words.items()
         }
 
-    def _names(self, sku: str) -> dict[Language, str]:
+    def _names(self, sku: str) -> Said:
         product = self._house().store.product(sku)
-        return {lang: sku if product is None else product.name_zh if lang is Language.zh else product.name_en for lang in self._words}
+        return in_both(self._words, product.name_en, product.name_zh) if product else in_both(self._words, sku, sku)

@@ -82,3 +82,12 @@ class Language(StrEnum):
 
     en = "en"
     zh = "zh"
+
+
+CODE = r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?"
+"""What a language of the window is called: its code, "de" or "pt_BR". Those of `Language` are among them; a plain `str` in the types."""
+
+
+def spoken(code: str) -> Language:
+    """The language in which models, voice and the shop's rows serve a language of the window: its own where they know it ("zh", "zh_TW": Chinese), else English."""
+    return next((known for known in Language if known == code.partition("_")[0]), Language.en)

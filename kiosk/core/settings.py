@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.core.errors import BadInput
-from kiosk.core.intents import Language
+from kiosk.core.intents import CODE
 
 PREFIX = "KIOSK_"
 
@@ -38,7 +38,9 @@ class Settings(BaseModel):
     store: Path | None = Field(None, description="Store pack to use instead of the imported catalogue.")
     default_store: Path = Field(default_factory=lambda: _assets() / "stores" / "market", description="Pack that fills an empty catalogue.")
     bundle: Path = Field(default_factory=lambda: _assets() / "bundles" / "market", description="Folder of the signed model bundle.")
-    language: Language = Field(Language.en, description="Language of a new visit before anything was said.")
+    language: Annotated[str, Field(pattern=f"^{CODE}$")] = Field(
+        "en", description="Language of a new visit before anything was said: en, zh, or the code of a file in the state folder's words/."
+    )
     threads: Annotated[int, Field(ge=1, le=16)] = Field(2, description="CPU threads of hearing, seeing and speaking.")
     idle_seconds: Annotated[int, Field(ge=10, le=600)] = Field(45, description="Seconds alone before a count-down of 20 more; at its end the visit is forgotten.")
     camera: Annotated[int, Field(ge=-1, le=63)] = Field(0, description="Number of the camera; -1 for none.")

@@ -5,7 +5,6 @@ import sys
 import typing
 from argparse import Namespace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -67,6 +66,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("microphone", partial(devices.check_sound, "input", settings.microphone), False),
         ("loudspeaker", partial(devices.check_sound, "output", settings.loudspeaker), False),
         ("display", devices.check_screen, False),
+        ("words", partial(holdings.check_words, settings), False),
     ):
         found += looked_at(name, check, needed)
     return found
@@ -127,8 +127,6 @@ def _bounds(field: FieldInfo) -> str:
     limits = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<"}
     said = [f"{sign} {getattr(m, name)}" for m in field.metadata for name, sign in limits.items() if getattr(m, name, None) is not None]
     kind = next((a for a in (field.annotation, *typing.get_args(field.annotation)) if isinstance(a, type) and a is not type(None)), None)
-    if kind is not None and issubclass(kind, StrEnum):
-        return " | ".join(kind)
     names = {Path: "folder", bool: "true | false", int: "whole number", float: "number", str: "text"}
     return " ".join([names.get(kind, "") if kind else "", *said]).strip()
 

@@ -25,6 +25,7 @@ from kiosk.store.enrolled import FILE as ENROLLED
 from kiosk.store.enrolled import EnrolledFile
 from kiosk.store.pack import pack_digest, read_pack
 from kiosk.store.search import Wanted
+from kiosk.store.word_files import FOLDER, NAME, read_languages
 
 STORE_FILE = "store.sqlite"
 REPAIR = "run: kiosk doctor --repair"
@@ -251,6 +252,19 @@ def check_enrolled(settings: Settings) -> Finding:
         what = f"{len(stale)} of {len(skus)} are of another picture model and are not recognised: {names}"
         return Finding("enrolled products", State.warning, what, "enrol them again: kiosk enrol SKU IMAGE…, or forget them: kiosk enrol --undo SKU")
     return Finding("enrolled products", State.ok, f"{len(skus)}, of this bundle's picture model")
+
+
+def check_words(settings: Settings) -> list[Finding]:
+    """The languages of the window, and what of a shop's own files cannot be used."""
+    found = read_languages(settings.state)
+    told = [said[NAME] + (f" ({found.lacking[code]} of {len(said)} missing)" if code in found.lacking else "") for code, said in found.words.items()]
+    faults = [Finding("words", State.warning, f"{fault.what} ({fault.where})", fault.mend) for fault in found.faults]
+    if (code := settings.language) not in found.words:
+        faults.append(Finding(
+            "words", State.warning, f"a visit should begin in {code}, and there are no words for it",
+            f"put kiosk_{code}.ts into {settings.state / FOLDER}, or change the setting language",
+        ))  # fmt: skip
+    return [Finding("words", State.ok, ", ".join(told)), *faults]
 
 
 def check_voice() -> Finding:

@@ -36,7 +36,7 @@ os._exit(0)
 _LOADED = """
 import json, psutil
 from pathlib import Path
-from kiosk.core import KioskError
+from kiosk.core import KioskError, spoken
 from kiosk.core.settings import load_settings
 from kiosk.visit import House, Visit
 house, missing, steps = House(load_settings()), [], {}
@@ -52,7 +52,7 @@ opened("assistant", lambda: [Visit(house).ask(t) for t in ("where is the milk", 
 opened("eyes", lambda: house.eyes.warm_up())
 def speak():
     house.voice.warm_up()
-    list(house.voice.say("Oat milk is in aisle four, shelf two. It costs two euros forty-nine.", house.settings.language))
+    list(house.voice.say("Oat milk is in aisle four, shelf two. It costs two euros forty-nine.", spoken(house.settings.language)))
 opened("voice", speak)
 def listen():
     import numpy as np

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.assistant.state import VisitState
-from kiosk.core import Answer, Intent, Language, Question, Seen, Sentiment
+from kiosk.core import Answer, Intent, Language, Question, Seen, Sentiment, spoken
 from kiosk.core.text import clean
 from kiosk.visit.house import House
 
@@ -26,7 +26,7 @@ class Visit:
 
     def __init__(self, house: House, language: Language | None = None) -> None:
         self.house = house
-        self._first = language or house.settings.language
+        self._first = language or spoken(house.settings.language)
         self.state = VisitState.fresh(self._first)
         self._before: VisitState | None = None
 

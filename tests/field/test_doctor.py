@@ -186,4 +186,4 @@ def test_every_setting_is_listed_with_meaning_and_bounds(settings: Settings) -> 
     rows = {r["name"]: r for r in settings_rows(settings)}
     assert set(rows) == set(Settings.model_fields) and all(r["meaning"] and r["bounds"] for r in rows.values())
     assert rows["volume"]["bounds"] == "whole number ≥ 0 ≤ 100" and rows["volume"]["default"] == 70
-    assert rows["language"]["bounds"] == "en | zh" and rows["state"]["value"] == str(settings.state)
+    assert rows["language"]["bounds"] == "text" and rows["state"]["value"] == str(settings.state)

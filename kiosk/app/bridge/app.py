@@ -27,6 +27,7 @@ from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.staff_mode import StaffMode
 from kiosk.app.bridge.talk import Talk
+from kiosk.app.bridge.tongue import Tongue
 from kiosk.app.bridge.trial import Trial
 from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.app.bridge.why import Why
@@ -57,14 +58,14 @@ class App(QObject):
     changed = Signal()
 
     def __init__(
-        self, settings: Settings, words: Mapping[Language, Mapping[str, str]], parts: Parts, *,
+        self, settings: Settings, words: Mapping[str, Mapping[str, str]], parts: Parts, *,
         microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
         played: Callable[[int, float], Samples] | None = None, examine: Examine | None = None,
         devices: Devices | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
-        self._language = settings.language
+        self._tongue = Tongue(words, settings.language, self)
         self._screen, self._ready, self._broken = "attract", False, ""
         self._shop: ShopView | None = None
         self._jobs = Jobs("house", self)
@@ -111,19 +112,20 @@ class App(QObject):
         self._mode.rooms.volumeChosen.connect(self._sound.begin_with)
         self._first.languageChosen.connect(self.speak)
         self._first.saved.connect(self.finish)
+        self._tongue.changed.connect(self._spread)
         self._spread()
 
     def _get_words(self) -> dict[str, str]:
-        return dict(self._words[self._language])
+        return dict(self._words[self._tongue.code])
 
     def _get_chinese(self) -> bool:
-        return self._language is Language.zh
+        return self._tongue.spoken is Language.zh
 
     def _get_shop(self) -> str:
-        return self._shop.names[self._language] if self._shop else ""
+        return self._shop.names[self._tongue.code] if self._shop else ""
 
     def _get_desk(self) -> str:
-        return self._shop.desks[self._language] if self._shop else ""
+        return self._shop.desks[self._tongue.code] if self._shop else ""
 
     screen = Property(str, lambda self: self._screen, notify=changed)
     words = Property("QVariantMap", _get_words, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
@@ -147,11 +149,12 @@ class App(QObject):
         mode: StaffMode
         first: FirstStart
         enrol: Enrol
+        tongue: Tongue
     else:
-        talk, listening, camera, keyboard, plan, why, staff, sound, idle, looks, attract, mode, first, enrol = (
-            _part(name)
-            for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound", "idle", "looks", "attract", "mode", "first", "enrol"]
+        talk, listening, camera, keyboard, plan, why, staff, sound = (
+            _part(name) for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound"]
         )
+        idle, looks, attract, mode, first, enrol, tongue = (_part(name) for name in ["idle", "looks", "attract", "mode", "first", "enrol", "tongue"])
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
@@ -202,15 +205,14 @@ class App(QObject):
     def tryVolume(self) -> None:
         """A sentence, as loud as every visitor will hear it."""
         if self._mode.property("state") == "inside":
-            self._sound.say(self._words[self._language]["volume_sentence"], self._language)
+            self._sound.say(*self._talk.sentence("volume_sentence"))
 
     @Slot(str)
     def speak(self, language: str) -> None:
-        """English or Chinese."""
-        self._language = Language(language)
-        self._spread()
-        wanted = self._language
-        self._jobs.run(lambda: self._parts.speak(wanted), lambda _: None)
+        """A language of the window; the kiosk hears and answers in the one that serves it."""
+        if self._tongue.choose(language):
+            heard = self._tongue.spoken
+            self._jobs.run(lambda: self._parts.speak(heard), lambda _: None)
 
     @Slot()
     def listen(self) -> None:
@@ -221,7 +223,7 @@ class App(QObject):
     @Slot()
     def again(self) -> None:
         """The reply is said once more."""
-        self._sound.say(self._talk.property("reply"), self._language)
+        self._sound.say(*self._talk.aloud)
 
     @Slot()
     def look(self) -> None:
@@ -242,8 +244,8 @@ class App(QObject):
         """What is this? One frame is looked at; it stays in memory for its reasons, no longer than the visit."""
         frame = self._camera.newest()
         if frame is not None:
-            text = self._words[self._language]["looking_ask"]
-            language = self._language
+            text = self._words[self._tongue.code]["looking_ask"]
+            language = self._tongue.spoken
             self._why.keep(frame)
             self._talk.put(text, lambda: self._parts.ask("", [frame], language))  # the picture is the question
             self._camera.stop()
@@ -251,7 +253,7 @@ class App(QObject):
     @Slot()
     def callStaff(self) -> None:
         """A person, please."""
-        self._talk.ask(self._words[self._language]["say_staff"])
+        self._talk.ask(self._words[self._tongue.code]["say_staff"])
 
     @Slot()
     def stay(self) -> None:
@@ -272,7 +274,6 @@ class App(QObject):
         self._screen = "attract"
         self._idle.stay()
         self._looks.forget()
-        self._language = self._settings.language
         self._loop.forget()
         self._camera.stop()
         self._keyboard.clear()
@@ -283,8 +284,8 @@ class App(QObject):
         self._enrol.close()
         self._plan.forget()
         self._why.forget()
-        self._spread()
-        language = self._language
+        self._tongue.begin()
+        language = self._tongue.spoken
         self._jobs.run(lambda: self._parts.forget(language), lambda _: None)
         self._attract.ask()
 
@@ -319,14 +320,9 @@ class App(QObject):
         self.changed.emit()
 
     def _spread(self) -> None:
-        self._talk.speak(self._language)
-        self._plan.speak(self._language)
-        self._why.speak(self._language)
-        self._attract.speak(self._language)
-        self._mode.speak(self._language)
-        self._first.speak(self._language)
-        self._enrol.speak(self._language)
-        self._keyboard.speak(self._language is Language.zh)
+        for part in (self._talk, self._plan, self._why, self._attract, self._mode, self._first, self._enrol):
+            part.speak(self._tongue.code)
+        self._keyboard.speak(self._get_chinese())
         self.changed.emit()
 
     def _heard(self, found: Any) -> None:
@@ -362,10 +358,8 @@ class App(QObject):
             return
         answer = turn.answer
         self._why.about(turn)
-        if answer.language is not self._language and answer.text:
-            self._language = answer.language
-            self._spread()
         actions = {action.name: action.args for action in answer.actions}
+        self._tongue.follow(answer)
         if "set_volume" in actions:
             self._sound.by(actions["set_volume"].get("change", ""))
         alarm = "raise_alarm" in actions
@@ -378,7 +372,7 @@ class App(QObject):
 
     def _seen(self) -> None:
         if self._talk.seen() and not self._staff.property("emergency"):  # there the bell rings on
-            self._loop.say(self._words[self._language]["staff_coming_sub"], self._language, False)
+            self._loop.say(*self._talk.sentence("staff_coming_sub"), False)
 
     def _held(self) -> bool:
         waiting = self._staff.property("emergency") and self._staff.property("state") != "coming"
@@ -391,10 +385,10 @@ class App(QObject):
 
     def _warn(self) -> None:
         self._keyboard.hide()
-        words = self._words[self._language]
-        self._loop.warn(words["still_there_spoken"], words["still_there_voice"], self._language)
+        by_touch, language = self._talk.sentence("still_there_spoken")
+        self._loop.warn(by_touch, self._talk.sentence("still_there_voice")[0], language)
 
     def _stays(self) -> None:
         """Somebody said so: what was asked last is asked again, or what may be asked now."""
         self.stay()
-        self._loop.say(self._talk.property("reply") if self._loop.asks else self._words[self._language]["welcome"], self._language, self._loop.asks)
+        self._loop.say(*(self._talk.aloud if self._loop.asks else self._talk.sentence("welcome")), self._loop.asks)

@@ -24,11 +24,11 @@ class Attract(QObject):
 
     changed = Signal()
 
-    def __init__(self, today: Callable[[], Mapping[Language, Today]], jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, today: Callable[[], Mapping[str, Today]], jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._today, self._jobs = today, jobs
-        self._told: Mapping[Language, Today] = {}
-        self._language, self._number = Language.en, 0
+        self._told: Mapping[str, Today] = {}
+        self._language, self._number = str(Language.en), 0
         self._turning = QTimer(self, interval=TURN)
         self._turning.timeout.connect(self.turn)
         self._asking = QTimer(self, interval=ASK)
@@ -63,8 +63,8 @@ class Attract(QObject):
         self._number += 1
         self.changed.emit()
 
-    def speak(self, language: Language) -> None:
-        """English or Chinese."""
+    def speak(self, language: str) -> None:
+        """A language of the window."""
         self._language = language
         self.changed.emit()
 
@@ -73,6 +73,6 @@ class Attract(QObject):
         self._turning.stop()
         self._asking.stop()
 
-    def _show(self, told: Mapping[Language, Today]) -> None:
+    def _show(self, told: Mapping[str, Today]) -> None:
         self._told = told
         self.changed.emit()

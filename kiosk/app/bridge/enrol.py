@@ -37,7 +37,7 @@ class Enrol(QObject):
     ) -> None:
         super().__init__(parent)
         self._teaching, self._jobs, self._camera, self._keyboard, self._allowed = teaching, jobs, camera, keyboard, allowed
-        self._language = Language.en
+        self._language = str(Language.en)
         self._stage, self._visit, self._asked, self._reading = "closed", 0, "", False
         self._empty()
         keyboard.changed.connect(self._typed)
@@ -202,7 +202,7 @@ class Enrol(QObject):
             self._jobs.run(self._teaching.forget, lambda _: None)
             self._look()
 
-    def speak(self, language: Language) -> None:
+    def speak(self, language: str) -> None:
         """English or Chinese."""
         self._language = language
         self.changed.emit()

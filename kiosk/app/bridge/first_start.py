@@ -15,10 +15,11 @@ from kiosk.app.bridge.plan import Plan
 from kiosk.app.bridge.trial import Trial
 from kiosk.app.cards import Words
 from kiosk.app.devices import Devices
-from kiosk.core import BadInput, KioskError, Language
+from kiosk.core import BadInput, KioskError, Language, spoken
 from kiosk.core.settings import Settings
 from kiosk.store.pin import DIGITS, StaffPin, check_new
 from kiosk.store.settings_file import Value, overruled, save_settings
+from kiosk.store.word_files import NAME
 
 log = logging.getLogger(__name__)
 STEPS: Final = ("language", "camera", "microphone", "loudspeaker", "place", "pin", "done")
@@ -40,13 +41,13 @@ class FirstStart(QObject):
     saved = Signal()
 
     def __init__(
-        self, settings: Settings, words: Mapping[Language, Words], pin: StaffPin, devices: Devices, trial: Trial, plan: Plan, jobs: Jobs,
+        self, settings: Settings, words: Mapping[str, Words], pin: StaffPin, devices: Devices, trial: Trial, plan: Plan, jobs: Jobs,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._settings, self._words, self._store_pin, self._devices = settings, words, pin, devices
         self._trial, self._plan, self._jobs = trial, plan, jobs
-        self._language = settings.language
+        self._language = str(Language.en)
         self._visit, self._patience = 0, PATIENCE
         self._begin_anew()
         plan.changed.connect(self.changed)
@@ -54,7 +55,7 @@ class FirstStart(QObject):
     def _begin_anew(self) -> None:
         self._step = ""
         self._values: dict[str, str] = {
-            "language": str(self._settings.language), "camera": str(self._settings.camera),
+            "language": self._settings.language, "camera": str(self._settings.camera),
             "microphone": self._settings.microphone, "loudspeaker": self._settings.loudspeaker,
         }  # fmt: skip
         self._names: dict[str, str] = {}
@@ -98,7 +99,7 @@ class FirstStart(QObject):
         return self._why
 
     def _get_summary(self) -> list[dict[str, str]]:
-        rows = [("first_done_language", {"en": "English", "zh": "中文"}[self._values["language"]])]
+        rows = [("first_done_language", self._named("language"))]
         rows += [(f"part_{kind}", self._named(kind)) for kind in ("camera", "microphone", "loudspeaker")]
         if "place" in self._get_steps():
             rows.append(("first_done_place", self._get_where()))
@@ -146,8 +147,8 @@ class FirstStart(QObject):
         self._begin_anew()
         self.changed.emit()
 
-    def speak(self, language: Language) -> None:
-        """English or Chinese."""
+    def speak(self, language: str) -> None:
+        """A language of the window."""
         self._language = language
         self.changed.emit()
 
@@ -196,7 +197,7 @@ class FirstStart(QObject):
         """A sentence from the chosen loudspeaker."""
         if self._step == "loudspeaker":
             self._heard = ""
-            self._trial.play(self._values["loudspeaker"], self._word("volume_sentence"), self._language)
+            self._trial.play(self._values["loudspeaker"], self._word("volume_sentence"), spoken(self._language))
             self.changed.emit()
 
     @Slot(bool)
@@ -277,7 +278,7 @@ class FirstStart(QObject):
         self._typed, self._first, self._pin = "", "", self._pin if step == "done" else ""
         visit = self._visit
         if step == "language":
-            self._list([("en", "English"), ("zh", "中文")], visit)
+            self._list([(code, words[NAME]) for code, words in self._words.items()], visit)
         elif step in self._values:
             ask = {"camera": self._cameras, "microphone": self._microphones, "loudspeaker": self._loudspeakers}[step]
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.app.cards import Card, card, list_rows
+from kiosk.app.cards import Card, Words, card, list_rows
 from kiosk.app.notes import case_note, order_note, policy_note, ticket_note, ticket_number
-from kiosk.app.places import Place, aisle_place, facility_place, product_place, whole_list
+from kiosk.app.places import Place, Said, aisle_place, facility_place, in_both, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
-from kiosk.core import Answer, KioskError, Language
+from kiosk.core import Answer, KioskError, Language, spoken
 from kiosk.core.settings import Settings
 from kiosk.store.building import Facility, Floor
 
@@ -56,8 +56,8 @@ class Conversation(Protocol):
 class ShopView:
     """What the window shows of the shop itself."""
 
-    names: Mapping[Language, str]
-    desks: Mapping[Language, str]
+    names: Said
+    desks: Said
     emergency_number: str
     floor: Floor | None
     facilities: tuple[Facility, ...]
@@ -75,15 +75,15 @@ class Today:
 
 @dataclass(frozen=True)
 class Turn:
-    """An answer as the window shows it."""
+    """An answer as the window shows it, in each of its languages."""
 
     answer: Answer
-    cards: Mapping[Language, list[Card]]
+    cards: Mapping[str, list[Card]]
     place: Place | None
-    listed: Mapping[Language, tuple[list[Card], str]]
+    listed: Mapping[str, tuple[list[Card], str]]
     calls: tuple[int, ...] = ()
     asks: bool = False
-    note: Mapping[Language, Mapping[str, Any]] | None = None
+    note: Mapping[str, Mapping[str, Any]] | None = None
 
 
 class Parts:
@@ -94,7 +94,7 @@ class Parts:
         words: the window's words by language.
     """
 
-    def __init__(self, settings: Settings, words: Mapping[Language, Mapping[str, str]], make: Callable[[], Conversation] | None = None) -> None:
+    def __init__(self, settings: Settings, words: Mapping[str, Words], make: Callable[[], Conversation] | None = None) -> None:
         self._settings = settings
         self._words = words
         self._make = make or self._real
@@ -121,8 +121,7 @@ class Parts:
         shop = store.shop
         words = tuple(w for kind in store.kinds.values() for w in (kind.zh, *kind.synonyms_zh))
         return ShopView(
-            {Language.en: shop.name_en, Language.zh: shop.name_zh},
-            {Language.en: shop.service_desk_en, Language.zh: shop.service_desk_zh},
+            in_both(self._words, shop.name_en, shop.name_zh), in_both(self._words, shop.service_desk_en, shop.service_desk_zh),
             shop.emergency_number, store.floor, store.facilities, words,
         )  # fmt: skip
 
@@ -148,10 +147,10 @@ class Parts:
             except KioskError as error:
                 log.error("an unanswered question was not counted: %s", error)
 
-    def today(self) -> dict[Language, Today]:
+    def today(self) -> dict[str, Today]:
         """Today's hours and offers."""
         store, day = self.visit.house.store, self.visit.house.now().date()
-        return {lang: Today(hours_today(store, day, self._words[lang]), offers_today(store, day, lang)) for lang in Language}
+        return {code: Today(hours_today(store, day, words), offers_today(store, day, spoken(code))) for code, words in self._words.items()}
 
     def warm(self) -> None:
         """Loads the recogniser. Raises MissingPart where the bundle has none."""
@@ -222,13 +221,13 @@ class Parts:
 
     def facility(self, identifier: str) -> Place | None:
         """Where a facility is."""
-        return facility_place(self.visit.house.store, identifier)
+        return facility_place(self.visit.house.store, identifier, self._words)
 
-    def reasons(self, answer: Answer) -> "dict[Language, Told]":
+    def reasons(self, answer: Answer) -> "dict[str, Told]":
         """Why an answer is as it is, see `kiosk.app.reasons.reasons`."""
-        from kiosk.app.reasons import both
+        from kiosk.app.reasons import by_language
 
-        return both(self.visit.house.store, answer, self._words)
+        return by_language(self.visit.house.store, answer, self._words)
 
     def score(self, image: Pixels, key: str) -> float:
         """The chance, 0 to 1, that a picture shows a product by its looks. Raises MissingPart where the bundle has no eyes."""
@@ -253,31 +252,31 @@ class Parts:
         state = self.visit.state
         return Turn(
             answer,
-            {lang: [card(store, p, self._words[lang], lang, today) for p in products] for lang in Language},
+            {code: [card(store, p, words, spoken(code), today) for p in products] for code, words in self._words.items()},
             self._place(answer),
-            {lang: list_rows(store, tuple(state.listed), self._words[lang], lang) for lang in Language},
+            {code: list_rows(store, tuple(state.listed), words, spoken(code)) for code, words in self._words.items()},
             tuple(state.calls),
             state.pending is not None or answer.text.rstrip().endswith(("?", "？")),
             self._note(answer),
         )
 
-    def _note(self, answer: Answer) -> Mapping[Language, Mapping[str, Any]] | None:
+    def _note(self, answer: Answer) -> Mapping[str, Mapping[str, Any]] | None:
         number = ticket_number(answer)
         ticket = self.visit.house.tickets.get(number) if number else None
         if ticket is not None:
-            return {lang: ticket_note(ticket, self._words[lang]) for lang in Language}
+            return {code: ticket_note(ticket, words) for code, words in self._words.items()}
         order = next((a for a in answer.actions if a.name == "fill_form"), None)
         form = self.visit.house.store.form("order") if order else None
         if order is not None and form is not None:
-            return {lang: order_note(form, order.args["slots"], lang) for lang in Language}
+            return {code: order_note(form, order.args["slots"], spoken(code)) for code in self._words}
         from kiosk.assistant.skills.trouble import form_of  # opened with the house, not with the window
 
         pending = self.visit.state.pending
         case = pending.case if pending is not None and pending.kind == "ticket" else None
         if case is not None and case.intent is answer.intent and (form := form_of(self.visit.house.store, case.intent)):
-            return {lang: case_note(self.visit.house.store, form, case, lang) for lang in Language}
-        notes = {lang: policy_note(self.visit.house.store, answer, lang) for lang in Language}
-        return {lang: note for lang, note in notes.items() if note} or None
+            return {code: case_note(self.visit.house.store, form, case, spoken(code)) for code in self._words}
+        notes = {code: policy_note(self.visit.house.store, answer, spoken(code)) for code in self._words}
+        return {code: note for code, note in notes.items() if note} or None
 
     def _place(self, answer: Answer) -> Place | None:
         action = next((a for a in answer.actions if a.name == "show_map"), None)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.places import Place, Stop
 from kiosk.app.touring import Tour, tour
-from kiosk.core import Language
+from kiosk.core import Language, spoken
 from kiosk.store.building import Facility, Floor
 from kiosk.store.walking import Ground, length
 
@@ -33,7 +33,7 @@ class Plan(QObject):
 
     changed = Signal()
 
-    def __init__(self, jobs: Jobs, words: Mapping[Language, Mapping[str, str]], parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, words: Mapping[str, Mapping[str, str]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._words = jobs, words
         self._floor: Floor | None = None
@@ -43,7 +43,7 @@ class Plan(QObject):
         self._tour: Tour | None = None
         self._step_free = False
         self._number = 0
-        self._language = Language.en
+        self._language = str(Language.en)
 
     def open(self, floor: Floor | None, facilities: tuple[Facility, ...]) -> None:
         """The building is known."""
@@ -60,7 +60,7 @@ class Plan(QObject):
         """Whether one can stand there."""
         return bool(self._grounds) and not bool(self._grounds[False].is_blocked(np.array(x), np.array(y)))
 
-    def speak(self, language: Language) -> None:
+    def speak(self, language: str) -> None:
         """Names are shown in this language."""
         self._language = language
         self.changed.emit()
@@ -102,7 +102,7 @@ class Plan(QObject):
             self._tour = found
             self.changed.emit()
 
-    def _said(self, said: Mapping[Language, str] | None) -> str:
+    def _said(self, said: Mapping[str, str] | None) -> str:
         return said[self._language] if said else ""
 
     def _ordered(self) -> list[Stop]:
@@ -119,7 +119,7 @@ class Plan(QObject):
         return self._floor is not None
 
     def _get_aisles(self) -> list[dict[str, Any]]:
-        chinese = self._language is Language.zh
+        chinese = spoken(self._language) is Language.zh
         targets = {self._place.aisle, *(s.aisle for s in self._place.stops)} if self._place else set()
         return [
             {"aisle": a.aisle, "name": a.zh if chinese else a.en, "x": a.x, "y": a.y, "width": a.width, "height": a.height, "target": a.aisle in targets}
@@ -136,7 +136,7 @@ class Plan(QObject):
         ]
 
     def _get_facilities(self) -> list[dict[str, Any]]:
-        chinese = self._language is Language.zh
+        chinese = spoken(self._language) is Language.zh
         asked = self._place.facility if self._place else ""
         return [
             {"id": f.id, "name": f.zh if chinese else f.en, "icon": DRAWN.get(f.id, "place"), "x": f.x, "y": f.y, "target": f.id == asked}

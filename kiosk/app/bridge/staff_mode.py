@@ -12,7 +12,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from kiosk.app.back_room import BackRoom
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.bridge.staff_rooms import StaffRooms
-from kiosk.core import KioskError, Language
+from kiosk.core import KioskError
 from kiosk.store.pin import DIGITS, StaffPin, Verdict
 
 log = logging.getLogger(__name__)
@@ -116,8 +116,8 @@ class StaffMode(QObject):
         self._rooms.leave()
         self.changed.emit()
 
-    def speak(self, language: Language) -> None:
-        """English or Chinese."""
+    def speak(self, language: str) -> None:
+        """A language of the window."""
         self._rooms.speak(language)
 
     def second(self) -> None:

@@ -35,7 +35,7 @@ class StaffRooms(QObject):
         super().__init__(parent)
         self._back, self._jobs = room, jobs
         self._doctor = Jobs("machine", self)
-        self._language = Language.en
+        self._language = str(Language.en)
         self._volume, self._saved = volume, False
         self._inside, self._room, self._fixed = False, "calls", ""
         self._empty()
@@ -121,9 +121,9 @@ class StaffRooms(QObject):
         self._empty()
         self.changed.emit()
 
-    def speak(self, language: Language) -> None:
-        """English or Chinese."""
-        if language is not self._language:
+    def speak(self, language: str) -> None:
+        """A language of the window."""
+        if language != self._language:
             self._language = language
             self.changed.emit()
             self.look()

@@ -12,11 +12,12 @@ from kiosk.app.bridge.house import Parts, Turn
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.places import Place
 from kiosk.app.takeaway import list_text, ticket_text, way_text
-from kiosk.core import Intent, KioskError, Language
+from kiosk.core import Intent, KioskError, Language, spoken
 
 log = logging.getLogger(__name__)
 FIRST_CHIPS: Final = tuple(f"chip_{n}" for n in range(1, 7))
-Words = Mapping[Language, Mapping[str, str]]
+SILENCE: Final = ("", Language.en)
+Words = Mapping[str, Mapping[str, str]]
 
 
 class Talk(QObject):
@@ -30,10 +31,10 @@ class Talk(QObject):
     def __init__(self, parts: Parts, jobs: Jobs, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts, self._jobs, self._words = parts, jobs, words
-        self._language = Language.en
-        self._shop: Mapping[Language, str] = {}
+        self._language = str(Language.en)
+        self._shop: Mapping[str, str] = {}
         self._turn: Turn | None = None
-        self._question, self._reply, self._busy = "", "", False
+        self._question, self._reply, self._busy, self._aloud = "", "", False, SILENCE
         self._panel, self._before, self._explained = "welcome", "welcome", "welcome"
         self._place: Place | None = None
         self._filter = ""
@@ -193,7 +194,17 @@ class Talk(QObject):
         """Where the map leads."""
         return self._place
 
-    def open(self, shop: Mapping[Language, str]) -> None:
+    @property
+    def aloud(self) -> tuple[str, Language]:
+        """The reply as the voice says it, and in which language."""
+        return self._aloud
+
+    def sentence(self, key: str) -> tuple[str, Language]:
+        """One of the window's own sentences in a language that the voice knows, and which that is."""
+        language = spoken(self._language)
+        return self._words[language][key], language
+
+    def open(self, shop: Mapping[str, str]) -> None:
         """The shop's name, for what is taken along."""
         self._shop = shop
 
@@ -208,7 +219,7 @@ class Talk(QObject):
         """Asks on the worker; of two questions at once only the later one's answer is shown."""
         self._number += 1
         number = self._number
-        self._question, self._reply, self._busy = shown, "", True
+        self._question, self._reply, self._busy, self._aloud = shown, "", True, SILENCE
         self.changed.emit()
         self._jobs.run(ask, lambda turn: self._answered(turn, number), lambda error: self._failed(error, number))
 
@@ -219,7 +230,7 @@ class Talk(QObject):
         self._reply, self._busy = "", False
         self.changed.emit()
 
-    def speak(self, language: Language) -> None:
+    def speak(self, language: str) -> None:
         """Shows everything in another language."""
         self._language = language
         self.changed.emit()
@@ -227,13 +238,14 @@ class Talk(QObject):
     def tell(self, key: str) -> None:
         """One of the window's own sentences in place of a reply."""
         self._reply, self._busy = self._words[self._language][key], False
+        self._aloud = self.sentence(key)
         self.changed.emit()
 
     def forget(self) -> None:
         """Nothing of the visit stays."""
         self._number += 1
         self._turn, self._place = None, None
-        self._question, self._reply, self._busy = "", "", False
+        self._question, self._reply, self._busy, self._aloud = "", "", False, SILENCE
         self._panel = self._before = "welcome"
         self._filter = ""
         self._history.forget()
@@ -246,6 +258,7 @@ class Talk(QObject):
         answer = turn.answer
         self._turn, self._busy, self._filter, self._old = turn, False, "", False
         self._reply = _narrow(answer.text, answer.language) or self._words[self._language]["nothing_heard"]
+        self._aloud = (self._reply, answer.language) if answer.text else self.sentence("nothing_heard")
         self._place = turn.place
         self._history.add(number, self._question, self._reply, turn)
         self.answered.emit(turn)
@@ -279,6 +292,7 @@ class Talk(QObject):
         now = self._turn or said.turn
         self._turn = replace(said.turn, listed=now.listed, calls=now.calls)
         self._question, self._reply, self._filter, self._old = said.question, said.reply, "", True
+        self._aloud = said.reply, said.turn.answer.language
         self._place = said.turn.place
         panel = self._answer_panel()
         self._panel = self._before = "map" if panel == "welcome" and self._place is not None else panel

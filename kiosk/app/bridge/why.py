@@ -30,10 +30,10 @@ class Why(QObject):
     changed = Signal()
     opened = Signal()
 
-    def __init__(self, parts: Parts, jobs: Jobs, words: Mapping[Language, Mapping[str, str]], parent: QObject | None = None) -> None:
+    def __init__(self, parts: Parts, jobs: Jobs, words: Mapping[str, Mapping[str, str]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts, self._jobs, self._words = parts, jobs, words
-        self._language = Language.en
+        self._language = str(Language.en)
         self._number, self._serial = 0, 0
         self._open = False
         self._heard = ("", "")
@@ -43,7 +43,7 @@ class Why(QObject):
     def _start(self, turn: Turn | None) -> None:
         self._number += 1
         self._turn = turn
-        self._told: Mapping[Language, dict[str, Any]] | None = None
+        self._told: Mapping[str, dict[str, Any]] | None = None
         self._raw, self._looking, self._missing = "", False, False
         self._scores: list[float] = []
         self._map: Floats | None = None
@@ -72,7 +72,7 @@ class Why(QObject):
         self._open = panel == "why"
         self._go_on()
 
-    def speak(self, language: Language) -> None:
+    def speak(self, language: str) -> None:
         """Tells in another language."""
         self._language = language
         self.changed.emit()
@@ -102,7 +102,7 @@ class Why(QObject):
         if turn is None:
             return
 
-        def told(found: Mapping[Language, dict[str, Any]]) -> None:
+        def told(found: Mapping[str, dict[str, Any]]) -> None:
             if number == self._number:
                 self._told = found
                 self.opened.emit()

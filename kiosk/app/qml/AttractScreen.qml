@@ -19,7 +19,7 @@ Rectangle {
             id: head
             anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) }
             spacing: Theme.px(8)
-            Words { width: parent.width - language.width - Theme.gap; text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.text(34); font.bold: true; height: Math.max(Theme.touch, implicitHeight); verticalAlignment: Text.AlignVCenter }
+            Words { width: parent.width - language.width - Theme.gap; text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.text(34); font.bold: true; height: Math.max(language.height, implicitHeight); verticalAlignment: Text.AlignVCenter }
             Words { visible: screen.tall || Theme.textScale < 1.1; width: parent.width; text: screen.t["hello"]; color: Theme.harbourPale; font.pixelSize: Theme.title }
             Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.px(screen.tall ? 74 : 66); font.bold: true; lineHeight: 1.05 }
             Words { width: parent.width; text: screen.t["attract_sub"]; color: Theme.harbourPale; font.pixelSize: Theme.text(32); topPadding: Theme.px(8) }
@@ -51,7 +51,7 @@ Rectangle {
             y: head.y + head.height + Theme.px(30) + Math.max(0, (room - height) / 2)
         }
     }
-    LanguageSwitch { id: language; chinese: screen.app.chinese; anchors { right: harbour.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) } onChosen: (language) => screen.app.speak(language) }
+    LanguageSwitch { id: language; app: screen.app; room: head.width * 0.62; anchors { right: harbour.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) } }
     Item {
         id: body
         anchors { left: screen.tall ? parent.left : harbour.right; right: parent.right; top: parent.top; bottom: parent.bottom; margins: screen.tall ? Theme.margin : Theme.px(48) }

@@ -9,11 +9,12 @@ FocusScope {
     readonly property var t: app.words
     readonly property int m: Theme.margin
     focus: true
-    Keys.onEscapePressed: screen.app.finish()
+    Keys.onEscapePressed: { if (bar.open !== "") bar.open = ""; else screen.app.finish() }
     Rectangle { anchors.fill: parent; color: Theme.paper }
     MouseArea { anchors.fill: parent }
     Item {
         id: bar
+        property string open: ""
         enabled: !screen.app.keyboard.visible
         x: screen.m
         y: screen.m
@@ -25,15 +26,18 @@ FocusScope {
             id: tools
             spacing: Theme.px(12)
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            PillButton { text: screen.app.chinese ? "English" : "中文"; icon: "globe"; size: Theme.small; narrow: true; fill: Theme.card; edge: Theme.line; colour: Theme.harbour; onTouched: screen.app.speak(screen.app.chinese ? "en" : "zh") }
+            LanguageButton { app: screen.app; onUnfolded: bar.open = bar.open === "" ? "languages" : "" }
             PillButton { text: screen.t[screen.mode.state === "inside" ? "mode_leave" : "back"]; icon: screen.mode.state === "inside" ? "exit" : "back"; size: Theme.small; narrow: true; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: screen.app.finish() }
         }
     }
     Loader {
         anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom; margins: screen.m; topMargin: Theme.gap }
         focus: true
+        enabled: bar.open === ""
         sourceComponent: ({ "inside": rooms, "pin": pad, "unset": shut, "broken": shut })[screen.mode.state] || null
     }
+    MouseArea { anchors.fill: parent; z: 2; visible: bar.open !== ""; onClicked: bar.open = "" }
+    LanguagePopup { app: screen.app; bar: bar; visible: bar.open !== "" }
     Component { id: pad; StaffPad { app: screen.app } }
     Component { id: rooms; StaffRooms { app: screen.app } }
     Component { id: shut; StaffShut { app: screen.app } }

@@ -1,7 +1,7 @@
 import QtQuick
 import "."
 
-// The shop's name, and what is always there: start over, plan, list, volume, the look, the other language. `open` names the box that is unfolded.
+// The shop's name, and what is always there: start over, plan, list, volume, the look, the language. `open` names the box that is unfolded.
 Item {
     id: bar
     required property var app
@@ -23,6 +23,6 @@ Item {
         RoundButton { icon: "list"; name: bar.app.words["list"]; badge: bar.app.talk.listed.length; onTouched: bar.app.talk.panel === "list" ? bar.app.talk.back() : bar.app.talk.show("list") }
         RoundButton { icon: bar.app.sound.available && bar.app.sound.volume > 0 ? "volume" : "mute"; name: bar.app.words["volume"]; onTouched: bar.unfold("volume") }
         RoundButton { icon: "access"; name: bar.app.words["looks"]; onTouched: bar.unfold("looks") }
-        PillButton { text: bar.app.chinese ? "English" : "中文"; icon: "globe"; size: Theme.small; narrow: true; fill: Theme.card; edge: Theme.line; colour: Theme.harbour; onTouched: bar.app.speak(bar.app.chinese ? "en" : "zh") }
+        LanguageButton { app: bar.app; onUnfolded: bar.unfold("languages") }
     }
 }

@@ -81,6 +81,7 @@ FocusScope {
     VolumePopup { app: screen.app; bar: bar; visible: bar.open === "volume" }
     CodePopup { app: screen.app; bar: bar }
     LooksPopup { app: screen.app; bar: bar; visible: bar.open === "looks" }
+    LanguagePopup { app: screen.app; bar: bar; visible: bar.open === "languages" }
     KeyboardPanel {
         id: keyboard
         app: screen.app

@@ -11,6 +11,6 @@ Item {
         width: parent.width
         spacing: Theme.px(44)
         Shelf { visible: panel.room > panel.width * 0.22; anchors.horizontalCenter: parent.horizontalCenter; tiers: panel.room > panel.width * 0.42 ? 2 : 1; width: Math.min(parent.width * 0.94, Theme.px(940)) }
-        Words { id: words; width: parent.width; text: panel.app.words["welcome_sub"]; font.pixelSize: Theme.large; font.bold: true; color: Theme.harbour; horizontalAlignment: Text.AlignHCenter }
+        Words { id: words; width: parent.width; text: panel.app.words["welcome_sub"] + (panel.app.tongue.foreign ? "\n" + panel.app.words["questions_in"] : ""); font.pixelSize: Theme.large; font.bold: true; color: Theme.harbour; horizontalAlignment: Text.AlignHCenter }
     }
 }
