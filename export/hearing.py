@@ -17,7 +17,7 @@ from transformers import WhisperForConditionalGeneration
 
 from distill.data.noise import TALKERS, mix, together
 from distill.data.speech import HELD_STYLES, STYLES
-from distill.evaluation.hearing import compared, error_rates, errors_of, inventions, rows, shop_phrases, slot_words, slots_of
+from distill.evaluation.hearing import compared, error_rates, errors_of, inventions, rows, slot_words, slots_of
 from distill.evaluation.noise import Row
 from distill.hearing import HearingRecipe, blend, lesson
 from distill.students.hearing import cut_to_window
@@ -30,6 +30,7 @@ from kiosk.hearing.ears import Ears, Heard
 from kiosk.hearing.simplify import simplify
 from kiosk.hearing.sound import read_sound
 from kiosk.store.pack import read_pack
+from kiosk.store.phrases import phrases_of_pack
 
 NOISE = 10.0
 """Decibels of babble below the held-out clips."""
@@ -113,7 +114,7 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
     if not (work / "figures.json").is_file():
         raise MissingPart("the hearing student is not taught", str(work), "run: kiosk-distill run distill/recipes/hearing.yaml")
     look_at(work / "model" / FILE, f"remove {work / 'model'} and figures.json, and run the train stage again")
-    teacher, words, held = load_teacher(recipe.teacher), shop_phrases(read_pack(recipe.store)), held_clips(recipe, work)
+    teacher, words, held = load_teacher(recipe.teacher), phrases_of_pack(read_pack(recipe.store)), held_clips(recipe, work)
     untaught = cut_to_window(teacher.model)
     found: dict[float, dict[str, Any]] = {}
     for share in (0.0, *recipe.shares):

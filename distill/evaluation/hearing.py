@@ -32,8 +32,8 @@ from kiosk.hearing.ears import Ears, Heard
 from kiosk.hearing.features import FRAMES, WINDOW
 from kiosk.hearing.simplify import simplify
 from kiosk.hearing.sound import read_sound
-from kiosk.store.pack import Pack, read_pack
-from kiosk.store.words import bare_name
+from kiosk.store.pack import read_pack
+from kiosk.store.phrases import phrases_of_pack
 
 Samples = npt.NDArray[np.float32]
 Pairs = Sequence[tuple[Row, Heard]]
@@ -41,21 +41,6 @@ LEVELS: Final = (20.0, 15.0, 10.0, 5.0, 0.0)
 """Decibels of speech above babble."""
 BUNDLE: Final = Path("assets/bundles/market")
 _NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "6": "six", "8": "eight", "12": "twelve", "16": "sixteen", "20": "twenty", "24": "twenty four"}
-
-
-def shop_phrases(pack: Pack) -> dict[str, list[str]]:
-    """Kinds, synonyms, brands and names without size, by language: what the kiosk gives its ears."""
-    english, chinese = list[str](), list[str]()
-    for kind in pack.kinds:
-        english += [kind.en, *kind.synonyms_en]
-        chinese += [kind.zh, *kind.synonyms_zh]
-    for brand in pack.brands:
-        english += [brand.brand, *brand.synonyms_en]
-        chinese += [w for w in (brand.name_zh, *brand.synonyms_zh) if w]
-    for product in pack.products:
-        english.append(bare_name(product.name_en))
-        chinese.append(bare_name(product.name_zh))
-    return {"en": list(dict.fromkeys(english)), "zh": list(dict.fromkeys(chinese))}
 
 
 def english_words(text: str) -> list[str]:
@@ -275,7 +260,7 @@ def main(arguments: list[str] | None = None) -> int:
         raise BadInput("a figure over no clips is no figure", "--limit", "give 1 or more")
     if chosen.curve and not (chosen.spoken or (chosen.babble and chosen.data)):
         raise BadInput("there are no clips for the curve", "--curve", "give --spoken, or --data and --babble")
-    phrases = shop_phrases(read_pack(chosen.store)) if chosen.store else None
+    phrases = phrases_of_pack(read_pack(chosen.store)) if chosen.store else None
     ears = Ears(chosen.part, phrases)
     coffee = chosen.data / "coffee_speech" if chosen.data else None
     _, tell = teller(chosen.json)

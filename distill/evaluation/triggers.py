@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distill.data.noise import coloured, room, together
-from distill.evaluation.hearing import BUNDLE, rows, shop_phrases
+from distill.evaluation.hearing import BUNDLE, rows
 from distill.evaluation.spoken import ask, bar, teller
 from kiosk.core import BadInput
 from kiosk.hearing.barge_in import BargeIn
@@ -33,6 +33,7 @@ from kiosk.hearing.ending import BLOCK
 from kiosk.hearing.features import RATE
 from kiosk.hearing.sound import read_sound
 from kiosk.store.pack import read_pack
+from kiosk.store.phrases import phrases_of_pack
 
 Samples = npt.NDArray[np.float32]
 SHARES: Final = {"chatter": 0.4, "noise": 0.3, "music": 0.2, "voice": 0.1}
@@ -191,7 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="OUT", help="file for all figures, written again after each")
     chosen = parser.parse_args(arguments)
     found, tell = teller(chosen.json)
-    ears = Ears(chosen.bundle / "hearing", shop_phrases(read_pack(chosen.store)))
+    ears = Ears(chosen.bundle / "hearing", phrases_of_pack(read_pack(chosen.store)))
     talk = [read_sound(chosen.clips / row["file"]) for row in rows(chosen.clips)]
     texts = measure(ears, talk, chosen.hours, tell)
     total = sum(row["triggers"] for row in found.values())

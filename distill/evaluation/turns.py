@@ -36,7 +36,7 @@ from rich.console import Console
 from rich.table import Table
 
 from distill.data.pauses import begins, gaps, held, hiss, in_a_room, quiet_level, voiced
-from distill.evaluation.hearing import BUNDLE, rows, shop_phrases
+from distill.evaluation.hearing import BUNDLE, rows
 from distill.evaluation.noise import Row, in_shop, talk_of
 from distill.evaluation.spoken import bar, share
 from kiosk.bundle.finished import Finished
@@ -47,6 +47,7 @@ from kiosk.hearing.ending import BLOCK, RULES, Floor, Rules, log_odds
 from kiosk.hearing.features import RATE
 from kiosk.hearing.sound import read_sound
 from kiosk.store.pack import Pack, read_pack
+from kiosk.store.phrases import phrases_of_pack
 
 Samples = npt.NDArray[np.float32]
 PAUSE: Final = 0.6
@@ -253,7 +254,7 @@ def measure(folders: Sequence[Path], bundle: Path, pack: Pack, kept: Path, count
         babble: decibels of the speech above the babble of the folder's other clips; None for none.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    words = shop_phrases(pack)
+    words = phrases_of_pack(pack)
     memory = Memory(kept / "heard.pickle", (bundle / "hearing" / "part.json").read_bytes() + repr(words).encode())
     complete = Finished(Student(bundle / "understanding"))
     ways = {"kiosk": Listener(bundle / "hearing", words, memory, complete, RULES), "fixed": Listener(bundle / "hearing", words, memory, complete, FIXED)}

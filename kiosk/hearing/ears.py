@@ -39,6 +39,8 @@ CAPTION_WITHIN: Final = 0.4
 """Seconds that a caption may take: a machine that needs longer shows none, for the end of the turn would be noticed too late."""
 Complete = Callable[[str, Language], float | None]
 """How likely a text is finished, 0 to 1; None where nobody can tell."""
+Sense = Callable[[str, Language], float]
+"""How much a text is like something that a shopper says, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Ears:
         threads: CPU threads.
         cache: folder for compiled graphs; None for none.
         complete: judges the transcript of a pause: is there more to come? Without it the sound alone decides.
+        sense: judges a text where it may have been heard wrong: another reading that makes far more sense is taken. Without it none is.
         rules: when a turn is over.
         windows: frames of the recogniser's windows.
         hot_words: phrases that are likelier, once they are begun, than they sound: the values of the shop's order form.
@@ -93,11 +96,12 @@ class Ears:
         rules: Rules = RULES,
         windows: Sequence[int] = (SHORT, FRAMES),
         hot_words: Iterable[str] = (),
+        sense: Sense | None = None,
     ) -> None:
         self._decoder = Decoder(folder, threads, cache, windows)
         self._activity, self._listening = Activity(), Activity()
         self._smart_turn = open_smart_turn(threads)
-        self._complete, self._rules, self._floor = complete, rules, Floor()
+        self._complete, self._sense, self._rules, self._floor = complete, sense, rules, Floor()
         self._captioning = 0.0
         self.learn(words or {}, hot_words)
         self._decoder.warm_up()
@@ -148,7 +152,7 @@ class Ears:
         if not sensed:
             return Heard("", language, 0.0)
         best = [s.transcripts[0] for s in sensed]
-        text = _joined([self._repair(t.pieces, t.language) for t in best], language)
+        text = _joined([self._reading(s) for s in sensed], language)
         raw = _joined([simplify(t.text) for t in best], language)
         if not any(c.isalnum() for c in text):
             return Heard("", language, 0.0)
@@ -158,6 +162,12 @@ class Ears:
                 others += [self._repair(other.pieces, other.language), simplify(other.text)]
         alternatives = tuple(o for o in dict.fromkeys(others) if o and o != text)
         return Heard(text, language, _surety(best), alternatives, {}, raw)
+
+    def _reading(self, sensed: Sensed) -> str:
+        """The likeliest hypothesis, repaired, or another reading of its sound that makes far more sense."""
+        first = sensed.transcripts[0]
+        text, sense = self._repair(first.pieces, first.language), self._sense
+        return text if sense is None else self._repair.sensible(text, lambda reading: sense(reading, first.language))
 
     def listen(
         self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None, push_to_talk: bool = False,

@@ -2,10 +2,12 @@
 
 What must hold: words that are already the shop's stay; words that the recogniser was sure of stay, unless they sound exactly alike; a
 phrase of the shop is only put in the place of words that sound like it. The ears know no shop: its phrases are given.
+
+Where that leaves a Chinese sentence that makes little sense, `others` tells what else it may have been; who understands sentences chooses.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +24,14 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_ENGLISH, _LONGEST_CHINESE = 4, 8
 
+MOST: Final = 8
+"""Other readings of a text: each costs a look of the language student."""
+CLEAR: Final = 0.9
+"""Sense from which a text stays as it was heard."""
+MEANT: Final = 0.75
+"""Sense that another reading must have to be taken."""
+BETTER: Final = 0.2
+"""How much more of it than what was heard."""
 UNSURE: Final = 0.6
 """Probability below which a written character may give way to another of the same sound."""
 EVERYDAY: Final = frozenset(re.split(" ",
@@ -44,8 +54,12 @@ EVERYDAY_CHINESE: Final = frozenset(re.split(" ",
 TRADE_CHINESE: Final = (
     "退货", "换货", "退款", "清单", "货架", "收银台", "收银员", "小票", "发票", "会员卡", "积分", "优惠券", "召回", "投诉", "工单", "送货上门", "自提",
     "停车场", "洗手间", "服务台", "支付宝", "微信支付", "信用卡", "礼品卡", "保质期", "过敏", "配料", "产地", "无麸质", "营业时间", "购物车", "失物招领",
+    "收现金", "刷卡", "扫码", "找零", "结账", "退钱", "运费", "免运费", "有效期", "公共假日", "节假日", "周末", "买一送一", "第二件半价", "打折", "特价",
+    "有货", "缺货", "过期", "发霉", "包装", "标价", "多收", "素食", "清真", "含糖", "无糖", "麸质", "乳糖", "不含麸质", "婴儿车", "电梯", "充电", "寄存",
 )  # fmt: skip
 """Words of any shop, which are put right like its products."""
+_PARTICLES: Final = frozenset("的了吗呢吧啊呀嘛有没是在和跟就都也还要会能不给把买卖吃喝放拿")
+"""Characters that stand beside a name in any sentence: one that was heard is no misheard edge of a longer name (酸奶有 stays, and is not 酸奶油)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +113,7 @@ class Repair:
         return simplify(self._english_repaired(text, surety))
 
     def _chinese_repaired(self, text: str, surety: Sequence[float]) -> str:
-        held = [False] * len(text)
-        for length in range(_LONGEST_CHINESE, 1, -1):
-            for start in range(len(text) - length + 1):
-                run = text[start : start + length]
-                if (run in self._known_chinese or run in EVERYDAY_CHINESE) and not any(held[start : start + length]):
-                    held[start : start + length] = [True] * length
+        held = self._held(text)
         sounds = [syllable(c) if _HAN.match(c) else c for c in text]
         found: list[tuple[int, float, int, str]] = []
         for length in range(_LONGEST_CHINESE, 1, -1):
@@ -121,9 +130,60 @@ class Repair:
                 held[start : start - minus] = [True] * -minus
         return "".join(out)
 
+    def others(self, text: str) -> tuple[str, ...]:
+        """What a repaired Chinese text may have been instead, each with one more phrase of the shop put in: one that sounds alike or, from three
+        characters on, is one like syllable away, however sure the recogniser was. Likest and longest first, at most `MOST`."""
+        sounds, held = [syllable(c) if _HAN.match(c) else c for c in text], self._held(text)
+        found: dict[str, tuple[float, int]] = {}
+        for length in range(_LONGEST_CHINESE, 1, -1):
+            for start in range(len(text) - length + 1):
+                if any(held[start : start + length]):
+                    continue
+                run = text[start : start + length]
+                for said, alike in self._sounding(tuple(sounds[start : start + length]), run):
+                    reading = text[:start] + said + text[start + length :]
+                    found[reading] = max(found.get(reading, (0.0, 0)), (alike, length))
+        return tuple(sorted(found, key=lambda reading: found[reading], reverse=True)[:MOST])
+
+    def sensible(self, text: str, sense: Callable[[str], float]) -> str:
+        """A repaired text, or another reading of it that makes far more sense.
+
+        Args:
+            sense: how much a text is like something that a shopper says, 0 to 1.
+        """
+        if not text or (least := sense(text)) >= CLEAR:
+            return text
+        while others := {other: sense(other) for other in self.others(text)}:
+            other = max(others, key=lambda reading: others[reading])
+            if others[other] < max(MEANT, least + BETTER):
+                break
+            text, least = other, others[other]
+        return text
+
+    def _sounding(self, sound: tuple[str, ...], run: str) -> Iterator[tuple[str, float]]:
+        """Phrases that sound like a run of characters, and how alike."""
+        for said in self._chinese.get(sound, ()):
+            if said != run and (len(sound) >= 3 or _toneless(run) == _toneless(said)):
+                yield said, 1.0
+        for n in range(len(sound) if len(sound) >= 3 else 0):
+            for phrase in self._near.get((*sound[:n], "*", *sound[n + 1 :]), ()):
+                alike = syllables_alike(sound[n], phrase.sound[n])
+                if 0.5 <= alike < 1.0:
+                    yield phrase.text, alike
+
+    def _held(self, text: str) -> list[bool]:
+        """Which characters stand in a word of the shop or an everyday one: these stay."""
+        held = [False] * len(text)
+        for length in range(_LONGEST_CHINESE, 1, -1):
+            for start in range(len(text) - length + 1):
+                run = text[start : start + length]
+                if (run in self._known_chinese or run in EVERYDAY_CHINESE) and not any(held[start : start + length]):
+                    held[start : start + length] = [True] * length
+        return held
+
     def _like(self, sound: tuple[str, ...], run: str, surety: Sequence[float]) -> str | None:
         """The shop's phrase that a run of characters was meant to be, if any."""
-        same = self._chinese.get(sound)
+        same = [said for said in self._chinese.get(sound, ()) if not _only_longer(said, run)]
         if same and (_unsure_of_the_odd(same, run, surety, 0.9) if len(sound) >= 3 else
                      _unsure_of_the_odd(same, run, surety, UNSURE) and _toneless(run) in map(_toneless, same)):  # fmt: skip
             return max(same, key=lambda said: sum(a == b for a, b in zip(said, run, strict=True)))
@@ -135,7 +195,7 @@ class Repair:
                 continue
             for phrase in self._near.get((*sound[:n], "*", *sound[n + 1 :]), ()):
                 alike = syllables_alike(sound[n], phrase.sound[n])
-                if alike >= 0.5 and (best is None or alike > best[0]):
+                if alike >= 0.5 and (best is None or alike > best[0]) and not _only_longer(phrase.text, run):
                     best = (alike, phrase.text)
         return best[1] if best else None
 
@@ -181,6 +241,12 @@ class Repair:
 def _unsure_of_the_odd(said: Sequence[str], run: str, surety: Sequence[float], bound: float) -> bool:
     """Whether a character that would change was written without surety. Two characters share their sound with too many others."""
     return any(min(s for a, b, s in zip(text, run, surety, strict=True) if a != b) < bound for text in said if text != run)
+
+
+def _only_longer(said: str, run: str) -> bool:
+    """Whether all that a phrase puts right is a particle at its edge."""
+    odd = [n for n, (a, b) in enumerate(zip(said, run, strict=True)) if a != b]
+    return len(odd) == 1 and odd[0] in (0, len(run) - 1) and run[odd[0]] in _PARTICLES
 
 
 def _toneless(text: str) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from kiosk.assistant.assistant import Assistant
 from kiosk.assistant.understanding import Understander
 from kiosk.bundle.finished import Finished
 from kiosk.bundle.manifest import Bundle, open_bundle
+from kiosk.bundle.sense import sense
 from kiosk.bundle.student import Student
 from kiosk.core import Language
 from kiosk.core.settings import Settings
 from kiosk.store.catalogue import Store, open_live, open_store
 from kiosk.store.enrolled import FILE as ENROLLED
 from kiosk.store.enrolled import EnrolledFile
+from kiosk.store.phrases import phrases_of_store
 from kiosk.store.tickets import Tickets
 from kiosk.store.unanswered import UnansweredCounts
 
@@ -100,7 +102,7 @@ class House:
     def _ears(self) -> "Ears":
         from kiosk.hearing.ears import Ears
 
-        return Ears(self.bundle.part("hearing"), None, self.settings.threads, self.settings.state / "compiled", self.finished)
+        return Ears(self.bundle.part("hearing"), None, self.settings.threads, self.settings.state / "compiled", self.finished, sense=self.sense)
 
     @property
     def ears(self) -> "Ears":
@@ -108,13 +110,18 @@ class House:
         with self.lock:
             ears = self._ears
             if self._is_news("ears"):
-                ears.learn(shop_words(self.store), order_words(self.store))
+                ears.learn(phrases_of_store(self.store), order_words(self.store))
             return ears
 
     def finished(self, text: str, language: Language) -> float | None:
         """Chance, 0 to 1, that a shopper who said this has finished, by the language student; from any thread."""
         with self.lock:
             return Finished(self.student)(text, language)
+
+    def sense(self, text: str, _: Language) -> float:
+        """How much a text is like something that a shopper says, 0 to 1, by the language student; from any thread."""
+        with self.lock:
+            return sense(self.student, text)
 
     @cached_property
     def _eyes(self) -> "Eyes":
@@ -161,23 +168,6 @@ class House:
 
         lexicon = {b.brand: b.say_en for b in self.store.brands if b.say_en}
         return KokoroVoice(lexicon, self.settings.state / "voice", recurring=recurring)
-
-
-def shop_words(store: Store) -> dict[str, list[str]]:
-    """Phrases of this shop by language, for repair by sound: kinds, synonyms, brands and names without size."""
-    from kiosk.store.words import bare_name
-
-    english, chinese = [], []
-    for kind in store.kinds.values():
-        english += [kind.en, *kind.synonyms_en]
-        chinese += [kind.zh, *kind.synonyms_zh]
-    for brand in store.brands:
-        english += [brand.brand, *brand.synonyms_en]
-        chinese += [w for w in (brand.name_zh, *brand.synonyms_zh) if w]
-    for _, name_en, name_zh, _ in store.names():
-        english.append(bare_name(name_en))
-        chinese.append(bare_name(name_zh))
-    return {"en": list(dict.fromkeys(english)), "zh": list(dict.fromkeys(chinese))}
 
 
 def order_words(store: Store) -> list[str]:

@@ -1,8 +1,11 @@
 """Repair by sound: the shop's words come back, all else stays."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kiosk.core import Language
 from kiosk.hearing.decoding import Piece, loop_length
-from kiosk.hearing.repair import Repair
+from kiosk.hearing.repair import MOST, Repair
 from kiosk.hearing.simplify import simplify
 
 REPAIR = Repair({"en": ["light roast", "iced mocha", "guacamole", "courgettes", "oat milk"], "zh": ["燕麦奶", "西红柿", "猫粮", "剃须刀", "酱油"]})
@@ -75,3 +78,36 @@ def test_a_whole_sentence_that_comes_again_is_a_loop_and_half_of_it_is_none() ->
     assert loop_length([1, *sentence, *sentence]) == 17
     assert loop_length([1, *sentence, *sentence[:16]]) == 0
     assert loop_length([*sentence[:10], *sentence[:10]]) == 0
+
+
+def test_a_particle_beside_a_name_is_no_misheard_end_of_a_longer_one() -> None:
+    """酸奶有 is 酸奶 and 有, though 酸奶油 sounds the same; in the middle of a name such a character gives way."""
+    repair = Repair({"zh": ["酸奶油", "豆酸奶", "西红柿"]})
+    heard = [Piece(c, 0.3) for c in "小朋友吃的酸奶有啥"]
+    assert repair(heard, Language.zh) == "小朋友吃的酸奶有啥"
+    assert repair([Piece(c, 0.3) for c in "西和柿多少钱"], Language.zh) == "西红柿多少钱"
+
+
+def test_what_a_sentence_may_have_been_instead_sounds_like_it() -> None:
+    """Other readings hold a phrase of the shop that sounds like what was heard, surely heard or not; a word of the shop is left alone."""
+    repair = Repair({"zh": ["免运费", "购物卡", "燕麦奶"]})
+    assert "要买多少免运费" in repair.others("要买多少面印肺")
+    assert "购物卡怎么买" in repair.others("购物开怎么买")
+    assert repair.others("燕麦奶在哪") == ()
+
+
+@given(st.text(alphabet="要买多少面印肺购物开的有燕麦奶西红柿a ,", max_size=14))
+def test_other_readings_are_few_and_as_long_as_the_text(text: str) -> None:
+    """Each differs from the text, none comes twice, and no character is lost or added."""
+    others = Repair({"zh": ["免运费", "购物卡", "燕麦奶", "西红柿"]}).others(text)
+    assert len(set(others)) == len(others) <= MOST
+    assert all(len(other) == len(text) and other != text for other in others)
+
+
+def test_the_reading_that_makes_far_more_sense_is_taken() -> None:
+    """As often as it helps; where the text makes sense, or another one hardly more, it stays."""
+    repair = Repair({"zh": ["买一送一", "结账时", "燕麦奶"]})
+    told = {"买衣送衣节丈时多收": 0.3, "买一送一节丈时多收": 0.76, "买衣送衣结账时多收": 0.7, "买一送一结账时多收": 0.97}
+    assert repair.sensible("买衣送衣节丈时多收", lambda text: told[text]) == "买一送一结账时多收"
+    assert repair.sensible("买衣送衣节丈时多收", lambda text: {**told, "买衣送衣节丈时多收": 0.9}[text]) == "买衣送衣节丈时多收"
+    assert repair.sensible("买衣送衣节丈时多收", lambda _: 0.8) == "买衣送衣节丈时多收"

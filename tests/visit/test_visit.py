@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.core import Intent, Language, Question
 from kiosk.core.settings import load_settings
+from kiosk.store.phrases import phrases_of_store
 from kiosk.visit import House, Visit
-from kiosk.visit.house import shop_words
 
 MARKET = Path("assets/stores/market")
 
@@ -45,7 +45,7 @@ def test_a_question_is_timed_step_by_step(house: House) -> None:
 
 
 def test_the_senses_are_given_words_of_both_languages(house: House) -> None:
-    words = shop_words(house.store)
+    words = phrases_of_store(house.store)
     assert "oat milk" in words["en"]
     assert "燕麦奶" in words["zh"]
 
