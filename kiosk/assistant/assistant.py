@@ -158,10 +158,12 @@ class Assistant:
                 return replace(turn, intent=other), Decision(other, chance)
         if u.rule is None and decision.intent not in ABOUT_GOODS and decision.intent not in URGENT and (such := resolver.such()):
             return replace(turn, intent=Intent.product_availability, mentions=(such,)), Decision(Intent.product_availability, decision.confidence)
-        if not doubtful(decision, u) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
+        wanders = decision.intent == Intent.find_facility or (decision.intent in _ABOUT_NOTHING and turn.lexicon.hears("asks_way", turn.normal))
+        nowhere = wanders and turn.state.focus is not None and not u.slots  # "how do I get there": to what was talked about
+        if not (nowhere or doubtful(decision, u)) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))
-        if decision.intent == Intent.find_facility:
+        if wanders:
             intent = Intent.find_product
         mentions = resolver.resolve(intent, ()).mentions
         if not mentions or not mentions[0].carried or mentions[0].by != "name":

@@ -201,6 +201,14 @@ def test_silence_stays_silence(visit: Visit) -> None:
 
 
 @needs_student
+@pytest.mark.parametrize(("where", "way"), [("where is the oat milk", "how do I get there"), ("燕麦奶在哪里", "怎么走"), ("燕麦奶在哪里", "带我去")])
+def test_a_way_without_a_place_leads_to_what_was_talked_about(visit: Visit, where: str, way: str) -> None:
+    """Bug: of 怎么走 it knew nothing and offered a person, a sentence after it had told where the oat milk is."""
+    sku = visit.say(where).products[0].sku
+    assert [a.args.get("sku") for a in visit.say(way).actions if a.name == "show_map"] == [sku]
+
+
+@needs_student
 def test_what_is_not_sold_is_said_so_and_shown_nearly(visit: Visit) -> None:
     answer = visit.say("do you sell coconut flour")
     assert "“coconut flour”" in answer.text
