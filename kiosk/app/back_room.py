@@ -24,7 +24,7 @@ DONE: Final = 10
 REASONS: Final = {"asked for a person": "asked", "unlock": "unlock", "carry or reach": "carry", "age check": "age", "emergency": "emergency"}
 """The assistant's reasons for a call; see `kiosk.assistant.skills.people`."""
 Examine = Callable[[], Sequence[Mapping[str, Any]]]
-"""Gives the doctor's findings as rows: name, state, what, mend."""
+"""Gives the doctor's findings as rows: name, state, what, mend; `zh` holds the last two in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,14 @@ class BackRoom:
         return next(iter(overruled(("volume",))), "")
 
     def findings(self, rows: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
-        """The doctor's rows in words, what needs attention first. Its sentences are English; they are for a technician."""
+        """The doctor's rows in words, what needs attention first; in English where it does not speak the language."""
         words = self._words[language]
         made: list[Card] = []
         for row in sorted(rows, key=lambda r: r["state"] == "ok"):
             name = str(row["name"])
             part = words.get("part_" + re.sub(r"\W+", "_", name), name)
-            made.append({"name": part, "state": row["state"], "said": words[f"machine_{row['state']}"], "what": row["what"], "mend": row["mend"]})
+            told = row.get(spoken(language), row)
+            made.append({"name": part, "state": row["state"], "said": words[f"machine_{row['state']}"], "what": told["what"], "mend": told["mend"]})
         return made
 
     def _call(self, call: Call, language: str) -> Card:

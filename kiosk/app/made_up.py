@@ -36,11 +36,14 @@ NOW: Final = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 """A Tuesday morning: pictures of the gallery change only where the window does."""
 Samples = npt.NDArray[np.float32]
 FINDINGS: Final = (
-    {"name": "state folder", "state": "ok", "what": "/var/lib/kiosk can be written", "mend": ""},
-    {"name": "bundle", "state": "ok", "what": "market, signed, 4 parts", "mend": ""},
-    {"name": "camera", "state": "missing", "what": "there is no /dev/video0", "mend": "plug a camera in, or set KIOSK_CAMERA; typing and speech work without it"},
-    {"name": "memory", "state": "warning", "what": "0.9 of 4.0 GB free", "mend": "close other programs"},
-    {"name": "tickets", "state": "broken", "what": "the database is damaged", "mend": "run: kiosk doctor --repair"},
+    {"name": "state folder", "state": "ok", "what": "/var/lib/kiosk", "mend": ""},
+    {"name": "bundle", "state": "ok", "what": "market, signed, made 2026-11-24", "mend": "", "zh": {"what": "market，已签名，制作于 2026-11-24", "mend": ""}},
+    {"name": "camera", "state": "missing", "what": "there is no /dev/video0", "mend": "plug a camera in, or set KIOSK_CAMERA; typing and speech work without it",
+     "zh": {"what": "没有 /dev/video0", "mend": "接上摄像头，或设 KIOSK_CAMERA；没有它也能打字和说话"}},
+    {"name": "memory", "state": "warning", "what": "0.9 GB of 4.0 GB free: tight", "mend": "close other programs; 4 GB are comfortable",
+     "zh": {"what": "内存 4.0 GB，空闲 0.9 GB：有点紧", "mend": "关掉别的程序；有 4 GB 就宽裕了"}},
+    {"name": "tickets", "state": "broken", "what": "the database is damaged", "mend": "run: kiosk doctor --repair",
+     "zh": {"what": "数据库坏了", "mend": "运行：kiosk doctor --repair"}},
 )
 """Of a doctor on a bad day."""
 

@@ -1,9 +1,12 @@
 """`kiosk doctor`: what works on this machine, what does not, and what to do about it. Without `--repair` it changes nothing."""
 
 import json
+import os
+import re
 import sys
 import typing
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,16 +20,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from kiosk import __version__
+from kiosk.core import Language
 from kiosk.core.settings import PREFIX, Settings, load_settings
 from kiosk.field import devices, holdings, machine
+from kiosk.field.chinese import chinese
 from kiosk.field.findings import Finding, State, exit_code, looked_at
 from kiosk.field.repair import repair
+from kiosk.store.word_files import own_words
 
 COLOURS = {State.ok: "green", State.warning: "yellow", State.missing: "yellow", State.broken: "red"}
 
 
 def doctor(args: Namespace) -> int:
-    """Prints the findings as a table, or as JSON; the exit code is 0, 3 (a needed part is missing) or 4 (something is broken)."""
+    """Prints the findings as a table in English or Chinese, or as JSON in both; the exit code is 0, 3 (a needed part is missing) or 4 (something is broken)."""
     settings = load_settings()
     if args.settings:
         _show_settings(settings, args.json)
@@ -38,10 +44,21 @@ def doctor(args: Namespace) -> int:
         found += looked_at("own voice", partial(_check_hearing, settings))
     code = exit_code(found)
     if args.json:
-        print(json.dumps({"version": __version__, "exit_code": code, "findings": [f.row() for f in found]}, ensure_ascii=False))
+        print(json.dumps({"version": __version__, "exit_code": code, "findings": rows(found)}, ensure_ascii=False))
     else:
-        _show(found, code)
+        _show(found, code, Language(args.language) if args.language else of_the_terminal())
     return code
+
+
+def of_the_terminal() -> Language:
+    """The language that the environment asks for (LC_ALL, LC_MESSAGES, LANG): Chinese where it is that, else English."""
+    asked = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return Language.zh if asked.startswith("zh") else Language.en
+
+
+def rows(found: list[Finding]) -> list[dict[str, Any]]:
+    """Findings as plain JSON; `zh` holds what was found and what to do in Chinese."""
+    return [finding.row() | {"zh": {"what": chinese(finding.what), "mend": chinese(finding.mend)}} for finding in found]
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -98,20 +115,24 @@ def _check_hearing(settings: Settings) -> list[Finding]:
     return check_hearing(settings)
 
 
-def _show(found: list[Finding], code: int) -> None:
+def _show(found: list[Finding], code: int, language: Language) -> None:
+    said: Callable[[str], str] = chinese if language is Language.zh else str
+    names = {key: message.text for key, message in own_words(Language.zh).items()} if language is Language.zh else {}
     table = Table(title=f"kiosk {__version__}", title_justify="left")
     for heading in ("part", "is", "what was found", "what to do"):
-        table.add_column(heading, no_wrap=heading in ("part", "is"), overflow="fold")
+        table.add_column(said(heading), no_wrap=heading in ("part", "is"), overflow="fold")
     for finding in found:
         colour = COLOURS[finding.state]
-        table.add_row(finding.name, f"[{colour}]{finding.state}[/]", escape(finding.what), escape(finding.mend))
+        name = names.get("part_" + re.sub(r"\W+", "_", finding.name), said(finding.name))
+        state = names.get(f"machine_{finding.state}", str(finding.state))
+        table.add_row(name, f"[{colour}]{state}[/]", escape(said(finding.what)), escape(said(finding.mend)))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
     summary = {
         0: "The kiosk can run.",
         3: "A needed part is missing.",
         4: "Something is broken; kiosk doctor --repair mends databases and compiled models.",
     }
-    print(summary.get(code, ""))
+    print(said(summary.get(code, "")))
 
 
 def settings_rows(settings: Settings) -> list[dict[str, Any]]:

@@ -287,7 +287,7 @@ def test_the_machine_tells_what_the_doctor_found_and_how_to_mend_it_ills_first(q
         go(stage, "machine")
         rows = stage.app.mode.rooms.property("findings")
         assert [row["state"] == "ok" for row in rows] == [False, False, False, True, True]
-        assert {"5 项里有 3 项需要处理。", "摄像头", "缺少", "run: kiosk doctor --repair"} <= seen(stage)
+        assert {"5 项里有 3 项需要处理。", "摄像头", "缺少", "运行：kiosk doctor --repair"} <= seen(stage)
 
 
 def test_an_unanswered_question_is_counted_when_it_can_no_longer_be_taken_back(qapp: object, complaints: list[str]) -> None:
