@@ -18,13 +18,14 @@ from kiosk.assistant.listening import lexicon
 from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, trouble
+from kiosk.assistant.skills.after_sales import note_it
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.shop import facility_of
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
-from kiosk.assistant.wording import Fact, Piece, wordings
+from kiosk.assistant.wording import Fact, Piece, piece, wordings
 from kiosk.core import (
     Action,
     Answer,
@@ -118,7 +119,7 @@ class Assistant:
             draft = trouble.offered_again(turn, not_sure(turn))
         else:
             turn, decision = self._second_look(turn, decision, resolver)
-            draft = self._draft(turn, decision)
+            decision, draft = self._two_cases(turn) or (decision, self._draft(turn, decision))
         drafted = perf_counter()
         return turn, decision, draft, {"understand": understood - began, "search": searched - understood, "reply": drafted - searched}
 
@@ -178,6 +179,21 @@ class Assistant:
         draft = SKILLS[decision.intent](turn)
         return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
 
+    def _two_cases(self, turn: Turn) -> tuple[Decision, Draft] | None:
+        """A yes to the open case that goes on with another one: the first is stored, the second begun. None where a turn is nothing of the kind."""
+        pending, words = turn.state.pending, trouble.another(turn)
+        if pending is None or not words or turn.intent in URGENT:
+            return None
+        u = self._understander.understand(words, None, turn.understanding.language, turn.state.language)
+        if u.intent not in trouble.CASES or u.confidence < trouble.UNSURE:
+            return None
+        after, normal = replace(turn.state, pending=None, case=None), normalise(words)
+        mentions = Resolver(self._store, turn.lexicon, after, u, words, normal).resolve(u.intent, ()).mentions
+        second = replace(turn, text=words, normal=normal, understanding=u, intent=u.intent, state=after, mentions=mentions)
+        first, then = note_it(turn, pending), SKILLS[u.intent](second)
+        both = replace(then, pieces=(*first.pieces, piece("other_case"), *then.pieces), effects=first.effects, failed=first.failed)
+        return Decision(u.intent, u.confidence), both
+
     def _finish(self, question: Question, turn: Turn, decision: Decision, draft: Draft) -> tuple[Answer, VisitState]:
         language = Language(draft.language) if draft.language else turn.understanding.language
         words = wordings(language)
@@ -188,7 +204,7 @@ class Assistant:
             text, citations = turn.state.last_text, turn.state.last_citations
         else:
             text, citations = words.render(pieces, turn.state.turn, happened)
-        answered, pending = draft.answered and not failed, draft.pending
+        answered, pending = draft.answered and not failed, None if failed else draft.pending
         actions = (*draft.actions, *done) if not failed else tuple(a for a in draft.actions if a.name == "raise_alarm")
         own = " ".join((turn.text, *trouble.words_of(turn.state), turn.state.last_text if draft.repeats else ""))
         wrong = self._claims.problems(text, citations, own, turn.now)

@@ -33,7 +33,7 @@ class Lexicon:
                 self._tables[name] = {key: self._compile(words) for key, words in held.items()}
             elif held and isinstance(held[0], list):
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
-            elif name in ("yes", "no", "lead_in"):
+            elif name in ("yes", "no", "lead_in", "yes_and"):
                 self._lists[name] = re.compile("|".join(held))
             elif name in ("ellipsis", "meant", "the_one", "negated", "replaces", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
@@ -127,6 +127,12 @@ class Lexicon:
         return None
 
     def prices(self, text: str) -> tuple[Decimal, ...]:
+    def photo(self, text: str) -> str:
+        """What a text says to a photo that is offered or shown: "do", "again" or "none"; empty where it is about something else."""
+        bare = _MARKS.sub(" ", text).strip()
+        said = next(iter(self.which("photo", bare)), "")
+        return said or {Intent.affirm: "do", Intent.deny: "none"}.get(self.rule(text) or Intent.help, "")
+
         """Prices that the shopper reads out, in order: "1.89", 两块九, 一块五."""
         if self.language == Language.en:
             return tuple(Decimal(n.replace(",", ".")) for n in re.findall(r"(?<![\d.,])\d{1,3}[.,]\d{2}(?![\d.,])", text))

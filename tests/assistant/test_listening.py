@@ -164,3 +164,32 @@ def test_help_rings_only_where_it_is_cried(text: str, alarm: bool) -> None:
 ])  # fmt: skip
 def test_big_words_about_small_things_ring_no_bell(text: str) -> None:
     assert rule_of(text, language_of(text, Language.en)) != Intent.emergency
+
+
+WITHOUT_END = (
+    (Language.zh, "嗯"), (Language.zh, "哦"), (Language.zh, "是的"), (Language.zh, "不是这个不对"), (Language.zh, "那就"), (Language.zh, "记下来吧，"),
+    (Language.zh, "这样啊"), (Language.zh, "啊"), (Language.en, "m"), (Language.en, "mm hm "), (Language.en, "yes, "), (Language.en, "yes and "),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "word"), WITHOUT_END)
+def test_a_word_typed_over_and_over_is_judged_and_the_kiosk_goes_on(language: Language, word: str) -> None:
+    """Bug: thirty times 嗯 and one letter more kept the kiosk busy for hours. Every pattern is tried; what is wrong again does not come back."""
+    text = (word * 200)[:400] + "x"
+    lex = lexicon(language)
+    assert lex.rule(text) is None
+    for name in ("back_channel", "enough", "agrees", "declines", "skips", "asks", "announces", "yes_and"):
+        assert lex.hears(name, text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("yes please", "do"), ("Ready!", "do"), ("take the photo", "do"), ("OK, use it", "do"), ("use this one please", "do"), ("take it again", "again"),
+        ("another one", "again"), ("no thanks", "none"), ("no photo", "none"), ("stop", "none"), ("好的", "do"), ("好了。", "do"), ("拍吧", "do"),
+        ("就用这张", "do"), ("重拍", "again"), ("再拍一张", "again"), ("不要照片", "none"), ("不用了", "none"), ("算了", "none"),
+        ("where is the milk", ""), ("no, where is the milk", ""), ("do you have photo paper", ""), ("照片打印在哪", ""), ("这张多少钱", ""), ("help", ""),
+    ],
+)  # fmt: skip
+def test_a_photo_is_answered_in_a_few_plain_words_and_anything_else_is_a_question(text: str, wish: str) -> None:
+    assert lexicon(Language.en if text.isascii() else Language.zh).photo(normalise(text)) == wish

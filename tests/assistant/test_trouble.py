@@ -222,3 +222,54 @@ def test_any_answer_is_stored_as_words(visit: Visit, tickets: Tickets, answer: s
     visit.say("yes")
     assert len(tickets.list()) <= 1
     assert all(len(t.detail) <= 1000 for t in tickets.list())
+
+
+TWO = (
+    (("the milk I got here tasted off", "yesterday", "a new one", "Yes, and also my bread was mouldy"), Intent.report_damaged, "my bread was mouldy"),
+    (("the milk I got here tasted off", "skip", "skip", "yes please, and your cashier was rude to me too"), Intent.complaint, "your cashier was rude to me too"),
+    (("the milk I got here tasted off", "yes. the bread was mouldy as well"), Intent.report_damaged, "the bread was mouldy as well"),
+    (("the milk I got here tasted off", "skip", "skip", "yes, and I also lost my umbrella in the car park"), Intent.lost_property,
+     "I also lost my umbrella in the car park"),
+    (("我买的酸奶发霉了", "上周三", "换一个", "好的，还有面包也是坏的"), Intent.report_damaged, "面包也是坏的"),
+    (("我的围巾丢了", "水果那边", "今天早上", "灰色的", "对，另外你们收银员态度很差"), Intent.complaint, "你们收银员态度很差"),
+    (("我买的酸奶发霉了", "可以，还有牛奶多收了我钱"), Intent.price_dispute, "牛奶多收了我钱"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "second", "words"), TWO, ids=[t[0][-1] for t in TWO])
+def test_a_yes_that_goes_on_with_another_case_stores_the_first_and_begins_the_second(
+    visit: Visit, tickets: Tickets, said: tuple[str, ...], second: Intent, words: str
+) -> None:
+    """Bug: the first was stored and the second was lost."""
+    answers = [visit.say(text) for text in said]
+    (first,) = tickets.list()
+    assert opened(answers[-1]) and first.number in answers[-1].text
+    assert words not in first.detail
+    assert visit.state.pending is not None and visit.state.pending.case is not None
+    assert (answers[-1].intent, visit.state.pending.case.words) == (second, words)
+    visit.say("好的" if not words.isascii() else "yes")
+    assert [t.intent for t in tickets.list()] == [first.intent, second]
+    assert words in tickets.list()[1].detail
+
+
+@pytest.mark.parametrize(
+    ("first", "yes"),
+    [
+        ("the milk I got here tasted off", "yes and please report it"), ("the milk I got here tasted off", "yes please, report it to the manager as well"),
+        ("I paid too much for the oat milk", "yes, the till took too much"), ("我买的酸奶发霉了", "好的，也请您记下来"),
+    ],
+)  # fmt: skip
+def test_a_long_yes_is_no_second_case(visit: Visit, tickets: Tickets, first: str, yes: str) -> None:
+    visit.say(first)
+    visit.say(yes)
+    assert len(tickets.list()) == 1
+    assert visit.state.pending is None
+
+
+def test_when_the_first_of_two_cases_cannot_be_stored_only_that_is_told(visit: Visit, tickets: Tickets) -> None:
+    """And a yes that follows stores nothing that nobody offered to note."""
+    visit.say("the milk I got here tasted off")
+    tickets.close()
+    told = visit.say("yes, and also my bread was mouldy")
+    assert not opened(told) and "bread" not in told.text
+    assert visit.state.pending is None
