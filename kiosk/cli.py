@@ -124,7 +124,7 @@ def parser() -> argparse.ArgumentParser:
     )
     ui.add_argument("--out", metavar="DIR", help="save the states as PNG files there")
     ui.add_argument("--state", action="append", default=[], metavar="NAME", help="only this state; may be given several times")
-    ui.add_argument("--language", choices=("en", "zh"), default="en")
+    ui.add_argument("--language", default="en", metavar="CODE", help="en, zh, or the code of a file in words/ of the state folder")
     ui.add_argument("--theme", choices=("normal", "high_contrast"), default="normal", help="contrast of 4.5:1 or 7:1")
     ui.add_argument("--text", choices=("normal", "large", "largest"), default="normal", help="size of the text")
     ui.add_argument("--portrait", action="store_true", help="1080 x 1920 in place of 1920 x 1080")

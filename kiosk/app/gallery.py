@@ -17,6 +17,8 @@ from kiosk.app.main import QML, application
 from kiosk.app.stage import Stage, State
 from kiosk.app.states import STATES
 from kiosk.core import BadInput, Language
+from kiosk.core.settings import load_settings
+from kiosk.store.word_files import FOLDER, read_languages
 
 TALL: Final = (1080, 1920)
 WIDE: Final = (1920, 1080)
@@ -25,10 +27,10 @@ SETTLE: Final = 0.4
 
 
 @contextmanager
-def staged(state: State, language: Language, size: tuple[int, int] = TALL, dots: float = 0) -> Iterator[Stage]:
+def staged(state: State, language: str, size: tuple[int, int] = TALL, dots: float = 0, words: Path | None = None) -> Iterator[Stage]:
     """A window in a state; taken down at the end."""
     with tempfile.TemporaryDirectory(prefix="kiosk-gallery-") as folder:
-        stage = Stage(Path(folder), language, state.without, size, dots, state.types)
+        stage = Stage(Path(folder), language, state.without, size, dots, state.types, words)
         try:
             stage.app.looks.setStill(state.name != "looks")  # nothing is half-way on a picture
             state.set_up(stage)
@@ -58,12 +60,13 @@ def shrunk(image: QImage, short: int) -> QImage:
 
 
 def save(
-    out: Path, language: Language, *, names: Sequence[str] = (), size: tuple[int, int] = TALL, text: str = "normal", strong: bool = False, short: int = 0
-) -> list[Path]:
+    out: Path, language: str, *, names: Sequence[str] = (), size: tuple[int, int] = TALL, text: str = "normal", strong: bool = False, short: int = 0,
+    words: Path | None = None,
+) -> list[Path]:  # fmt: skip
     """Saves the states as PNG files; returns them.
 
     Args:
-        names: of the states; all without it. short: pixels of a picture's short side; the window's own without it.
+        names: of the states; all without it. words: folder of the languages that are not our own. short: pixels of a picture's short side; the window's own without it.
 
     Raises:
         BadInput: there is no such state.
@@ -75,7 +78,7 @@ def save(
     out.mkdir(parents=True, exist_ok=True)
     files = []
     for name in names or known:
-        with staged(known[name], language, size) as stage:
+        with staged(known[name], language, size, words=words) as stage:
             look(stage, text, strong)
             image = picture(stage)
         files.append(out / f"{name}.png")
@@ -87,14 +90,14 @@ class Browser(QObject):
     """The list beside the window: which state is up, in which look.
 
     Args:
-        size: of the window.
+        language: the first one. size: of the window. words: folder of the languages that are not our own.
     """
 
     changed = Signal()
 
-    def __init__(self, size: tuple[int, int]) -> None:
+    def __init__(self, language: str, size: tuple[int, int], words: Path | None) -> None:
         super().__init__()
-        self._at, self._chinese, self._size = 0, False, size
+        self._at, self._language, self._size, self._words = 0, language, size, words
         self._text, self._strong = "normal", False
         self._stage: Stage | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="kiosk-gallery-")
@@ -116,15 +119,17 @@ class Browser(QObject):
         state = STATES[self._at]
         folder = Path(self._folder.name) / str(time.monotonic_ns())
         folder.mkdir()
-        self._stage = Stage(folder, Language.zh if self._chinese else Language.en, state.without, self._size, types=state.types)
+        self._stage = Stage(folder, self._language, state.without, self._size, types=state.types, words=self._words)
         state.set_up(self._stage)
         look(self._stage, self._text, self._strong)
         self.changed.emit()
 
     @Slot()
     def turnLanguage(self) -> None:
-        """The other language."""
-        self._chinese = not self._chinese
+        """The next language."""
+        if self._stage is not None:
+            codes = [one["code"] for one in self._stage.app.tongue.property("all")]
+            self._language = codes[(codes.index(self._stage.app.tongue.code) + 1) % len(codes)]
         self.open(self._at)
 
     @Slot()
@@ -146,9 +151,9 @@ class Browser(QObject):
         self._size = (self._size[1], self._size[0])
         self.open(self._at)
 
-    def begin(self, language: Language, text: str, strong: bool) -> None:
+    def begin(self, text: str, strong: bool) -> None:
         """The look that the command asked for."""
-        self._chinese, self._text, self._strong = language is Language.zh, text, strong
+        self._text, self._strong = text, strong
         self.open(0)
 
     def close(self) -> None:
@@ -158,16 +163,16 @@ class Browser(QObject):
             self._stage = None
 
 
-def browse(language: Language, size: tuple[int, int], text: str, strong: bool) -> int:
+def browse(language: str, size: tuple[int, int], text: str, strong: bool, words: Path | None) -> int:
     """Shows the list and a state; ends when the list is closed."""
     qt = application()
     qt.setQuitOnLastWindowClosed(False)
-    browser = Browser(size)
+    browser = Browser(language, size, words)
     engine = QQmlApplicationEngine()
     engine.setInitialProperties({"browser": browser})
     engine.load(QUrl.fromLocalFile(str(QML / "Gallery.qml")))
     engine.rootObjects()[0].closing.connect(lambda _: QCoreApplication.quit())  # type: ignore[attr-defined]  # a QQuickWindow's signal
-    QTimer.singleShot(0, lambda: browser.begin(language, text, strong))
+    QTimer.singleShot(0, lambda: browser.begin(text, strong))
     try:
         return int(qt.exec())
     finally:
@@ -175,13 +180,20 @@ def browse(language: Language, size: tuple[int, int], text: str, strong: bool) -
 
 
 def command(args: argparse.Namespace) -> int:
-    """`kiosk ui gallery`; its exit code."""
+    """`kiosk ui gallery`; its exit code. A shop's own language is shown with its files; else the pictures are the same on every machine.
+
+    Raises:
+        BadInput: there is no such language.
+    """
     size = TALL if args.portrait else WIDE
-    language = Language(args.language)
+    state = load_settings().state
+    if args.language not in (known := read_languages(state).words):
+        raise BadInput(f"There are no words in {args.language!r}", "--language", f"one of {', '.join(known)}")
+    words = None if args.language in list(Language) else state / FOLDER
     strong = args.theme == "high_contrast"
     if args.out is None:
-        return browse(language, (size[0] // 2, size[1] // 2), args.text, strong)
+        return browse(args.language, (size[0] // 2, size[1] // 2), args.text, strong, words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for file in save(Path(args.out), language, names=args.state, size=size, text=args.text, strong=strong, short=args.short):
+    for file in save(Path(args.out), args.language, names=args.state, size=size, text=args.text, strong=strong, short=args.short, words=words):
         print(f"{file}  {file.stat().st_size // 1000} kB")
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from shutil import copytree
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QMetaObject
@@ -13,8 +14,9 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.app import made_up
 from kiosk.app.main import Window
 from kiosk.app.pinyin import Pinyin, open_pinyin
-from kiosk.core import Answer, BrokenData, Language, MissingPart
+from kiosk.core import Answer, BrokenData, Language, MissingPart, spoken
 from kiosk.core.settings import load_settings
+from kiosk.store.word_files import FOLDER
 
 PATIENCE: Final = 120.0
 Both = tuple[str, str]
@@ -24,14 +26,18 @@ class Stage:
     """A window in which a state is set up.
 
     Args:
-        state: folder for the visit's tickets. without: devices that are missing, of "microphone", "camera", "speaker"; "house" for a broken store.
+        state: folder for the visit's tickets. language: of the window. words: folder of the languages that are not our own.
+        without: devices that are missing, of "microphone", "camera", "speaker"; "house" for a broken store.
         size: width and height in pixels. dots: pixels a millimetre; the screen's own without it. types: needs the pinyin dictionary, which takes seconds to build.
     """
 
     def __init__(
-        self, state: Path, language: Language, without: Sequence[str] = (), size: tuple[int, int] = (1080, 1920), dots: float = 0, types: bool = False
-    ) -> None:
-        self.language, self.folder = language, state
+        self, state: Path, language: str, without: Sequence[str] = (), size: tuple[int, int] = (1080, 1920), dots: float = 0, types: bool = False,
+        words: Path | None = None,
+    ) -> None:  # fmt: skip
+        self.language, self.folder = spoken(language), state
+        if words is not None:
+            copytree(words, state / FOLDER)
         self.visit = made_up.MadeUpVisit(state)
         self.window = Window(
             load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=False),
@@ -50,7 +56,7 @@ class Stage:
             self.until(lambda: bool(self.app.sound.property("available")), "the loudspeaker")
 
     def text(self, both: Both) -> str:
-        """The wording in the stage's language."""
+        """The wording in the language that serves the stage's."""
         return both[self.language is Language.zh]
 
     def word(self, key: str) -> str:

@@ -35,7 +35,7 @@ Window {
         header: Column {
             spacing: 3
             bottomPadding: 12
-            Line { text: "English / 中文"; onTouched: root.browser.turnLanguage() }
+            Line { text: "Language / 语言"; onTouched: root.browser.turnLanguage() }
             Line { text: "Text: normal, large, largest"; onTouched: root.browser.turnText() }
             Line { text: "Contrast 4.5:1 / 7:1"; onTouched: root.browser.turnContrast() }
             Line { text: "Portrait / landscape"; onTouched: root.browser.turnAround() }

@@ -1,7 +1,7 @@
 import QtQuick
 import "."
 
-// Where there are two languages, the other one; where there are more, the one that is on, and a touch unfolds them all.
+// Where there are two languages, the other one; where there are more, a touch unfolds them all.
 PillButton {
     id: button
     required property var app
@@ -9,10 +9,10 @@ PillButton {
     readonly property var others: app.tongue.all.filter((one) => one.code !== app.tongue.now)
     readonly property bool turns: others.length === 1
     signal unfolded()
-    text: turns ? others[0].name : now.name
-    name: turns ? text : app.words["languages"] + ": " + text
+    text: turns ? others[0].name : ""
+    name: turns ? text : app.words["languages"] + ": " + now.name
     icon: "globe"
-    size: Theme.small
+    size: turns ? Theme.small : Theme.lead
     narrow: true
     fill: Theme.card
     edge: Theme.line
