@@ -26,6 +26,7 @@ from kiosk.app.devices import Devices
 from kiosk.app.guard import Guard
 from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures
 from kiosk.app.pictures import FONT
+from kiosk.bundle.weights import let_go
 from kiosk.core import KioskError, MissingPart
 from kiosk.core.settings import Settings, load_settings
 from kiosk.store.pin import FILE, StaffPin
@@ -181,7 +182,9 @@ def keep_constants() -> None:
 
 
 def give_back() -> None:
-    """Gives free memory back to the system: 70 to 100 MB after the voice was opened, and after a visit. Takes some hundredths of a second."""
+    """Gives free memory back to the system: 70 to 100 MB after the voice was opened, and after a visit; and the models' files, up to 70 MB. Takes some
+    hundredths of a second."""
+    let_go()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
