@@ -58,8 +58,12 @@ class FakeStore:
         name_en="Test Shop", name_zh="测试店", service_desk_en="the desk", service_desk_zh="服务台", emergency_number="112", currency="EUR", demonstration=True
     )
     kinds, floor, facilities, recalls = KINDS, FLOOR, (TOILETS,), ()
+    generation = 1
     counters, holidays, policies = (), (), ()
     unit_price = staticmethod(Store.unit_price)
+
+    def refresh(self) -> None:
+        return
 
     def product(self, sku: str) -> rows.Product | None:
         return PRODUCTS.get(sku)

@@ -93,6 +93,7 @@ class App(QObject):
         self._first = FirstStart(settings, words, pin, devices, trial, self._plan, self._jobs, self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
+        self._attract.asked.connect(self._renew)
         self._talk.answered.connect(self._answered)
         self._talk.changed.connect(lambda: self._plan.lead(self._talk.place))
         self._talk.history.wanted.connect(self._sound.say)
@@ -161,9 +162,10 @@ class App(QObject):
         if self._screen != "first":  # there the technician tries the loudspeakers
             self._sound.open()
 
+        self._pinyin = pinyin
+
         def opened(shop: ShopView) -> None:
             self._opened(shop)
-            self._keyboard.open(lambda: pinyin(shop.words))
             self._listening.warm(self._parts.warm)
 
         self._jobs.run(self._parts.open, opened, self._broke)
@@ -176,6 +178,7 @@ class App(QObject):
         self._screen = "visit"
         self._idle.stay()
         self._clock.start()
+        self._renew()
         self.changed.emit()
         if how == "speak":
             self.listen()
@@ -307,11 +310,25 @@ class App(QObject):
         return False
 
     def _opened(self, shop: ShopView) -> None:
-        self._shop, self._ready = shop, True
+        self._ready = True
+        self._know(shop)
+        self._attract.open()
+
+    def _renew(self) -> None:
+        """A pack may have been imported; not while a technician moves the kiosk on the plan."""
+        if self._screen != "first":
+            self._jobs.run(self._parts.news, self._know)
+
+    def _know(self, shop: ShopView | None) -> None:
+        """What the shop is now; None where nothing is new."""
+        if shop is None:
+            return
+        if self._shop is None or shop.words != self._shop.words:
+            self._keyboard.open(lambda: self._pinyin(shop.words))
+        self._shop = shop
         self._plan.open(shop.floor, shop.facilities)
         self._staff.open(shop.emergency_number)
         self._talk.open(shop.names)
-        self._attract.open()
         self.changed.emit()
 
     def _broke(self, error: Exception) -> None:

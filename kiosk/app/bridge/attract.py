@@ -23,6 +23,7 @@ class Attract(QObject):
     """
 
     changed = Signal()
+    asked = Signal()
 
     def __init__(self, today: Callable[[], Mapping[str, Today]], jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class Attract(QObject):
 
     def ask(self) -> None:
         """Looks into the store."""
+        self.asked.emit()
         self._jobs.run(self._today, self._show)
 
     def turn(self) -> None:

@@ -100,6 +100,7 @@ class Parts:
         self._make = make or self._real
         self._visit: Conversation | None = None
         self._missed: Answer | None = None
+        self._told = -1
 
     def _real(self) -> Conversation:
         from kiosk.visit import House, Visit
@@ -116,9 +117,19 @@ class Parts:
     def open(self) -> ShopView:
         """Opens store and student, and says what the shop is."""
         house = self.visit.house
-        store = house.store
-        _ = house.assistant
-        shop = store.shop
+        _ = house.store, house.assistant
+        return self._shop()
+
+    def news(self) -> ShopView | None:
+        """What the shop is now, where a pack was imported since that was last said."""
+        store = self.visit.house.store
+        with self.visit.house.lock:
+            store.refresh()
+        return None if store.generation == self._told else self._shop()
+
+    def _shop(self) -> ShopView:
+        store = self.visit.house.store
+        shop, self._told = store.shop, store.generation
         words = tuple(w for kind in store.kinds.values() for w in (kind.zh, *kind.synonyms_zh))
         return ShopView(
             in_both(self._words, shop.name_en, shop.name_zh), in_both(self._words, shop.service_desk_en, shop.service_desk_zh),
