@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk.app.bridge.camera import to_image
 from kiosk.app.pictures import ICONS, svg
 from kiosk.app.takeaway import code
 
@@ -64,18 +63,17 @@ class Icons(QQuickImageProvider):
 class CameraFrames(QQuickImageProvider):
     """`image://camera/<serial>`: the newest frame."""
 
-    def __init__(self, newest: Callable[[], npt.NDArray[np.uint8] | None]) -> None:
+    def __init__(self, picture: Callable[[QSize], QImage | None]) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
-        self._newest = newest
+        self._picture = picture
 
     def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
         """The frame; a dark picture before the first one."""
-        frame = self._newest()
-        if frame is None:
-            empty = QImage(16, 9, QImage.Format.Format_RGB32)
-            empty.fill(0xFF1C2A2C)
-            return empty
-        return to_image(frame)
+        picture = self._picture(wanted)
+        if picture is None:
+            picture = QImage(16, 9, QImage.Format.Format_RGB32)
+            picture.fill(0xFF1C2A2C)
+        return picture
 
 
 class ShownPictures(QQuickImageProvider):

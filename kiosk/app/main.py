@@ -110,8 +110,8 @@ class Window:
             played=lambda count, when: reference().take(count, when), examine=examine, devices=devices,
         )  # fmt: skip
         self._providers = {
-            "product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.newest), "code": Codes(),
-            "trial": CameraFrames(self.app.first.trial.camera.newest),
+            "product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.picture), "code": Codes(),
+            "trial": CameraFrames(self.app.first.trial.camera.picture),
             "why": ShownPictures(self.app.why.shown),
         }  # fmt: skip
         self.engine = QQmlApplicationEngine()
@@ -195,6 +195,8 @@ def application() -> QGuiApplication:
     if isinstance(there, QGuiApplication):
         return there
     keep_constants()
+    # Python's 5 ms are long for a window that takes a turn for each value it reads while a worker thinks: a screen of 200 values would wait a second.
+    sys.setswitchinterval(0.0005)
     QQuickStyle.setStyle("Basic")
     os.environ.setdefault("QT_QUICK_CONTROLS_HOVER_ENABLED", "0")
     made = QGuiApplication(sys.argv[:1])

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from kiosk.app.bridge.camera import CameraView
+from kiosk.app.bridge.camera import CameraView, to_image
 
 
 class SlowCamera:
@@ -56,3 +57,23 @@ def test_after_the_last_stop_the_device_is_let_go(view: CameraView, qtbot: QtBot
         view.stop()
     qtbot.waitUntil(lambda: not view.property("active") and SlowCamera.opened == 0, timeout=20_000)
     assert view.newest() is None and threading.active_count() < 50
+
+
+def test_a_picture_is_mirrored_and_cut_to_the_shape_in_which_it_is_shown() -> None:
+    """The middle of the frame stays in the middle, nothing is squeezed, and the colours are the frame's."""
+    frame = np.zeros((120, 200, 3), np.uint8)
+    frame[:, :100] = (255, 0, 0)  # BGR: the left half is blue
+    frame[55:65, 95:105] = (0, 0, 255)
+    own = to_image(frame)
+    assert (own.width(), own.height()) == (200, 120) and own.pixelColor(199, 0).name() == "#0000ff" and own.pixelColor(0, 0).name() == "#000000"
+    tall = to_image(frame, QSize(120, 240))
+    assert (tall.width(), tall.height()) == (120, 240) and tall.pixelColor(60, 120).red() > 200
+    assert tall.pixelColor(119, 10).name() == "#0000ff" and tall.pixelColor(60, 145).red() < 30
+
+
+def test_frames_come_in_the_size_that_was_asked_for_last(view: CameraView, qtbot: QtBot) -> None:
+    view.start()
+    qtbot.waitUntil(lambda: view.picture(QSize(30, 20)) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: (picture := view.picture(QSize(30, 20))) is not None and picture.width() == 30, timeout=20_000)
+    view.stop()
+    assert view.picture(QSize(30, 20)) is None

@@ -31,6 +31,7 @@ from kiosk.app.bridge.tongue import Tongue
 from kiosk.app.bridge.trial import Trial
 from kiosk.app.bridge.voice_loop import VoiceLoop
 from kiosk.app.bridge.why import Why
+from kiosk.app.bridge.words import Words as Said
 from kiosk.app.devices import Devices, of_this_machine
 from kiosk.app.teaching import Teaching
 from kiosk.core import KioskError, Language
@@ -66,6 +67,7 @@ class App(QObject):
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
         self._tongue = Tongue(words, settings.language, self)
+        self._said = Said(self)
         self._screen, self._ready, self._broken = "attract", False, ""
         self._shop: ShopView | None = None
         self._jobs = Jobs("house", self)
@@ -116,9 +118,6 @@ class App(QObject):
         self._tongue.changed.connect(self._spread)
         self._spread()
 
-    def _get_words(self) -> dict[str, str]:
-        return dict(self._words[self._tongue.code])
-
     def _get_chinese(self) -> bool:
         return self._tongue.spoken is Language.zh
 
@@ -129,7 +128,7 @@ class App(QObject):
         return self._shop.desks[self._tongue.code] if self._shop else ""
 
     screen = Property(str, lambda self: self._screen, notify=changed)
-    words = Property("QVariantMap", _get_words, notify=changed)  # type: ignore[arg-type]  # PySide takes the name of a C++ type
+    words = _part("said")
     chinese = Property(bool, _get_chinese, notify=changed)
     ready = Property(bool, lambda self: self._ready, notify=changed)
     broken = Property(str, lambda self: self._broken, notify=changed)
@@ -337,6 +336,7 @@ class App(QObject):
         self.changed.emit()
 
     def _spread(self) -> None:
+        self._said.say(self._words[self._tongue.code])
         for part in (self._talk, self._plan, self._why, self._attract, self._mode, self._first, self._enrol):
             part.speak(self._tongue.code)
         self._keyboard.speak(self._get_chinese())

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage
 
 from kiosk.app.bridge.jobs import Jobs
@@ -29,11 +29,23 @@ class Frames(Protocol):
         ...
 
 
-def to_image(frame: Pixels) -> QImage:
-    """A BGR frame as a picture of the window, mirrored: people aim better in a mirror."""
+def to_image(frame: Pixels, size: QSize | None = None) -> QImage:
+    """A BGR frame as a picture of the window, mirrored: people aim better in a mirror.
+
+    Args:
+        size: the picture's; what of the frame does not fit its shape is cut off on both sides. The frame's own without it.
+    """
+    import cv2  # opened with the camera: the window does without until then
+
     height, width = frame.shape[:2]
-    mirrored = np.ascontiguousarray(frame[:, ::-1])
-    return QImage(mirrored.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+    if size is not None:
+        scale = max(size.width() / width, size.height() / height)
+        wide, high = min(width, round(size.width() / scale)), min(height, round(size.height() / scale))
+        left, top = (width - wide) // 2, (height - high) // 2
+        frame = np.asarray(cv2.resize(frame[top : top + high, left : left + wide], (size.width(), size.height())), np.uint8)
+    # As the window keeps its pixels, so that drawing copies and does not reckon.
+    pixels = cv2.cvtColor(cv2.flip(frame, 1), cv2.COLOR_BGR2BGRA)
+    return QImage(pixels.data, pixels.shape[1], pixels.shape[0], 4 * pixels.shape[1], QImage.Format.Format_RGB32).copy()  # the pixels are numpy's
 
 
 class CameraView(QObject):
@@ -55,6 +67,8 @@ class CameraView(QObject):
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._newest: Pixels | None = None
+        self._picture: QImage | None = None
+        self._size: QSize | None = None
         self._active, self._serial = False, 0
         self._ticked.connect(self._tick)
 
@@ -82,12 +96,18 @@ class CameraView(QObject):
         """Lets the camera go and drops its last frame."""
         self._stop.set()
         with self._lock:
-            self._newest = None
+            self._newest = self._picture = None
 
     def newest(self) -> Pixels | None:
         """The frame that is on the screen, (h, w, 3) BGR."""
         with self._lock:
             return self._newest
+
+    def picture(self, size: QSize) -> QImage | None:
+        """The newest frame as it is to be shown, made ready on the camera's thread; the next ones come in this size (not valid: in their own)."""
+        with self._lock:
+            self._size = size if size.isValid() and not size.isEmpty() else None
+            return self._picture
 
     def close(self) -> None:
         """Lets the device go for good."""
@@ -102,8 +122,9 @@ class CameraView(QObject):
             while not stop.is_set():
                 began = time.monotonic()
                 frame = camera.frame()
+                picture = to_image(frame, self._size)
                 with self._lock:
-                    self._newest = None if stop.is_set() else frame
+                    self._newest, self._picture = (None, None) if stop.is_set() else (frame, picture)
                 self._ticked.emit()
                 stop.wait(max(0.0, PERIOD - (time.monotonic() - began)))
         finally:

@@ -13,6 +13,7 @@ Rectangle {
         anchors { fill: parent; margins: Theme.px(8) }
         fillMode: Image.PreserveAspectCrop
         cache: false
+        sourceSize: Qt.size(width, height)  // in which the camera's thread makes it ready
         source: panel.app.camera.active ? "image://camera/" + panel.app.camera.serial : ""
     }
     Rectangle {

@@ -6,7 +6,9 @@ Scroll {
     id: panel
     required property var app
     property int front: 0
-    readonly property var cards: app.talk.cards
+    // A panel that is not seen keeps what it showed last: it is made anew when it comes up, not with every answer.
+    property var cards: []
+    Binding on cards { value: panel.app.talk.cards; when: panel.visible; restoreMode: Binding.RestoreNone }
     onCardsChanged: { front = 0; contentY = 0 }
     name: app.words["more"]
     contentHeight: column.implicitHeight

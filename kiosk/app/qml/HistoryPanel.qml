@@ -6,7 +6,8 @@ Rectangle {
     id: panel
     required property var app
     readonly property var t: app.words
-    readonly property var rows: app.talk.history.rows
+    property var rows: []
+    Binding on rows { value: panel.app.talk.history.rows; when: panel.visible; restoreMode: Binding.RestoreNone }  // as in CardsPanel
     radius: Theme.radius
     color: Theme.card
     border { color: Theme.line; width: Theme.px(2) }

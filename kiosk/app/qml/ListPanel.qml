@@ -7,7 +7,8 @@ Rectangle {
     required property var app
     signal taken()
     readonly property var t: app.words
-    readonly property var rows: app.talk.listed
+    property var rows: []
+    Binding on rows { value: panel.app.talk.listed; when: panel.visible; restoreMode: Binding.RestoreNone }  // as in CardsPanel
     radius: Theme.radius
     color: Theme.card
     border.color: Theme.line

@@ -29,12 +29,19 @@ Window {
     Binding { target: Theme; property: "strong"; value: root.app.looks.strong }
     Binding { target: Theme; property: "still"; value: root.app.looks.still }
     Loader {
+        id: visit
+        readonly property bool on: root.app.screen === "visit"
+        property bool ready: true
         anchors.fill: parent
-        active: root.app.screen === "visit"
-        visible: !root.alarmed
+        // Made while nobody is there, piece by piece between frames, so that the first touch need not wait for it; after a visit it is made anew.
+        active: on || (ready && root.app.ready && root.app.screen === "attract")
+        asynchronous: !on
+        onOnChanged: if (!on) { ready = false; again.restart() }
+        visible: on && !root.alarmed
         enabled: !root.counting
-        focus: root.app.screen === "visit" && !root.alarmed && !root.counting
+        focus: on && !root.alarmed && !root.counting
         sourceComponent: VisitScreen { app: root.app }
+        Timer { id: again; interval: 1000; onTriggered: visit.ready = true }
     }
     Loader {
         anchors.fill: parent

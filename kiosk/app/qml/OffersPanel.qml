@@ -5,7 +5,8 @@ import "."
 Scroll {
     id: panel
     required property var app
-    readonly property var cards: app.talk.cards
+    property var cards: []
+    Binding on cards { value: panel.app.talk.cards; when: panel.visible; restoreMode: Binding.RestoreNone }  // as in CardsPanel
     name: app.words["more"]
     contentHeight: column.implicitHeight
     Column {
