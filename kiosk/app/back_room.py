@@ -1,4 +1,4 @@
-"""What staff mode reads and writes: the queue, the cases, the counts of unanswered questions, the volume, the state of the machine.
+"""What staff mode reads and writes: the queue, the cases, the counts of unanswered questions, volume and brightness, the state of the machine.
 
 What must hold: all of it runs on a worker; rows come back as plain text in the asked language; nothing is marked or written that staff did not touch.
 """
@@ -83,14 +83,14 @@ class BackRoom:
             for row in self._house().unanswered.most(MOST)
         )
 
-    def keep_volume(self, percent: int) -> None:
-        """What every visitor begins with, in `kiosk.toml`. Raises KioskError where it cannot be written."""
-        save_settings(self._settings.state, {"volume": percent})
+    def keep(self, name: str, value: int) -> None:
+        """A setting in `kiosk.toml`. Raises KioskError where it cannot be written."""
+        save_settings(self._settings.state, {name: value})
 
     @staticmethod
-    def volume_fixed() -> str:
-        """The environment's variable that decides on the volume; empty where the file does."""
-        return next(iter(overruled(("volume",))), "")
+    def fixed() -> dict[str, str]:
+        """Of "volume" and "brightness", the environment's variable that decides; empty where the file does."""
+        return {name: next(iter(overruled((name,))), "") for name in ("volume", "brightness")}
 
     def findings(self, rows: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
         """The doctor's rows in words, what needs attention first; in English where it does not speak the language."""
@@ -109,7 +109,7 @@ class BackRoom:
         return {
             "kind": "call", "id": str(call.id), "title": words[f"calls_{REASONS.get(reason, 'other')}"], "about": self._kind(kind, language),
             "urgent": call.urgent, "when": self._when(call.called, words), "speaks": words[f"calls_in_{call.language}"], "detail": "",
-            "taken": self._taken(call, words),
+            "taken": self._taken(call, words), "photo": "",
         }  # fmt: skip
 
     def _ticket(self, ticket: Ticket, language: str) -> Card:
@@ -119,7 +119,7 @@ class BackRoom:
         return {
             "kind": "ticket", "id": ticket.number, "title": words[f"intent_{ticket.intent}"], "about": about, "urgent": False,
             "when": self._when(ticket.opened, words), "speaks": words[f"calls_in_{ticket.language}"], "detail": ticket.detail,
-            "taken": self._taken(ticket, words),
+            "taken": self._taken(ticket, words), "photo": ticket.photo.absolute().as_uri() if ticket.photo else "",
         }  # fmt: skip
 
     def _kind(self, identifier: str, language: str) -> str:

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 from typing import Final
 
+from kiosk.app import made_up
 from kiosk.app.stage import Both, Stage, State
 from kiosk.core import Intent, Language
 from kiosk.store.pin import FILE, StaffPin
+from kiosk.visit.photos import as_jpeg
 
 PIN: Final = "4071"
 DETAIL: Final = (
@@ -72,7 +74,8 @@ def _calls(stage: Stage) -> None:
     tickets.acknowledge_call(done.id, "Ana")
     tickets.call_staff("unlock: red-wine", Language.zh)
     tickets.call_staff("emergency", Language.en, urgent=True)
-    tickets.open("ticket", stage.language, Intent.report_damaged, "oatly-oat-milk", stage.text(DETAIL))
+    damaged = tickets.open("ticket", stage.language, Intent.report_damaged, "oatly-oat-milk", stage.text(DETAIL))
+    tickets.keep_photo(damaged.number, as_jpeg(made_up.MadeUpCamera().frame()))
     tickets.open("ticket", stage.language, Intent.lost_property, "", stage.text(LOST))
     go(stage, "calls")
 

@@ -1,12 +1,13 @@
-"""The gallery's states of a case while it is told, and of what was said in the visit."""
+"""The gallery's states of a case while it is told, of a photo for it, and of what was said in the visit."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from kiosk.app import made_up
 from kiosk.app.stage import Stage, State
 from kiosk.assistant.state import Case, Pending
-from kiosk.core import Intent
+from kiosk.core import Action, Intent
 
 SAID: Final = ("The milk I bought here was off", "在这儿买的牛奶是酸的")
 ASKS: Final = (
@@ -17,6 +18,11 @@ ASKS: Final = (
 READS: Final = (
     'Thank you. I have: what is wrong "The milk I bought here was off", product "milk", bought "yesterday" and wish "a new one". Shall I store it like this?',
     "谢谢您。我记的是：问题“在这儿买的牛奶是酸的”、商品“牛奶”、购买时间“昨天”、希望“换一个”。就这样存下来，可以吗？",
+)
+YES: Final = ("Yes, please note it", "好的，记下来")
+STORED: Final = (
+    "Noted. Your number is {number}. Staff will look at it; you can ask for news here or at the desk.",
+    "已经记下了，您的编号是{number}。同事会处理，您可以在这里或服务台查询进展。",
 )
 CHIPS: Final = (("Today", "Yesterday", "Last week", "Skip", "Yes, please note it", "No, thanks"), ("今天", "昨天", "上周", "跳过", "好的，记下来", "不用了"))
 TALK: Final = (
@@ -46,4 +52,81 @@ def talked(stage: Stage) -> None:
     stage.press(stage.word("history"))
 
 
-TROUBLE: Final = (State("trouble", told), State("trouble-ready", lambda stage: told(stage, whole=True)), State("history", talked))
+def noted(stage: Stage) -> str:
+    """A case was stored, and a photo offered. Returns its number."""
+    stage.app.begin("touch")
+    ticket = stage.visit.tickets.open("damaged", stage.language, Intent.report_damaged, "oatly-oat-milk", stage.text(SAID))
+    stage.visit.state = replace(stage.visit.state, language=stage.language, tickets=(ticket.number,))
+    reply = stage.text(STORED).format(number=ticket.number)
+    opened = Action("open_ticket", {"number": ticket.number})
+    stage.answer(stage.text(YES), made_up.answer(reply, stage.language, Intent.affirm, actions=[opened], cited=[f"ticket:{ticket.number}"]))
+    return ticket.number
+
+
+def aim(stage: Stage) -> str:
+    """The viewfinder of a photo for a case. Returns its number."""
+    number = noted(stage)
+    stage.app.photo.begin(number)
+    stage.until(lambda: stage.app.camera.newest() is not None, "the camera")
+    _quiet(stage)
+    return number
+
+
+def counted(stage: Stage) -> str:
+    """Two seconds before the picture. Returns the case's number."""
+    number = aim(stage)
+    stage.app.photo.shutter()
+    stage.app.photo.second()
+    stage.app.photo._timer.stop()
+    return number
+
+
+def taken(stage: Stage) -> str:
+    """The picture, before it is kept. Returns the case's number."""
+    number = counted(stage)
+    for _ in range(2):
+        stage.app.photo.second()
+    stage.until(lambda: stage.app.photo.property("stage") == "check", "the picture")
+    _quiet(stage)
+    return number
+
+
+def kept(stage: Stage) -> str:
+    """It is kept. Returns the case's number."""
+    number = taken(stage)
+    stage.app.photo.use()
+    stage.until(lambda: stage.app.photo.property("kept") == [number], "the disk")
+    _quiet(stage)
+    return number
+
+
+def _shows(step: Callable[[Stage], str]) -> Callable[[Stage], None]:
+    def set_up(stage: Stage) -> None:
+        step(stage)
+
+    return set_up
+
+
+def _camera_gone(stage: Stage) -> None:
+    number = noted(stage)
+    stage.app.photo.begin(number)
+    stage.until(lambda: stage.app.talk.property("reply") == stage.word("photo_no_camera"), "the word that there is none")
+    _quiet(stage)
+
+
+def _quiet(stage: Stage) -> None:
+    stage.app.sound.stop()
+    stage.until(lambda: not stage.app.sound.property("speaking"), "silence")
+
+
+TROUBLE: Final = (
+    State("trouble", told),
+    State("trouble-ready", lambda stage: told(stage, whole=True)),
+    State("photo-offered", _shows(noted)),
+    State("photo-aim", _shows(aim)),
+    State("photo-count", _shows(counted)),
+    State("photo-check", _shows(taken)),
+    State("photo-kept", _shows(kept)),
+    State("photo-no-camera", _camera_gone, ("camera",)),
+    State("history", talked),
+)

@@ -96,6 +96,12 @@ class Lexicon:
             return Intent.deny
         return None
 
+    def photo(self, text: str) -> str:
+        """What a text says to a photo that is offered or shown: "do", "again" or "none"; empty where it is about something else."""
+        bare = _MARKS.sub(" ", text).strip()
+        said = next(iter(self.which("photo", bare)), "")
+        return said or {Intent.affirm: "do", Intent.deny: "none"}.get(self.rule(text) or Intent.help, "")
+
     def _harmless(self, text: str, alarm: re.Match[str]) -> bool:
         """Whether what sounded like danger is part of a harmless phrase (fire-roasted, 打折), and nothing else sounds like danger."""
         cleared = self._lists["emergency_not"].sub(" ", text)
@@ -127,12 +133,6 @@ class Lexicon:
         return None
 
     def prices(self, text: str) -> tuple[Decimal, ...]:
-    def photo(self, text: str) -> str:
-        """What a text says to a photo that is offered or shown: "do", "again" or "none"; empty where it is about something else."""
-        bare = _MARKS.sub(" ", text).strip()
-        said = next(iter(self.which("photo", bare)), "")
-        return said or {Intent.affirm: "do", Intent.deny: "none"}.get(self.rule(text) or Intent.help, "")
-
         """Prices that the shopper reads out, in order: "1.89", 两块九, 一块五."""
         if self.language == Language.en:
             return tuple(Decimal(n.replace(",", ".")) for n in re.findall(r"(?<![\d.,])\d{1,3}[.,]\d{2}(?![\d.,])", text))

@@ -49,6 +49,9 @@ class Settings(BaseModel):
     place_x: Annotated[float | None, Field(ge=0, le=500)] = Field(None, description="Metres from the plan's left to this kiosk; the pack's own without it.")
     place_y: Annotated[float | None, Field(ge=0, le=500)] = Field(None, description="Metres from the plan's top to this kiosk; the pack's own without it.")
     volume: Annotated[int, Field(ge=0, le=100)] = Field(70, description="Loudness of the voice, per cent.")
+    brightness: Annotated[int, Field(ge=40, le=100)] = Field(
+        100, description="Brightness of the screen, per cent; where the screen's own cannot be set, the window darkens itself, to 60 at the lowest."
+    )
     voice: bool = Field(True, description="Whether answers are spoken; captions are always shown.")
     hands_free: bool = Field(True, description="Whether speaking interrupts the voice, and the kiosk listens by itself after a question of its own.")
     full_screen: bool = Field(False, description="Whether the window fills the screen.")

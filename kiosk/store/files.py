@@ -5,7 +5,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-
 PART = ".part"
 """End of the name of a file that is being written; a kill leaves it."""
 

@@ -79,6 +79,7 @@ def test_the_attract_screen_says_that_it_is_a_machine_and_does_not_record(window
     assert "machine" in words["machine"]
     assert words["privacy_title"] == "No recording"
     assert "Nothing leaves this machine" in words["privacy"]
+    assert "a case you agreed to, with a photo only if you said yes to it" in words["privacy"]
 
 
 def _answer(*sources: str) -> Answer:

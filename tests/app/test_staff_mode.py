@@ -167,6 +167,7 @@ FORBIDDEN: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("a look", lambda stage: stage.app.mode.rooms.look()),
     ("taking a call", lambda stage: stage.app.mode.rooms.take("call", "1")),
     ("the volume", lambda stage: stage.app.mode.rooms.setVolume(0)),
+    ("the brightness", lambda stage: stage.app.mode.rooms.setBrightness(40)),
     ("the doctor", lambda stage: stage.app.mode.rooms.examine()),
 )
 
@@ -190,6 +191,7 @@ def test_nothing_inside_answers_without_the_pin(what: str, do: Callable[[Stage],
         rooms, found = stage.app.mode.rooms, stage.visit.tickets.call(call.id)
         assert found is not None and not found.acknowledged
         assert (rooms.property("room"), rooms.property("volume"), rooms.property("looking")) == ("calls", 70, False)
+        assert stage.app.brightness.property("percent") == 100
         assert not rooms.property("calls") and not rooms.property("questions") and not rooms.property("findings")
         assert not (stage.folder / "kiosk.toml").exists()
 

@@ -77,6 +77,25 @@ def test_the_form_shows_what_was_understood_and_a_refusal_takes_it_away(real: Wi
     assert app._parts.visit.state.pending is None
 
 
+def test_a_yes_with_another_case_in_it_tells_the_first_number_and_shows_the_second_form(real: Window, qtbot: QtBot) -> None:
+    """Bug: the second case was lost. A photo is not offered in between: the yes that follows is to the second case."""
+    app = real.app
+    app._parts._has_camera = lambda: True
+    app.begin("touch")
+    for text in ("the milk I got here tasted off", "yes, and also my bread was mouldy"):
+        app.talk.ask(text)
+        qtbot.waitUntil(lambda: not app.talk.property("busy"), timeout=60_000)
+    (first,) = app._parts.visit.house.tickets.list()
+    assert first.number in app.talk.property("reply")
+    assert app.talk.property("panel") == "trouble"
+    assert "my bread was mouldy" in said(real).values()
+    assert app.photo.property("stage") == "closed"
+    touch(real, qtbot, "Note it")
+    assert [t.about == first.about for t in app._parts.visit.house.tickets.list()] == [True, False]
+    assert app.photo.property("stage") == "offered"
+    assert app.talk.property("reply").endswith("Would you like to add a photo?")
+
+
 def test_another_question_shows_its_own_cards_and_not_the_form(real: Window, qtbot: QtBot) -> None:
     app = real.app
     app.begin("touch")

@@ -13,6 +13,7 @@ from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 
 from kiosk.app.back_room import BackRoom, Examine
 from kiosk.app.bridge.attract import Attract
+from kiosk.app.bridge.brightness import Brightness
 from kiosk.app.bridge.camera import CameraView, Frames
 from kiosk.app.bridge.enrol import Enrol
 from kiosk.app.bridge.first_start import FirstStart
@@ -22,6 +23,7 @@ from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.bridge.keyboard import Keyboard
 from kiosk.app.bridge.listening import Listening, Microphone, Over
 from kiosk.app.bridge.looks import Looks
+from kiosk.app.bridge.photo import Photo
 from kiosk.app.bridge.plan import Plan
 from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
@@ -86,8 +88,10 @@ class App(QObject):
             microphone, lambda blocks, told, shown: parts.listen(blocks, told, self._sound.ready, shown), over, self._sound.sounds, self
         )
         self._loop = VoiceLoop(self._sound, self._listening, settings.hands_free, parts.only_agrees, self)
+        self._photo = Photo(parts, self._jobs, self._camera, self._talk, self._loop, self)
         pin = StaffPin(settings.state / FILE, lambda: datetime.now(UTC))
-        self._mode = StaffMode(pin, BackRoom(lambda: parts.visit.house, settings, words, examine), self._jobs, settings.volume, self)
+        self._brightness = Brightness(settings.brightness, self._jobs, lambda: self._staff.property("emergency") or self._looks.property("strong"), parent=self)
+        self._mode = StaffMode(pin, BackRoom(lambda: parts.visit.house, settings, words, examine), self._jobs, settings.volume, self._brightness, self)
         teaching = Teaching(lambda: parts.visit.house, words)
         self._enrol = Enrol(teaching, self._jobs, self._camera, self._keyboard, lambda: self._mode.property("state") == "inside", self)
         devices = devices or of_this_machine()
@@ -112,6 +116,8 @@ class App(QObject):
         self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
         self._staff.stopped.connect(self._sound.quiet)
         self._staff.seen.connect(self._seen)
+        self._staff.changed.connect(self._brightness.look)
+        self._looks.changed.connect(self._brightness.look)
         self._mode.rooms.volumeChosen.connect(self._sound.begin_with)
         self._first.languageChosen.connect(self.speak)
         self._first.saved.connect(self.finish)
@@ -138,6 +144,7 @@ class App(QObject):
         talk: Talk
         listening: Listening
         camera: CameraView
+        photo: Photo
         keyboard: Keyboard
         plan: Plan
         why: Why
@@ -150,11 +157,14 @@ class App(QObject):
         first: FirstStart
         enrol: Enrol
         tongue: Tongue
+        brightness: Brightness
     else:
-        talk, listening, camera, keyboard, plan, why, staff, sound = (
-            _part(name) for name in ["talk", "listening", "camera", "keyboard", "plan", "why", "staff", "sound"]
+        talk, listening, camera, photo, keyboard, plan, why, staff, sound = (
+            _part(name) for name in ["talk", "listening", "camera", "photo", "keyboard", "plan", "why", "staff", "sound"]
         )
-        idle, looks, attract, mode, first, enrol, tongue = (_part(name) for name in ["idle", "looks", "attract", "mode", "first", "enrol", "tongue"])
+        idle, looks, attract, mode, first, enrol, tongue, brightness = (
+            _part(name) for name in ["idle", "looks", "attract", "mode", "first", "enrol", "tongue", "brightness"]
+        )
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""
@@ -167,6 +177,7 @@ class App(QObject):
             self._opened(shop)
             self._listening.warm(self._parts.warm)
 
+        self._brightness.open()
         self._jobs.run(self._parts.open, opened, self._broke)
 
     @Slot(str)
@@ -275,17 +286,13 @@ class App(QObject):
                 self._plan.open(self._shop.floor, self._shop.facilities)
         self._screen = "attract"
         self._idle.stay()
-        self._looks.forget()
-        self._loop.forget()
         self._camera.stop()
         self._keyboard.clear()
         self._keyboard.hide()
-        self._talk.forget()
-        self._staff.forget()
+        for part in (self._looks, self._loop, self._photo, self._talk, self._staff, self._plan, self._why):
+            part.forget()
         self._mode.leave()
         self._enrol.close()
-        self._plan.forget()
-        self._why.forget()
         self._tongue.begin()
         language = self._tongue.spoken
         self._jobs.run(lambda: self._parts.forget(language), lambda _: None)
@@ -346,19 +353,21 @@ class App(QObject):
         """What the microphone brought, a `kiosk.hearing.ears.Heard` or None."""
         if found is None:
             self._talk.tell("nothing_heard")
-        else:
+            self._loop.say(*self._talk.aloud, False)
+        elif not self._photo.hears(found.text, found.language):
             self._why.hear(found.text, found.raw)
             self._talk.put(found.text, lambda: self._parts.ask(found.text, [], found.language))
 
     def _typed(self, text: str) -> None:
         """What was typed is a question only in a visit."""
-        if self._screen == "visit":
+        if self._screen == "visit" and not self._photo.hears(text, self._tongue.spoken):
             self._talk.ask(text)
 
     def _resumed(self) -> None:
         """The shopper goes on: the answer to half a question is neither shown nor said, and the visit is as if it had not been asked."""
-        self._talk.wait()
-        self._jobs.run(self._parts.take_back, lambda _: None)
+        if not self._photo.resumed():
+            self._talk.wait()
+            self._jobs.run(self._parts.take_back, lambda _: None)
 
     def _no_microphone(self, why: str) -> None:
         log.warning("the microphone or the recogniser is missing: %s", why)
@@ -366,8 +375,9 @@ class App(QObject):
 
     def _no_camera(self, why: str) -> None:
         log.warning("the camera is missing: %s", why)
-        self._talk.back()
-        self._talk.tell("no_camera")
+        if not self._photo.lost_camera():
+            self._talk.back()
+            self._talk.tell("no_camera")
 
     def _answered(self, turn: Turn | None) -> None:
         self._idle.stay()

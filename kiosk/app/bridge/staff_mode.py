@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.app.back_room import BackRoom
+from kiosk.app.bridge.brightness import Brightness
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.bridge.staff_rooms import StaffRooms
 from kiosk.core import KioskError
@@ -28,10 +29,10 @@ class StaffMode(QObject):
 
     changed = Signal()
 
-    def __init__(self, pin: StaffPin, room: BackRoom, jobs: Jobs, volume: int, parent: QObject | None = None) -> None:
+    def __init__(self, pin: StaffPin, room: BackRoom, jobs: Jobs, volume: int, brightness: Brightness, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pin, self._jobs = pin, jobs
-        self._rooms = StaffRooms(room, jobs, volume, self)
+        self._rooms = StaffRooms(room, jobs, volume, brightness, self)
         self._state, self._typed, self._note = "closed", "", ""
         self._left, self._wait, self._checking, self._visit = 0, 0, False, 0
         self._clock = QTimer(self, interval=SECOND)

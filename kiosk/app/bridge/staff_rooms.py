@@ -1,4 +1,4 @@
-"""The rooms of staff mode: calls and cases, unanswered questions, the volume, the machine.
+"""The rooms of staff mode: calls and cases, unanswered questions, volume and brightness, the machine.
 
 What must hold: a room that is not entered holds nothing, and every slot is deaf until staff are inside; what was marked or written is shown only
 after it is on the disk.
@@ -11,6 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.app.back_room import BackRoom, Desk
+from kiosk.app.bridge.brightness import Brightness
 from kiosk.app.bridge.jobs import Jobs
 from kiosk.app.cards import Card
 from kiosk.core import KioskError, Language
@@ -31,13 +32,14 @@ class StaffRooms(QObject):
     changed = Signal()
     volumeChosen = Signal(int)
 
-    def __init__(self, room: BackRoom, jobs: Jobs, volume: int, parent: QObject | None = None) -> None:
+    def __init__(self, room: BackRoom, jobs: Jobs, volume: int, brightness: Brightness, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._back, self._jobs = room, jobs
+        self._back, self._jobs, self._light = room, jobs, brightness
         self._doctor = Jobs("machine", self)
         self._language = str(Language.en)
-        self._volume, self._saved = volume, False
-        self._inside, self._room, self._fixed = False, "calls", ""
+        self._volume, self._saved, self._kept = volume, False, 0
+        self._inside, self._room = False, "calls"
+        self._fixed: Mapping[str, str] = {}
         self._empty()
         self._looking = False
         self._timer = QTimer(self, interval=PERIOD)
@@ -85,8 +87,8 @@ class StaffRooms(QObject):
     def _get_saved(self) -> bool:
         return self._saved
 
-    def _get_fixed(self) -> str:
-        return self._fixed
+    def _get_fixed(self) -> dict[str, str]:
+        return dict(self._fixed)
 
     def _get_failed(self) -> str:
         return self._failed_why
@@ -104,7 +106,8 @@ class StaffRooms(QObject):
     looking = Property(bool, _get_looking, notify=changed)
     volume = Property(int, _get_volume, notify=changed)
     saved = Property(bool, _get_saved, notify=changed)
-    fixed = Property(str, _get_fixed, notify=changed)
+    fixed = Property("QVariantMap", _get_fixed, notify=changed)  # type: ignore[arg-type]
+    """Of "volume" and "brightness", the environment's variable that decides; empty where the file does."""
     failed = Property(str, _get_failed, notify=changed)
 
     def enter(self) -> None:
@@ -150,7 +153,7 @@ class StaffRooms(QObject):
         elif self._room == "questions":
             self._read(lambda: self._back.questions(language), "_questions")
         elif self._room == "volume":
-            self._read(self._back.volume_fixed, "_fixed")
+            self._read(self._back.fixed, "_fixed")
 
     @Slot(str, str)
     def take(self, kind: str, number: str) -> None:
@@ -165,21 +168,39 @@ class StaffRooms(QObject):
         """What every visitor begins with."""
         if not self._inside:
             return
-        before, self._volume, self._saved = self._volume, max(0, min(100, percent)), False
-        wanted = self._volume
-        self.volumeChosen.emit(wanted)
-        self.changed.emit()
+        before, self._volume = self._volume, max(0, min(100, percent))
+        self.volumeChosen.emit(self._volume)
+
+        def back() -> None:
+            self._volume = before
+            self.volumeChosen.emit(before)
+
+        self._keep("volume", self._volume, back)
+
+    @Slot(int)
+    def setBrightness(self, percent: int) -> None:
+        """How bright the screen is, from now on."""
+        if not self._inside:
+            return
+        before = self._light.property("percent")
+        self._light.choose(percent)
+        self._keep("brightness", self._light.property("percent"), lambda: self._light.choose(before))
+
+    def _keep(self, name: str, value: int, back: Callable[[], None]) -> None:
+        """Puts a setting into the file; `back` undoes it where that fails."""
+        self._saved, self._kept = False, self._kept + 1
+        number = self._kept
 
         def kept(_: None) -> None:
-            self._saved = self._volume == wanted
+            self._saved = number == self._kept
             self.changed.emit()
 
         def lost(error: Exception) -> None:
-            self._volume = before
-            self.volumeChosen.emit(before)
+            back()
             self._fault(error)
 
-        self._jobs.run(lambda: self._back.keep_volume(wanted), kept, lost)
+        self.changed.emit()
+        self._jobs.run(lambda: self._back.keep(name, value), kept, lost)
 
     @Slot()
     def examine(self) -> None:

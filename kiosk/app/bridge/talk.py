@@ -22,7 +22,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 class Talk(QObject):
     """The conversation's panel. `panel` is what the lower part shows: "welcome", "cards", "compare", "offers", "note", "trouble", "order", "map",
-    "list", "why", "history" or "camera"."""
+    "list", "why", "history", "camera" or "photo"."""
 
     changed = Signal()
     panelChanged = Signal()
@@ -139,7 +139,7 @@ class Talk(QObject):
         if panel != self._panel:
             if panel == "why":
                 self._explained = self._panel
-            if self._panel not in ("camera", "list", "history"):
+            if self._panel not in ("camera", "photo", "list", "history"):
                 self._before = self._panel
             self._panel = panel
             self.panelChanged.emit()
@@ -233,6 +233,11 @@ class Talk(QObject):
     def speak(self, language: str) -> None:
         """Shows everything in another language."""
         self._language = language
+        self.changed.emit()
+
+    def hear(self, said: str) -> None:
+        """What the shopper said to the window itself, which `tell` answers."""
+        self._question = said
         self.changed.emit()
 
     def tell(self, key: str) -> None:

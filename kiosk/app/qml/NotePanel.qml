@@ -8,6 +8,7 @@ Scroll {
     signal taken()
     readonly property var note: app.talk.note
     readonly property bool ticket: note.kind === "ticket"
+    readonly property string photo: !ticket ? "" : app.photo.kept.includes(note.number) ? "kept" : note.photo || ""
     readonly property var t: app.words
     name: t["more"]
     contentHeight: card.height
@@ -61,6 +62,14 @@ Scroll {
                 }
             }
             Words { width: parent.width; text: panel.note.text || ""; font.pixelSize: panel.ticket ? Theme.body : Theme.lead; font.weight: Font.Medium; color: panel.note.taken ? Theme.leaf : Theme.ink }
+            Flow {
+                visible: panel.photo !== ""
+                width: parent.width
+                spacing: Theme.px(16)
+                Words { visible: panel.photo === "wanted"; width: Math.min(implicitWidth, parent.width); height: Math.max(implicitHeight, add.height); verticalAlignment: Text.AlignVCenter; text: panel.t["photo_ask"]; font.weight: Font.DemiBold }
+                PillButton { id: add; visible: panel.photo === "wanted"; width: Math.min(implicitWidth, parent.width); text: panel.t["photo_add"]; icon: "camera"; onTouched: panel.app.photo.begin(panel.note.number) }
+                Badge { text: panel.photo === "kept" ? panel.t["photo_added"] : ""; icon: "check"; fill: Theme.harbourPale; colour: Theme.harbour; size: Theme.small }
+            }
             Words { width: parent.width; text: panel.t[panel.ticket ? "ticket_keep" : "policy_note"]; font.pixelSize: Theme.small; color: Theme.soft }
             PillButton { visible: panel.ticket; width: Math.min(implicitWidth, parent.width); text: panel.t["take"]; icon: "code"; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: panel.taken() }
         }

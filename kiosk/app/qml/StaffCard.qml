@@ -20,6 +20,18 @@ Rectangle {
         Words { width: parent.width; text: (card.row.kind === "ticket" ? card.row.id + " · " : "") + card.row.title + (card.row.about ? " – " + card.row.about : ""); font.bold: true }
         Badge { visible: card.row.urgent; text: card.row.urgent ? card.words["calls_urgent"] : ""; icon: "warning"; fill: Theme.coral; colour: Theme.white; size: Theme.small }
         Words { visible: text !== ""; width: parent.width; text: card.row.detail; wrapMode: Text.Wrap }
+        Image {
+            visible: card.row.photo !== ""
+            width: Math.min(parent.width, Theme.px(560))
+            height: Math.round(width * 0.75)
+            fillMode: Image.PreserveAspectFit
+            horizontalAlignment: Image.AlignLeft
+            asynchronous: true
+            cache: false
+            source: card.row.photo
+            Accessible.role: Accessible.Graphic
+            Accessible.name: card.words["photo_of"].replace("{number}", card.row.id)
+        }
         Words { width: parent.width; text: card.row.when + " · " + card.row.speaks; font.pixelSize: Theme.small; color: Theme.soft }
         Words { visible: text !== ""; width: parent.width; text: card.row.taken; font.pixelSize: Theme.small; color: Theme.leaf; font.weight: Font.DemiBold }
         PillButton {

@@ -65,6 +65,7 @@ FocusScope {
         ListPanel { anchors.fill: parent; visible: screen.panel === "list"; app: screen.app; onTaken: bar.open = "listText" }
         WhyPanel { anchors.fill: parent; visible: screen.panel === "why"; app: screen.app }
         CameraPanel { anchors.fill: parent; visible: screen.panel === "camera"; app: screen.app }
+        PhotoPanel { anchors.fill: parent; visible: screen.panel === "photo"; app: screen.app }
     }
     Chips {
         id: chips
