@@ -92,6 +92,18 @@ class ShownPictures(QQuickImageProvider):
         return QImage(pixels.data, pixels.shape[1], pixels.shape[0], 3 * pixels.shape[1], QImage.Format.Format_BGR888).copy()
 
 
+class WaitingPhoto(QQuickImageProvider):
+    """`image://photo/<serial>`: the photo that waits for a yes, as it would be kept."""
+
+    def __init__(self, shown: Callable[[], QImage | None]) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._shown = shown
+
+    def requestImage(self, identifier: str, size: QSize, wanted: QSize) -> QImage:
+        """The picture; an empty one where none waits."""
+        return self._shown() or QImage(1, 1, QImage.Format.Format_RGB32)
+
+
 def lit(photo: npt.NDArray[np.uint8], heat: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     """A photo (side, side, 3) with what decided left bright and lined, the rest dark: told by light, not by colour.
 

@@ -22,9 +22,9 @@ from kiosk.app.back_room import Examine
 from kiosk.app.bridge.app import TOUCHES, App
 from kiosk.app.bridge.house import Conversation, Parts
 from kiosk.app.bridge.listening import Microphone
-from kiosk.app.devices import Devices
+from kiosk.app.devices import Devices, cameras
 from kiosk.app.guard import Guard
-from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures
+from kiosk.app.images import CameraFrames, Codes, Icons, ProductPictures, ShownPictures, WaitingPhoto
 from kiosk.app.pictures import FONT
 from kiosk.bundle.weights import let_go
 from kiosk.core import KioskError, MissingPart
@@ -103,7 +103,7 @@ class Window:
             log.error("a language is missing: %s", fault.line())
         words = found.words
         reference = cache(_reference)
-        self.parts = Parts(settings, words, make)
+        self.parts = Parts(settings, words, make, lambda: camera is not None or settings.camera in dict(cameras()))
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
             camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
@@ -112,7 +112,7 @@ class Window:
         self._providers = {
             "product": ProductPictures(), "icon": Icons(), "camera": CameraFrames(self.app.camera.picture), "code": Codes(),
             "trial": CameraFrames(self.app.first.trial.camera.picture),
-            "why": ShownPictures(self.app.why.shown),
+            "why": ShownPictures(self.app.why.shown), "photo": WaitingPhoto(self.app.photo.shown),
         }  # fmt: skip
         self.engine = QQmlApplicationEngine()
         for name, provider in self._providers.items():

@@ -15,9 +15,10 @@ from kiosk.app.cards import Card, Words, card, list_rows
 from kiosk.app.notes import case_note, order_note, policy_note, ticket_note, ticket_number
 from kiosk.app.places import Place, Said, aisle_place, facility_place, in_both, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
-from kiosk.core import Answer, KioskError, Language, spoken
+from kiosk.core import Answer, BadInput, Intent, KioskError, Language, spoken
 from kiosk.core.settings import Settings
 from kiosk.store.building import Facility, Floor
+from kiosk.store.rows import Product
 
 if TYPE_CHECKING:
     from kiosk.app.reasons import Told
@@ -84,6 +85,8 @@ class Turn:
     calls: tuple[int, ...] = ()
     asks: bool = False
     note: Mapping[str, Mapping[str, Any]] | None = None
+    photo: str = ""
+    """Number of a case that was stored just now and for which the reply offers a photo."""
 
 
 class Parts:
@@ -92,11 +95,15 @@ class Parts:
     Args:
         make: gives the visit; without it the real one of these settings.
         words: the window's words by language.
+        has_camera: whether a photo can be offered; asked for on the worker.
     """
 
-    def __init__(self, settings: Settings, words: Mapping[str, Words], make: Callable[[], Conversation] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, words: Mapping[str, Words], make: Callable[[], Conversation] | None = None, has_camera: Callable[[], bool] = lambda: False
+    ) -> None:
         self._settings = settings
         self._words = words
+        self._has_camera = has_camera
         self._make = make or self._real
         self._visit: Conversation | None = None
         self._missed: Answer | None = None
@@ -215,6 +222,27 @@ class Parts:
 
         return lexicon(heard.language).hears("back_channel", normalise(heard.text))
 
+    @staticmethod
+    def photo_wish(text: str, language: Language) -> str:
+        """What a shopper says to an offered or a taken photo: "do", "again", "none", or empty where it is something else."""
+        from kiosk.assistant.listening import lexicon
+        from kiosk.core.text import normalise
+
+        return lexicon(language).photo(normalise(text))
+
+    @staticmethod
+    def photo(frame: Pixels) -> bytes:
+        """A frame as it would be kept."""
+        from kiosk.visit.photos import as_jpeg
+
+        return as_jpeg(frame)
+
+    def keep_photo(self, number: str, jpeg: bytes) -> None:
+        """Puts a photo to a case of this visit. Raises KioskError where that does not work."""
+        if number not in self.visit.state.tickets:
+            raise BadInput(f"ticket {number} is none of this visit's", "photo", "add it right after the case")
+        self.visit.house.tickets.keep_photo(number, jpeg)
+
     def speak(self, language: Language) -> None:
         """The visit goes on in another language."""
         self.visit.state = replace(self.visit.state, language=language)
@@ -258,9 +286,12 @@ class Parts:
 
     def _turn(self, answer: Answer) -> Turn:
         house, store = self.visit.house, self.visit.house.store
-        products = [p for p in (store.product(view.sku) for view in answer.products) if p is not None]
+        products = self._products(answer)
         today = house.now().date()
-        state = self.visit.state
+        state, photo = self.visit.state, self._photo_for(answer)
+        if photo:
+            gap = "" if answer.language is Language.zh else " "
+            answer = replace(answer, text=answer.text + gap + self._words[answer.language]["photo_ask"])
         return Turn(
             answer,
             {code: [card(store, p, words, spoken(code), today) for p in products] for code, words in self._words.items()},
@@ -269,23 +300,37 @@ class Parts:
             tuple(state.calls),
             state.pending is not None or answer.text.rstrip().endswith(("?", "？")),
             self._note(answer),
+            photo,
         )
 
+    def _photo_for(self, answer: Answer) -> str:
+        """The case that was stored in this turn, where nothing else is asked and there is a camera; else empty."""
+        number = next((str(a.args["number"]) for a in answer.actions if a.name == "open_ticket"), "")
+        return number if number and self.visit.state.pending is None and self._has_camera() else ""
+
+    def _products(self, answer: Answer) -> list[Product]:
+        """An answer's products as the store holds them; of a comparison those that it compares, and not what else would do."""
+        found = [p for p in (self.visit.house.store.product(view.sku) for view in answer.products) if p is not None]
+        told = {c.source for c in answer.citations}
+        compared = [p for p in found if f"product:{p.sku}" in told] if answer.intent is Intent.compare_products else []
+        return compared if len(compared) > 1 else found
+
     def _note(self, answer: Answer) -> Mapping[str, Mapping[str, Any]] | None:
+        from kiosk.assistant.skills.trouble import form_of  # opened with the house, not with the window
+
+        state = self.visit.state
+        case = state.pending.case if state.pending is not None and state.pending.kind == "ticket" else None
+        if case is not None and case.intent is answer.intent and (form := form_of(self.visit.house.store, case.intent)):
+            return {code: case_note(self.visit.house.store, form, case, spoken(code)) for code in self._words}
         number = ticket_number(answer)
         ticket = self.visit.house.tickets.get(number) if number else None
         if ticket is not None:
-            return {code: ticket_note(ticket, words) for code, words in self._words.items()}
+            photo = "kept" if ticket.photo else "wanted" if number in state.tickets and self._has_camera() else ""
+            return {code: {**ticket_note(ticket, words), "photo": photo} for code, words in self._words.items()}
         order = next((a for a in answer.actions if a.name == "fill_form"), None)
         form = self.visit.house.store.form("order") if order else None
         if order is not None and form is not None:
             return {code: order_note(form, order.args["slots"], spoken(code)) for code in self._words}
-        from kiosk.assistant.skills.trouble import form_of  # opened with the house, not with the window
-
-        pending = self.visit.state.pending
-        case = pending.case if pending is not None and pending.kind == "ticket" else None
-        if case is not None and case.intent is answer.intent and (form := form_of(self.visit.house.store, case.intent)):
-            return {code: case_note(self.visit.house.store, form, case, spoken(code)) for code in self._words}
         notes = {code: policy_note(self.visit.house.store, answer, spoken(code)) for code in self._words}
         return {code: note for code, note in notes.items() if note} or None
 

@@ -60,4 +60,6 @@ Window {
     AttractScreen { anchors.fill: parent; app: root.app; visible: root.app.screen === "attract" && !root.alarmed }
     EmergencyScreen { anchors.fill: parent; app: root.app; visible: root.alarmed; enabled: !root.counting }
     Loader { anchors.fill: parent; active: root.counting; sourceComponent: StillThere { app: root.app } }
+    // Where the screen itself cannot be dimmed; what is below it takes the touches.
+    Rectangle { objectName: "veil"; anchors.fill: parent; color: "#000000"; opacity: root.app.brightness.veil; visible: opacity > 0 && !root.alarmed }
 }
