@@ -48,6 +48,7 @@ class FakeState:
     language: Language = Language.en
     listed: tuple[tuple[str, str], ...] = ()
     calls: tuple[int, ...] = ()
+    tickets: tuple[str, ...] = ()
     pending: None = None
 
 
