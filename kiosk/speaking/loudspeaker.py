@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Condition, Event, Lock
 from typing import Any, Final, Protocol
 
@@ -216,12 +216,34 @@ class DeviceLoudspeaker:
         with self._one_at_a_time:
             self._steady.wait(1.0)  # or the beginning would be dropped with what was before it
             self._playback.begin(on_first)
-            room = int(_AHEAD * self._rate)
+            room, first = int(_AHEAD * self._rate), True
             for chunk in chunks:
                 ready = np.asarray(chunk if rate == self._rate else soxr.resample(chunk, rate, self._rate), np.float32)
-                if not self._is_alive() or not self._playback.put(ready, room):
+                if not self._is_alive():
                     return False
+                with self._ahead_of_silence() if first else nullcontext():
+                    if not self._playback.put(ready, room):
+                        return False
+                first = False
             return self._playback.wait_until_played(self._is_alive)
+
+    @contextmanager
+    def _ahead_of_silence(self) -> Iterator[None]:
+        """What is put meanwhile sounds at once, and not behind the silence that the device holds."""
+        import sounddevice
+
+        if self._playback.sounds(int(2 * _LATENCY * self._rate)):
+            yield
+            return
+        self._steady.clear()
+        try:
+            self._stream.abort()
+            yield
+            self._stream.start()
+        except sounddevice.PortAudioError as error:
+            log.warning("the loudspeaker was lost: %s", error)
+        finally:
+            self._steady.set()
 
     def stop(self) -> None:
         """See `Loudspeaker`."""

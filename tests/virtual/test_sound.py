@@ -43,6 +43,20 @@ def test_what_is_played_is_heard_sample_for_sample(virtual_sound: VirtualSound, 
     assert place.gain == pytest.approx(0.5, rel=0.05)
 
 
+def test_replies_one_after_another_and_after_silence_are_heard_whole(virtual_sound: VirtualSound, spoken: dict[Language, Samples]) -> None:
+    """The silence that the device holds is dropped for a reply, and nothing of the reply with it."""
+    reply = np.asarray(soxr.resample(spoken[Language.en], 16_000, 24_000), np.float32)
+    loudspeaker = DeviceLoudspeaker(LOUDSPEAKER)
+    loudspeaker.volume = 1.0
+    for pause in (0.6, 0.0, 0.6):
+        time.sleep(pause)
+        with virtual_sound.record() as recording:
+            assert loudspeaker.play([reply[:6000], reply[6000:]], 24_000)
+            time.sleep(0.5)
+        assert locate(reply, recording.samples(24_000)).similarity >= 0.95
+    loudspeaker.close()
+
+
 def test_the_time_at_which_a_sound_began_is_known(virtual_sound: VirtualSound, spoken: dict[Language, Samples]) -> None:
     """A second witness, a recording of its own, sees the sound at the moment that `began` tells."""
     with virtual_sound.record("microphone") as witness:
