@@ -18,6 +18,7 @@ from kiosk.app.stage import Stage, State
 from kiosk.app.states import STATES
 from kiosk.core import BadInput, Intent, Language
 from tests.app import checks
+from tests.app.staff import tab_to
 
 SCREENS = (((1080, 1920), 4.03), ((1280, 800), 5.88), ((1920, 1080), 4.03))
 """Pixels, and pixels a millimetre: 21.5 inches upright, 10.1 inches, 21.5 inches lying."""
@@ -132,6 +133,24 @@ def test_the_shopper_chooses_a_size_of_text_on_the_top_bar_and_the_next_visitor_
         assert (looks.property("text"), looks.property("strong")) == (size, True)
         stage.app.finish()
         assert (looks.property("text"), looks.property("strong"), looks.property("still"), looks.property("low")) == ("normal", False, False, False)
+
+
+def test_a_box_that_is_closed_by_key_gives_the_keys_back(qapp: object, complaints: list[str]) -> None:
+    """Bug: the closed box kept them, so that of a question typed then the spaces and Enter went nowhere."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    with staged(by_name("product"), Language.en) as stage:
+        view = stage.window.view
+        stage.visit.answers["a b"] = made_up.answer("Both.", Language.en)
+        tab_to(stage, "Text and contrast")
+        QTest.keyClick(view, Qt.Key.Key_Return)
+        tab_to(stage, "Close")
+        QTest.keyClick(view, Qt.Key.Key_Return)
+        stage.until(lambda: view.activeFocusItem() is not None and view.activeFocusItem().property("name") == "Text and contrast", "the keys")
+        for key in ("a", Qt.Key.Key_Space, "b", Qt.Key.Key_Return):
+            QTest.keyClick(view, key)
+        stage.until(lambda: stage.app.talk.property("question") == "a b", "the question")
 
 
 def test_a_visit_by_keys_alone(qapp: object, complaints: list[str]) -> None:

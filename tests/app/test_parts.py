@@ -38,6 +38,25 @@ def test_a_candidate_for_the_beginning_leaves_the_rest_to_be_turned(qtbot: objec
     keyboard.close()
 
 
+def test_the_digits_of_a_real_keyboard_take_a_candidate_and_are_digits_otherwise(qtbot: object) -> None:
+    """Who writes pinyin picks by number; the fingers' keys for digits write digits."""
+    keyboard = Keyboard()
+    keyboard._ready(Pinyin(WORDS, ["燕麦奶"]))
+    keyboard.speak(True)
+    for key in "2nihaozai":
+        keyboard.strike(key)
+    wanted = keyboard.property("candidates")[1]
+    keyboard.strike("2")
+    assert keyboard.property("text") == f"2{wanted}" and keyboard.property("letters") != "nihaozai"
+    while keyboard.property("letters"):
+        keyboard.space()
+    before = keyboard.property("text")
+    for key in "n7":
+        keyboard.press(key)
+    assert keyboard.property("text").startswith(before) and keyboard.property("text").endswith("7")
+    keyboard.close()
+
+
 @given(st.text(max_size=80))
 def test_pinyin_takes_any_text_and_never_uses_more_letters_than_were_typed(text: str) -> None:
     letters = [c for c in text.lower() if c.isascii() and c.isalpha()]

@@ -38,6 +38,18 @@ def test_a_shopper_finds_lists_and_calls_in_both_languages(real: Window, qtbot: 
     qtbot.waitUntil(lambda: app._parts.visit.state.listed == ())
 
 
+def test_what_is_compared_stands_side_by_side_and_nothing_else_does(real: Window, qtbot: QtBot) -> None:
+    """Bug: with five products that would also do, the comparison of two was a list of cards."""
+    app = real.app
+    app.begin("touch")
+    for text in ("compare oatly oat drink and alpro soya milk", "燕麦奶和豆奶哪个便宜"):
+        app.talk.ask(text)
+        qtbot.waitUntil(lambda: not app.talk.property("busy"), timeout=60_000)
+        assert app.talk.property("panel") == "compare"
+        kinds = [app._parts.visit.house.store.product(card["sku"]).kind for card in app.talk.property("cards")]
+        assert set(kinds) == {"oat-milk", "soy-milk"}
+
+
 def test_the_reasons_of_a_real_answer_are_the_rows_it_cites(real: Window, qtbot: QtBot) -> None:
     app = real.app
     app.begin("touch")

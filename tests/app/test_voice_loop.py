@@ -307,6 +307,24 @@ def test_after_an_answer_to_a_touch_the_microphone_closes(shop: Shop, words: str
     assert shop.app.listening.property("state") == "idle" and not shop.app.listening.property("open")
 
 
+def test_that_nothing_was_heard_is_said_aloud_and_it_listens_once_more(shop: Shop) -> None:
+    """Whoever does not see the screen would not know that the microphone is shut."""
+    shop.ears.next.append("")
+    shop.app.listen()
+    shop.until(lambda: shop.voice.texts == [shop.app.property("words")["nothing_heard"]] and shop.speaker.given)
+    shop.speaker.played()
+    shop.until(lambda: shop.app.listening.property("state") == "listening")
+    shop.ears.next.append("")
+    shop.until(lambda: Microphone.opened == 0 and shop.app.listening.property("state") == "idle")
+    assert len(shop.voice.texts) == 1 and shop.asked() == []
+
+
+def test_a_fault_is_said_aloud_too(shop: Shop) -> None:
+    """As every reply is."""
+    shop.ask_by_voice("crash")
+    assert shop.voice.texts == [shop.app.property("words")["fault"]]
+
+
 def test_after_a_goodbye_it_listens_no_more(shop: Shop) -> None:
     """The next one who speaks beside the kiosk is somebody else."""
     shop.ask_by_voice("goodbye")

@@ -382,7 +382,7 @@ class App(QObject):
     def _answered(self, turn: Turn | None) -> None:
         self._idle.stay()
         if turn is None:
-            return
+            return self._loop.say(*self._talk.aloud, False)
         answer = turn.answer
         self._why.about(turn)
         actions = {action.name: action.args for action in answer.actions}

@@ -86,6 +86,15 @@ class Keyboard(QObject):
             self._text = (self._text + key)[:MAX_CHARACTERS]
         self._set(upper=False)
 
+    @Slot(str)
+    def strike(self, key: str) -> None:
+        """A key of a real keyboard: while pinyin is turned, 1 to 9 take the candidate of that number, as people are used to."""
+        number = int(key) if key.isascii() and key.isdigit() else 0
+        if self._letters and 0 < number <= len(self._candidates):
+            self.choose(number - 1)
+        else:
+            self.press(key)
+
     @Slot()
     def space(self) -> None:
         """A space; in pinyin the first candidate."""

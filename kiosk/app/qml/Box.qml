@@ -9,7 +9,15 @@ Rectangle {
     required property string closing
     required property Item bar
     readonly property bool above: bar.y > Theme.margin
+    property Item opener: null
     function fold() { bar.open = "" }
+    // Keys that were in here go back to where they came from; nothing that is gone may keep them, or Enter would go nowhere.
+    function giveBack() {
+        if (opener && opener.objectName === "pressable" && opener.visible && opener.enabled) opener.forceActiveFocus(Qt.TabFocusReason)
+        opener = null
+    }
+    enabled: visible
+    onVisibleChanged: if (visible) opener = Window.activeFocusItem; else Qt.callLater(box.giveBack)
     x: bar.x + bar.width - width
     y: above ? bar.y - height - Theme.px(12) : bar.y + bar.height + Theme.px(12)
     z: 5

@@ -21,7 +21,7 @@ FocusScope {
         if (event.key === Qt.Key_Backspace && panel.typing) keys.backspace()
         else if ((event.key === Qt.Key_Escape || event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && panel.typing) keys.hide()
         else if (event.key === Qt.Key_Space && panel.typing) keys.space()
-        else if (event.text.length === 1 && event.text > " " && event.text !== "\u007f") { keys.show(); keys.press(event.text); panel.forceActiveFocus() }
+        else if (event.text.length === 1 && event.text > " " && event.text !== "\u007f") { keys.show(); keys.strike(event.text); panel.forceActiveFocus() }
         else return
         event.accepted = true
     }

@@ -28,7 +28,7 @@ FocusScope {
         else if (event.key === Qt.Key_Escape && bar.open !== "") bar.open = ""
         else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && typing) keys.submit()
         else if (event.key === Qt.Key_Space && typing) keys.space()
-        else if (event.text.length === 1 && event.text > " " && event.text !== "\u007f") { bar.open = ""; keys.show(); keys.press(event.text); screen.forceActiveFocus() }
+        else if (event.text.length === 1 && event.text > " " && event.text !== "\u007f") { bar.open = ""; keys.show(); keys.strike(event.text); screen.forceActiveFocus() }
         else return
         event.accepted = true
     }
