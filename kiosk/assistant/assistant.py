@@ -15,14 +15,14 @@ from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import lexicon
-from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, URGENT, Decision, decide, doubtful
+from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
-from kiosk.assistant.skills import SKILLS, asked_often, clarify, trouble
+from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import note_it
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.products import not_sure
-from kiosk.assistant.skills.shop import facility_of
+from kiosk.assistant.skills.shop import PLACES_TAKEN_FOR, facility_of, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -36,6 +36,7 @@ from kiosk.core import (
     ProductView,
     Question,
     Sentiment,
+    Slot,
     Understanding,
 )  # fmt: skip
 from kiosk.core.text import clean, normalise
@@ -56,6 +57,13 @@ class Desk(Cases, Protocol):
         """Puts a call into the durable queue, then returns it."""
 
 
+NO_GRIEVANCE = frozenset({
+    Intent.opening_hours, Intent.recommend_product, Intent.product_info, Intent.out_of_scope, Intent.small_talk, Intent.find_product, Intent.call_staff,
+    Intent.product_availability, Intent.payment_methods,
+})  # fmt: skip
+"""Readings of an angry sentence about the queue, the cold or the staff."""
+GRIEVANCE = 1.5
+"""Worth of its words from which it is one; see `policies.asks_for`."""
 _ABOUT_NOTHING = (Intent.help, Intent.small_talk, Intent.out_of_scope, Intent.greeting, Intent.repeat)
 
 
@@ -143,6 +151,8 @@ class Assistant:
             if trouble.tells(told, decision.intent, decision.confidence):
                 told = told if trouble.is_about_goods(turn.store, case) else replace(told, mentions=())  # "by the bananas" is a place
                 return replace(told, intent=case.intent), Decision(case.intent, max(decision.confidence, DOUBTED))
+        if (meant := self._by_the_shop(turn, decision, resolver)) is not None:
+            return replace(turn, intent=meant), Decision(meant, max(decision.confidence, DOUBTED))
         if turn.shown and decision.intent in _ABOUT_NOTHING:
             # "What is this?" without a picture is small talk or a plea for help; with one it asks about what is shown.
             return replace(turn, intent=Intent.find_product), Decision(Intent.find_product, decision.confidence)
@@ -170,6 +180,22 @@ class Assistant:
         if not mentions or not mentions[0].carried or mentions[0].by != "name":
             return turn, decision
         return replace(turn, intent=intent, mentions=mentions), Decision(intent, chance)
+
+    @staticmethod
+    def _by_the_shop(turn: Turn, decision: Decision, resolver: Resolver) -> Intent | None:
+        """What the shop's own words say that a question is about: half of one that goes on with a topic, a place of the building, a grievance that
+        it has an answer to. None where they say nothing of it."""
+        if policies.goes_on(turn):
+            return turn.state.intent
+        if decision.other is not None:  # between two readings
+            turn = replace(turn, intent=Intent.out_of_scope)
+        if turn.intent in PLACES_TAKEN_FOR and place_asked_for(turn, turn.mentions or resolver.resolve(Intent.find_product, ()).mentions):
+            return Intent.find_facility
+        perks = turn.intent == Intent.promotions and not turn.understanding.slots.get(str(Slot.product)) and not turn.mentions
+        if perks and any(i == Intent.loyalty_program and p >= SECOND_LOOK / 2 for i, p in turn.understanding.intents[1:4]):
+            return Intent.loyalty_program if policies.asks_for(turn, Intent.loyalty_program, GRIEVANCE) else None
+        grievance = turn.is_upset and turn.understanding.rule is None and turn.intent in NO_GRIEVANCE and decision.confidence < SURE
+        return Intent.complaint if grievance and policies.asks_for(turn, Intent.complaint, GRIEVANCE) else None
 
     def _draft(self, turn: Turn, decision: Decision) -> Draft:
         if decision.other is not None:
@@ -245,7 +271,7 @@ class Assistant:
 
     def _next(self, state: VisitState, turn: Turn, decision: Decision, draft: Draft, shown: list[tuple[rows.Product, float]]) -> VisitState:
         if draft.forgets:
-            return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets)
+            return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets, alarm=state.alarm)
         if shown and not draft.repeats:
             heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
             state = state.about(tuple(p.sku for p, _ in shown), heads)
@@ -257,7 +283,8 @@ class Assistant:
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
             state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case,
-            form=state.form if draft.form is None else draft.form, asked=state.asked + 1 if draft.asks else 0,
+            alarm=state.alarm if draft.alarm is None else draft.alarm, form=state.form if draft.form is None else draft.form,
+            asked=state.asked + 1 if draft.asks else 0,
             missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip

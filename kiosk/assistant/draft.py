@@ -176,6 +176,7 @@ class Draft:
         form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; see `skills.trouble`.
         repeats: the reply is the one before, word for word.
     """
+        alarm: kind of danger that the alarm is on for after the turn; None where it stays as it was.
 
     pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...] = ()
@@ -196,6 +197,7 @@ class Draft:
     case: Case | None = None
 
 
+    alarm: str | None = None
 Skill = Callable[[Turn], Draft]
 
 

@@ -33,6 +33,15 @@ AFTER_SALES = frozenset({
 UNLISTS = frozenset({Intent.cancel, Intent.deny, Intent.product_availability, Intent.product_info, Intent.find_product, Intent.list_add})
 """Readings that "no, take the milk off", said with a list, is taken out of."""
 NUMBERED = frozenset({Intent.order_status, Intent.ticket_status})
+NOT_OURS = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.complaint, Intent.product_info, Intent.recommend_product, Intent.call_staff, Intent.help, Intent.emergency,
+    Intent.product_allergens,
+})  # fmt: skip
+"""Readings of a question for a job or about medicine."""
+TAKEN_FOR_DISPUTES = frozenset({
+    Intent.order_status, Intent.ticket_status, Intent.product_price, Intent.promotions, Intent.complaint, Intent.product_info, Intent.receipt,
+})  # fmt: skip
+"""Readings of "the shelf says one price and the till took another"."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -75,6 +84,10 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         narrowed: whether its words only make sense beside the product before ("the soy one").
     """
     u = understanding
+    if state.alarm and (u.intent not in URGENT or u.rule is None) and _of_the_alarm(u, lexicon, normal):
+        return Decision(Intent.emergency, u.confidence)
+    if u.rule is None and (meant := _by_its_words(u, state, lexicon, normal)) is not None:
+        return Decision(meant, max(u.confidence, DOUBTED))
     if u.intent in URGENT or u.rule is not None:
         return Decision(u.intent, u.confidence)
     if state.pending is not None and state.pending.kind == "number" and lexicon.code(normal) and len(normal) <= 24:
@@ -120,6 +133,31 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
 
 def _goes_with_a_yes(u: Understanding) -> bool:
     """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
+def _of_the_alarm(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
+    """Whether a turn goes on with the alarm that is on: it calls it off, or presses for help."""
+    return bool(lexicon.which("called_off", normal)) or u.intent in (Intent.call_staff, Intent.repeat) or lexicon.hears("insists", normal)
+
+
+def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> Intent | None:
+    """What the words say plainly where the student took them for something near: thanks in dialect, a price that was rung up wrongly, a job that is
+    looked for, a voice that is too loud for a shy shopper. None where they say nothing of the kind."""
+    if u.intent in NOT_OURS and lexicon.which("beyond", normal):
+        return Intent.out_of_scope
+    if u.intent in (Intent.deny, Intent.affirm, Intent.cancel, Intent.out_of_scope) and lexicon.hears("thanks_alone", normal):
+        return Intent.thanks
+    if u.intent in TAKEN_FOR_DISPUTES and (lexicon.hears("rung_up", normal) or (len(lexicon.prices(normal)) > 1 and lexicon.hears("rung", normal))):
+        return Intent.price_dispute
+    if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not lexicon.code(normal) and lexicon.hears("asks_price", normal):
+        return Intent.product_price
+    if u.intent == Intent.call_staff and u.confidence < SURE:
+        voice = any(i == Intent.change_volume and p >= SECOND_LOOK / 2 for i, p in u.intents[1:4])
+        if voice and any(lexicon.hears(name, normal) for name in ("quieter", "louder")):
+            return Intent.change_volume
+        if lexicon.hears("to_my_home", normal):
+            return Intent.delivery_and_pickup
+    return None
+
+
     return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
 
 

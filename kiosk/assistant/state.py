@@ -79,6 +79,7 @@ class VisitState:
         form: the order form so far: field, its position, the value's position.
         case: a case that is told and waits while the kiosk asks something else.
         asked: clarifying questions in a row. missed: turns in a row that were not understood.
+        alarm: kind of danger that the alarm is on for, a key of the lexicons' `dangers`; empty while it is off.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
 
@@ -97,6 +98,7 @@ class VisitState:
     case: Case | None = None
     asked: int = 0
     missed: int = 0
+    alarm: str = ""
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()
     tickets: tuple[str, ...] = ()

@@ -81,8 +81,10 @@ class Understander:
         intents = tuple((i, float(p)) for i, p in raw.intents)
         rule = rule_of(text, language)
         slots = {name: tuple(words) for name, words in raw.slots.items() if words}
+        if rule is None and intents[0][0] == Intent.emergency and lexicon(language).hears("calm", normalise(text)):
+            intents = tuple(sorted(intents, key=lambda pair: pair[0] == Intent.emergency))  # an allergy that is told of, somebody to carry a bag
         suspected = dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency
-        if rule is None and suspected and not lexicon(language).hears("emergency_not", normalise(text)):
+        if rule is None and suspected and not any(lexicon(language).hears(name, normalise(text)) for name in ("emergency_not", "calm")):
             intents = _first(intents, Intent.emergency)
         elif rule is None and dict(intents).get(Intent.out_of_scope, 0.0) >= OUT_OF_SCOPE_AT:
             intents = _first(intents, Intent.out_of_scope)

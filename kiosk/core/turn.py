@@ -16,7 +16,7 @@ from kiosk.core.intents import Intent, Language, Sentiment
 Vector = npt.NDArray[np.float32]
 
 ActionName = Literal[
-    "show_product", "show_map", "show_list", "list_add", "list_remove", "open_ticket", "call_staff", "raise_alarm",
+    "show_product", "show_map", "show_list", "list_add", "list_remove", "open_ticket", "call_staff", "raise_alarm", "end_alarm",
     "set_language", "set_volume", "fill_form", "show_suggestions", "end_visit",
 ]  # fmt: skip
 SeenBy = Literal["barcode", "label", "appearance"]

@@ -271,14 +271,36 @@ class Recipe(Row):
     ingredients: tuple[Ingredient, ...]
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
 class Fact(Row):
-    """One aspect of a policy: the words that ask for it, and what the shop says. `answer_*` is shown and spoken as it stands."""
+    """One aspect of a policy: the words that ask for it, and what the shop says. `answer_*` is shown and spoken as it stands.
+
+    What it does not hold for is told by `refusal_*`: more than `most` or less than `least` of a `unit` (kilometres, metres, euros), and the days
+    of `never`.
+    """
 
     id: Id
     about_en: Words
     about_zh: Words
     answer_en: Line
     answer_zh: Line
+    unit: Literal["", "km", "m", "euro"] = ""
+    most: Decimal | None = None
+    least: Decimal | None = None
+    never: tuple[Weekday, ...] = ()
+    refusal_en: OptionalLine = ""
+    refusal_zh: OptionalLine = ""
+
+    @model_validator(mode="after")
+    def _says_no_beyond_its_limits(self) -> "Fact":
+        limited = bool(self.never) or self.most is not None or self.least is not None
+        if (self.most is not None or self.least is not None) and not self.unit:
+            raise ValueError("has most or least without their unit")
+        if limited != bool(self.refusal_en) or limited != bool(self.refusal_zh):
+            raise ValueError("needs a refusal in both languages where it has a limit, and only there")
+        return self
 
 
 class Policy(Row):
@@ -301,9 +323,6 @@ class Span(Row):
         if self.opens and self.closes and self.closes <= self.opens:
             raise ValueError(f"closes at {self.closes} before it opens at {self.opens}")
         return self
-
-
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Counter(Row):

@@ -7,7 +7,7 @@ asked, shown, typed, listed and chosen; an emergency stays on the screen until s
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 
@@ -25,6 +25,7 @@ from kiosk.app.bridge.listening import Listening, Microphone, Over
 from kiosk.app.bridge.looks import Looks
 from kiosk.app.bridge.photo import Photo
 from kiosk.app.bridge.plan import Plan
+from kiosk.app.bridge.screens import Screens
 from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.staff_mode import StaffMode
@@ -44,12 +45,7 @@ log = logging.getLogger(__name__)
 TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 
 
-def _part(name: str) -> Any:
-    """A screen's own bridge, as QML sees it."""
-    return Property(QObject, lambda app: getattr(app, f"_{name}"), constant=True)
-
-
-class App(QObject):
+class App(Screens):
     """Everything QML is bound to.
 
     Args:
@@ -134,37 +130,11 @@ class App(QObject):
         return self._shop.desks[self._tongue.code] if self._shop else ""
 
     screen = Property(str, lambda self: self._screen, notify=changed)
-    words = _part("said")
     chinese = Property(bool, _get_chinese, notify=changed)
     ready = Property(bool, lambda self: self._ready, notify=changed)
     broken = Property(str, lambda self: self._broken, notify=changed)
     shop = Property(str, _get_shop, notify=changed)
     desk = Property(str, _get_desk, notify=changed)
-    if TYPE_CHECKING:  # to QML these are properties, to Python plain attributes
-        talk: Talk
-        listening: Listening
-        camera: CameraView
-        photo: Photo
-        keyboard: Keyboard
-        plan: Plan
-        why: Why
-        staff: Staff
-        sound: Sound
-        idle: Idle
-        looks: Looks
-        attract: Attract
-        mode: StaffMode
-        first: FirstStart
-        enrol: Enrol
-        tongue: Tongue
-        brightness: Brightness
-    else:
-        talk, listening, camera, photo, keyboard, plan, why, staff, sound = (
-            _part(name) for name in ["talk", "listening", "camera", "photo", "keyboard", "plan", "why", "staff", "sound"]
-        )
-        idle, looks, attract, mode, first, enrol, tongue, brightness = (
-            _part(name) for name in ["idle", "looks", "attract", "mode", "first", "enrol", "tongue", "brightness"]
-        )
 
     def open(self, pinyin: Callable[[tuple[str, ...]], Any]) -> None:
         """Opens the house on its worker; the attract screen is up meanwhile."""

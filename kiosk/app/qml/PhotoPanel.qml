@@ -67,6 +67,8 @@ Rectangle {
                 id: take
                 width: ways.beside ? ways.each : ways.width
                 least: Theme.primary
+                size: panel.made ? Theme.small : Theme.body
+                narrow: true
                 text: panel.t[panel.made ? "photo_use" : "photo_take"]
                 icon: panel.made ? "check" : "camera"
                 fill: Theme.sun
@@ -74,8 +76,8 @@ Rectangle {
                 usable: panel.made ? panel.photo.stage === "check" : panel.photo.stage === "aim" && panel.app.camera.active
                 onTouched: panel.made ? panel.photo.use() : panel.photo.shutter()
             }
-            PillButton { id: again; visible: panel.made; width: ways.beside ? ways.each : ways.width; least: Theme.primary; text: panel.t["photo_again"]; icon: "again"; fill: Theme.harbourPale; colour: Theme.harbour; usable: panel.photo.stage === "check"; onTouched: panel.photo.again() }
-            PillButton { id: none; width: ways.beside ? ways.each : ways.width; least: Theme.primary; text: panel.t["photo_none"]; icon: "close"; fill: Theme.card; colour: Theme.harbour; usable: panel.photo.stage !== "keeping"; onTouched: panel.photo.none() }
+            PillButton { id: again; visible: panel.made; width: ways.beside ? ways.each : ways.width; least: Theme.primary; text: panel.t["photo_again"]; icon: "again"; size: Theme.small; narrow: true; fill: Theme.harbourPale; colour: Theme.harbour; usable: panel.photo.stage === "check"; onTouched: panel.photo.again() }
+            PillButton { id: none; width: ways.beside ? ways.each : ways.width; least: Theme.primary; text: panel.t["photo_none"]; icon: "close"; size: panel.made ? Theme.small : Theme.body; narrow: true; fill: Theme.card; colour: Theme.harbour; usable: panel.photo.stage !== "keeping"; onTouched: panel.photo.none() }
         }
     }
 }

@@ -5,9 +5,9 @@ A case is noted only after the shopper's yes; its number is told only after it i
 
 from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills import trouble
-from kiosk.assistant.skills.shop import policy_of
+from kiosk.assistant.skills.policies import policy_of
 from kiosk.assistant.state import Case, Pending
-from kiosk.assistant.wording import Fact, Later, Piece, Quote, piece
+from kiosk.assistant.wording import Fact, Later, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.tickets import Ticket
@@ -53,7 +53,7 @@ def offer_ticket(turn: Turn) -> Draft:
         pieces += _policy(turn, "complaint", only_asked=True)
     elif turn.intent in (Intent.lost_property, Intent.price_dispute):
         pieces += _policy(turn, str(turn.intent).replace("_", "-"))
-    found = turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal)
+    found = turn.intent == Intent.lost_property and turn.lexicon.hears("found", turn.normal) and not turn.lexicon.hears("asks_for_found", turn.normal)
     if found:
         pieces = [piece("thanks_found", desk=turn.facts.shop("service_desk"))]
     return trouble.ask_on(turn, trouble.begin(turn, asks=not found), (*pieces, piece("shall_i_note")), first=True)
@@ -89,6 +89,8 @@ def order_status(turn: Turn) -> Draft:
     """News of an online order by its number."""
     f = turn.facts
     number = _number(turn)
+    if number is None and (told := _policy(turn, "order-status", only_asked=True)) and turn.lexicon.hears("asks", turn.normal):
+        return Draft((*told,), turn.mentions, chips=("order", "where_desk", "staff"))
     if number is None:
         return Draft((piece("which_order"),), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     order = turn.store.order(number)
@@ -100,14 +102,16 @@ def order_status(turn: Turn) -> Draft:
         "number": Fact(order.number, (Citation(source, "number", order.number),)),
         "status": Fact(f.words.term("orders", order.status), (Citation(source, "status", order.status),)),
     }
-    pieces = [Piece("order", dict(fields))]
-    if order.status in ("received", "packing", "ready", "on-the-way"):
-        day = f.day(order.due, source, "due", weekday=True)
-        if order.due_time:
-            pieces.append(piece("order_due_at", day=day, time=Fact(order.due_time, (Citation(source, "due_time", order.due_time),))))
-        else:
-            pieces.append(piece("order_due", day=day))
-    return Draft(tuple(pieces), turn.mentions, chips=("where_desk", "staff"))
+    if order.status not in ("received", "packing", "ready", "on-the-way"):
+        return Draft((Piece("order", dict(fields)),), turn.mentions, chips=("where_desk", "staff"))
+    late = "" if order.due >= turn.today else "_kept" if order.status == "ready" else "_late"
+    when: dict[str, Value] = {"day": f.day(order.due, source, "due", weekday=True)}
+    if order.due_time:
+        when["time"] = Fact(order.due_time, (Citation(source, "due_time", order.due_time),))
+    pieces = (Piece("order", dict(fields)), Piece(f"order_due{late}{'_at' if order.due_time else ''}", when))
+    if not late:
+        return Draft(pieces, turn.mentions, chips=("where_desk", "staff"))
+    return Draft((*pieces, piece("shall_i_call")), turn.mentions, chips=("staff", "where_desk"), pending=Pending("staff", turn.intent))
 
 
 def _number(turn: Turn) -> str | None:

@@ -103,10 +103,10 @@ def change_language(turn: Turn) -> Draft:
 
 
 def change_volume(turn: Turn) -> Draft:
-    """Louder, quieter, slower, faster, silent, or a level from 0 to 10."""
-    change = next((c for c in ("slower", "faster", "mute", "quieter", "louder") if turn.lexicon.hears(c, turn.normal)), "louder")
-    if turn.lexicon.hears("louder", turn.normal) and change in ("slower", "faster"):
-        change = "louder" if not turn.lexicon.hears(change, turn.normal) else change
+    """Louder, quieter, slower, faster, silent, or a level from 0 to 10. What is asked for goes before what is complained of: "it's so loud in here,
+    speak up" wants it louder."""
+    asked = next((c for c in ("slower", "faster", "mute", "quieter", "louder") if turn.lexicon.hears(c, turn.normal)), None)
+    change = asked or ("quieter" if turn.lexicon.hears("too_loud", turn.normal) and not turn.lexicon.hears("too_quiet", turn.normal) else "louder")
     number = turn.lexicon.number(turn.normal)
     if (
         number is not None
@@ -132,8 +132,20 @@ def small_talk(turn: Turn) -> Draft:
     return Draft((Piece(f"talk_{topic}", fields),), chips=("example_find", "offers", "help"))
 
 
+def _beyond(turn: Turn) -> Draft | None:
+    """Who answers what is not ours: the service desk about jobs, a doctor or the shop's pharmacist about medicine."""
+    topic = next(iter(turn.lexicon.which("beyond", turn.normal)), None)
+    if topic == "jobs":
+        return Draft((piece("beyond_jobs", desk=turn.facts.shop("service_desk")),), chips=("where_desk", "help"), answered=False)
+    if topic == "medicine":
+        return Draft((piece("beyond_medicine"), *people.way_to(turn, "pharmacy")), chips=("staff", "help"), answered=False)
+    return None
+
+
 def out_of_scope(turn: Turn) -> Draft:
     """Not ours to answer, or not understood: said so, with what is; the second time in a row what can be asked, from the third on a person."""
+    if beyond := _beyond(turn):
+        return beyond
     if turn.state.missed >= 2:
         return asked_often(turn)
     if turn.state.missed == 1:

@@ -1,5 +1,5 @@
-"""A person is called, an alarm is raised. Both act first and speak the truth: a call is queued; "someone is coming" is said only when staff
-acknowledged it."""
+"""A person is called, an alarm is raised or called off. All act first and speak the truth: a call is queued; "someone is coming" is said only when
+staff acknowledged it; an alarm that is called off is silent here, while its call stays for the staff to close."""
 
 from kiosk.assistant.draft import CallStaff, Draft, Turn, act
 from kiosk.assistant.wording import Piece, piece
@@ -36,16 +36,46 @@ def call_staff(turn: Turn) -> Draft:
 
 
 def emergency(turn: Turn) -> Draft:
-    """Bell and light, a call on top of the queue, the emergency number; whatever fails, the number is told."""
+    """Bell and light, a call on top of the queue, and what this kind of danger asks for first; whatever fails, the number is told. What calls the
+    alarm off ends it."""
+    if over := called_off(turn):
+        return over
     f = turn.facts
     number = f.shop("emergency_number")
     calls = [c for n in turn.state.calls if (c := turn.cases.call(n)) and c.urgent]
     actions = (act("raise_alarm", number=turn.store.shop.emergency_number), act("call_staff", reason="emergency"))
-    if calls:
-        key = "emergency_coming" if any(c.acknowledged for c in calls) else "emergency_again"
-        return Draft((piece(key, number=number),), (), actions, ("where_exit",))
-    return Draft((piece("emergency", number=number),), (), actions, ("where_exit",), effects=(CallStaff("emergency", urgent=True),),
-                 failed=piece("emergency_only_number", number=number))  # fmt: skip
+    named = next(iter(turn.lexicon.which("dangers", turn.normal)), "")
+    if calls and turn.state.alarm and named in ("", turn.state.alarm):
+        danger = turn.state.alarm
+        key = "emergency_coming" if any(c.acknowledged for c in calls) else "emergency_again_child" if danger == "child" else "emergency_again"
+        return Draft((piece(key, number=number),), (), actions, ("where_exit",), alarm=danger)
+    danger = named or "other"
+    told = (piece(f"emergency_{danger}" if danger != "other" else "emergency", number=number), *way_to(turn, _HELPS.get(danger, "")))
+    return Draft(told, (), actions, ("where_exit",), effects=(CallStaff("emergency", urgent=True),),
+                 failed=piece("emergency_only_number", number=number), alarm=danger)  # fmt: skip
+
+
+def called_off(turn: Turn) -> Draft | None:
+    """The end of an alarm that the shopper calls off: "we found him", 没事了. None where none is on, or where the words tell of danger still."""
+    said = turn.lexicon.which("called_off", turn.normal) if turn.state.alarm else ()
+    if not said or turn.lexicon.hears("danger_still", turn.normal) or turn.lexicon.rule(turn.normal) == Intent.emergency:
+        return None
+    note = CallStaff("emergency called off by the shopper")
+    return Draft((piece(f"emergency_over_{said[0]}"),), (), (act("end_alarm"),), ("staff", "help"), effects=(note,),
+                 failed=piece("emergency_over_untold", desk=turn.facts.shop("service_desk")), alarm="")  # fmt: skip
+
+
+_HELPS = {"collapse": "defibrillator", "choking": "defibrillator", "bleeding": "defibrillator", "fire": "emergency exit"}
+"""What of the building helps in a danger, by a name of it; a shop that has none says nothing of it."""
+
+
+def way_to(turn: Turn, name: str) -> tuple[Piece, ...]:
+    """Where something of the building is, by an English name of it; nothing where the shop has none."""
+    found = next((x for x in turn.store.facilities if name in (x.en, *x.synonyms_en)), None) if name else None
+    if found is None:
+        return ()
+    source = f"facility:{found.id}"
+    return (piece("facility_there", name=turn.facts.cited(source, found, ""), where=turn.facts.cited(source, found, "where")),)
 
 
 SKILLS = {Intent.call_staff: call_staff, Intent.emergency: emergency}

@@ -1,25 +1,39 @@
-"""The shop itself: opening hours, places in the building, and what the shop has laid down (parking, payment, delivery …) as data.
+"""The shop itself: opening hours and places in the building.
 
-Opening hours are worked out from the clock that was passed in, holidays before weekdays. A policy is told in the shop's own words.
+Opening hours are worked out from the clock that was passed in, holidays before weekdays. A place is named by the pack's own words for it first.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from kiosk.assistant.draft import Draft, Turn, act, unknown
+from kiosk.assistant.cues import Cue, Said, cue_of
+from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
+from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.skills.policies import WEEK
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
+from kiosk.core.text import has_chinese
 from kiosk.store import building, rows
-from kiosk.store.words import key, tokens
+from kiosk.store.words import key
 
 T = TypeVar("T")
-WEEK: tuple[rows.Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OWN_NAMES = frozenset({"shop", "store", "supermarket", "market", "place", "店", "超市", "商店", "门店", "你们店", "店里", "这里", "door", "门", "大门"})
 """Words for the shop itself."""
 LIKE_A_PLACE = 84.0
 """Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a place is the one meant."""
+PLACES_TAKEN_FOR = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.help, Intent.payment_methods, Intent.return_or_refund, Intent.call_staff, Intent.find_product,
+    Intent.product_availability, Intent.product_info, Intent.delivery_and_pickup, Intent.order_status, Intent.recommend_product, Intent.receipt,
+    Intent.lost_property,
+})  # fmt: skip
+"""Readings of a question for a place of the building."""
+OF_THEIR_OWN = frozenset({
+    Intent.payment_methods, Intent.return_or_refund, Intent.delivery_and_pickup, Intent.order_status, Intent.receipt, Intent.lost_property,
+})  # fmt: skip
+"""Those of them that speak of places and things themselves: one word ("key", 自提) is not enough."""
 DAYS_AHEAD = 60
 """How far a holiday that is named without its date may lie ahead before it is told with its date all the same."""
 
@@ -154,17 +168,43 @@ def _week(turn: Turn, counter: rows.Counter) -> list[Piece]:
 
 
 def facility_of(turn: Turn) -> building.Facility | None:
-    """The place in the building that the question names, by name, by nearness of spelling, or by the beginnings of its words."""
-    facilities = turn.store.facilities
-    names = [(n, x) for x in facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)]
-    found: building.Facility | None = None
-    for words in (*turn.slot(Slot.place), turn.normal):
-        found = found or _by_name(words, names)
-    if found is None:
-        for words in turn.slot(Slot.place):
-            near = process.extractOne(key(words), [key(n) for n, _ in names], scorer=fuzz.ratio, score_cutoff=LIKE_A_PLACE)
-            found = found or (names[near[2]][1] if near else None)
-    return found or _by_stems(turn.normal, names)
+    """The place in the building that the question names: by name, by the words of a name, or by nearness of spelling."""
+    names = [(n, x) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)]
+    for words in turn.slot(Slot.place):
+        if found := _by_name(words, names):
+            return found
+    if named := facility_named(turn):
+        return named[0]
+    for words in turn.slot(Slot.place):
+        near = process.extractOne(key(words), [key(n) for n, _ in names], scorer=fuzz.ratio, score_cutoff=LIKE_A_PLACE)
+        if near:
+            return names[near[2]][1]
+    return None
+
+
+def facility_named(turn: Turn) -> tuple[building.Facility, str] | None:
+    """The place whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; the longest name wins."""
+    said = Said.of(turn.lexicon, turn.normal)
+    fits = [(said.has(cue) * len(cue.words), cue.words, place) for cue, place in _names(turn.store.facilities, turn.lexicon)]
+    best = max(fits, key=lambda fit: fit[0], default=None)
+    return (best[2], best[1]) if best and best[0] else None
+
+
+@lru_cache(maxsize=8)
+def _names(facilities: tuple[building.Facility, ...], lexicon: Lexicon) -> tuple[tuple[Cue, building.Facility], ...]:
+    return tuple((cue_of(lexicon, n), x) for x in facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
+
+
+def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
+    """Whether a question that was read as something else asks for a place of the building by its own name, and for none of the goods: the loo, 退瓶机,
+    but not toilet paper."""
+    u = turn.understanding
+    wants = turn.lexicon.hears("asks_way", turn.normal) or turn.lexicon.hears("wants_place", turn.normal)
+    if u.rule is not None or turn.shown or turn.intent not in PLACES_TAKEN_FOR or not wants or (named := facility_named(turn)) is None:
+        return False
+    if turn.intent in OF_THEIR_OWN and len(named[1].split()) < 2 and not (has_chinese(named[1]) and len(named[1]) > 2):
+        return False
+    return all(m.by != "name" or not m.carried or m.phrase in named[1] for m in goods)
 
 
 def find_facility(turn: Turn) -> Draft:
@@ -178,13 +218,6 @@ def find_facility(turn: Turn) -> Draft:
     if f.text_of(found, "note"):
         pieces.append(piece("as_it_stands", text=f.cited(source, found, "note")))
     return Draft(tuple(pieces), actions=(act("show_map", facility=found.id),), chips=("hours", "help"))
-
-
-def _by_stems(text: str, names: list[tuple[str, building.Facility]]) -> building.Facility | None:
-    """The place whose name's words all begin like words of the question: "change the baby" → baby changing."""
-    asked = {t[:5] for t in tokens(text) if len(t) > 3}
-    fits = [(n, x) for n, x in names if n.isascii() and len(tokens(n)) > 1 and all(len(t) > 3 and t[:5] in asked for t in tokens(n))]
-    return max(fits, key=lambda pair: len(pair[0]))[1] if fits else None
 
 
 def _department(turn: Turn) -> Draft:
@@ -201,47 +234,4 @@ def _department(turn: Turn) -> Draft:
     return unknown(turn, *first)
 
 
-def policy_of(turn: Turn, topic: str, limit: int = 2) -> tuple[tuple[Fact, ...], bool]:
-    """What the shop has laid down on a topic, for what the question asks: the facts that fit best, and whether one of them was asked for by its
-    own words (otherwise it is the general answer)."""
-    policy = next((p for p in turn.store.policies if p.topic == topic), None)
-    if policy is None:
-        return (), False
-    asked = key(turn.normal)
-    spaced = f" {asked} "
-    words = set(tokens(turn.normal))
-    scored: list[tuple[float, int]] = []
-    for n, fact in enumerate(policy.facts):
-        fits: list[float] = []
-        for about in (*fact.about_en, *fact.about_zh):
-            k = key(about)
-            if k and (f" {k} " in spaced if k.isascii() else k in asked):
-                fits.append(1.0 + len(k.split()) + 0.1 * len(k) if k.isascii() else 1.0 + 0.5 * len(k))
-            elif k.isascii() and len(k.split()) > 1 and set(k.split()) <= words:
-                fits.append(1.0 + 0.6 * len(k.split()))
-        scored.append((max(fits, default=0.0) + 0.4 * (sum(fits) - max(fits, default=0.0)), -n))
-    best = sorted(scored, reverse=True)[:limit]
-    chosen = [-n for score, n in best if score > 0 and score >= best[0][0] * 0.75]
-    return tuple(
-        turn.facts.cited(f"policy:{topic}/{policy.facts[n].id}", policy.facts[n], "answer") for n in (chosen or [0])
-    ), bool(chosen)
-
-
-def by_policy(turn: Turn) -> Draft:
-    """The shop's own words on parking, payment, delivery, the member card, gift cards."""
-    facts, _ = policy_of(turn, str(turn.intent).replace("_", "-"))
-    if not facts:
-        return unknown(turn)
-    return Draft(tuple(piece("as_it_stands", text=f) for f in facts), turn.mentions, chips=_CHIPS.get(turn.intent, ("help", "staff")))
-
-
-_CHIPS: dict[Intent, tuple[str, ...]] = {
-    Intent.parking: ("charging", "hours", "staff"), Intent.payment_methods: ("gift_card", "where_tills", "staff"),
-    Intent.delivery_and_pickup: ("order", "hours", "staff"), Intent.loyalty_program: ("offers", "gift_card", "staff"),
-    Intent.gift_card: ("payment", "where_desk", "staff"),
-}  # fmt: skip
-
-SKILLS = {
-    Intent.opening_hours: opening_hours, Intent.find_facility: find_facility, Intent.parking: by_policy, Intent.payment_methods: by_policy,
-    Intent.delivery_and_pickup: by_policy, Intent.loyalty_program: by_policy, Intent.gift_card: by_policy,
-}  # fmt: skip
+SKILLS = {Intent.opening_hours: opening_hours, Intent.find_facility: find_facility}

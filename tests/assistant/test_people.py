@@ -1,0 +1,89 @@
+"""An alarm: what this danger asks for first, kept on until it is called off; none for what is no danger. Staff are called for those who ask."""
+
+import pytest
+
+from kiosk.core import Intent
+from kiosk.store.tickets import Tickets
+from tests.assistant.conftest import Visit
+from tests.assistant.test_conversation import needs_student
+
+
+def done(answer: object) -> list[str]:
+    return [a.name for a in answer.actions]  # type: ignore[attr-defined]
+
+
+@needs_student
+@pytest.mark.parametrize(("cry", "first"), [
+    ("I can't find my little girl anywhere", "Please stay here by me."), ("我儿子走丢了", "请您就站在这里"), ("there is a fire in the bin over there", "Please get away from it"),
+    ("那边着火了", "请离开那里"), ("an old man has collapsed", "Ring 112 now."), ("有人晕倒了", "请马上拨打112"), ("my baby is choking", "Ring 112 now and call out"),
+    ("a man with a knife is attacking the cashier", "Please keep away from it"),
+])  # fmt: skip
+def test_each_danger_is_told_what_comes_first(visit: Visit, cry: str, first: str) -> None:
+    answer = visit.say(cry)
+    assert answer.text.startswith(first)
+    assert done(answer) == ["raise_alarm", "call_staff"]
+
+
+@needs_student
+@pytest.mark.parametrize(("cry", "name"), [("somebody has fainted by the bread", "defibrillator"), ("有人不省人事了", "除颤仪")])
+def test_who_collapsed_is_told_where_the_defibrillator_is(visit: Visit, cry: str, name: str) -> None:
+    assert name in visit.say(cry).text
+
+
+@needs_student
+@pytest.mark.parametrize(("cry", "end"), [
+    ("I've lost my daughter", "good news, we have found her"), ("I've lost my daughter", "false alarm, sorry"), ("there is smoke everywhere", "please stop the alarm"),
+    ("my husband has fainted", "he's awake now"), ("孩子走丢了", "孩子找到了，谢谢"), ("有人晕倒了", "人醒过来了，没事了"), ("着火了", "我搞错了，把警报关了吧"),
+])  # fmt: skip
+def test_an_alarm_can_be_called_off_and_staff_are_told(visit: Visit, tickets: Tickets, cry: str, end: str) -> None:
+    visit.say(cry)
+    answer = visit.say(end)
+    assert done(answer) == ["end_alarm"]
+    assert [c.reason for c in tickets.calls()] == ["emergency", "emergency called off by the shopper"]  # the first stays for staff to close
+    assert done(visit.say("where is the oat milk")) != ["raise_alarm", "call_staff"]
+
+
+@needs_student
+@pytest.mark.parametrize("still", ["we found him but he's not breathing", "she's back but she is bleeding", "找到了，可是叫不醒"])
+def test_found_but_in_danger_ends_no_alarm(visit: Visit, still: str) -> None:
+    visit.say("I can't find my child")
+    assert "end_alarm" not in done(visit.say(still))
+
+
+@needs_student
+def test_who_presses_for_help_is_not_sent_to_the_desk(visit: Visit) -> None:
+    visit.say("I can't find my little boy")
+    pressed = visit.say("please hurry")
+    assert pressed.intent == Intent.emergency
+    assert pressed.text.endswith("Please stay here by me.")
+    assert visit.say("oh no, now someone has collapsed").text.startswith("Ring 112 now.")  # another danger is another call
+
+
+@needs_student
+@pytest.mark.parametrize("harmless", [
+    "my son is allergic to eggs", "could somebody come and carry this, I have the pram with me", "is morning sickness normal", "ring me twice when it's ready",
+    "我先生对虾过敏", "孕吐很厉害，要紧吗",
+])  # fmt: skip
+def test_what_is_no_danger_rings_no_bell(visit: Visit, harmless: str) -> None:
+    assert "raise_alarm" not in done(visit.say(harmless))
+
+
+@needs_student
+@pytest.mark.parametrize("danger", ["my son is allergic to nuts and he just ate one", "孩子对花生过敏，刚才吃了花生，喘不过气"])
+def test_an_allergy_that_strikes_does(visit: Visit, danger: str) -> None:
+    assert "raise_alarm" in done(visit.say(danger))
+
+
+@needs_student
+def test_where_nothing_is_on_good_news_is_only_thanked_for(visit: Visit) -> None:
+    assert "end_alarm" not in done(visit.say("we found it, thanks"))
+
+
+@needs_student
+@pytest.mark.parametrize(("question", "who"), [
+    ("are you hiring at the moment", "service desk"), ("你们还招临时工吗", "服务台"), ("can I take aspirin with my blood pressure tablets", "pharmac"), ("感冒药和头孢能一起吃吗", "药剂师"),
+])  # fmt: skip
+def test_what_is_not_ours_is_sent_to_who_knows(visit: Visit, question: str, who: str) -> None:
+    answer = visit.say(question)
+    assert answer.intent == Intent.out_of_scope
+    assert who in answer.text

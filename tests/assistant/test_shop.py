@@ -1,0 +1,64 @@
+"""Places of the building by their own names, orders whose day is past, the voice, lost and found."""
+
+import pytest
+
+from kiosk.core import Intent
+from tests.assistant.conftest import NOW, Clock, Visit
+from tests.assistant.test_conversation import needs_student
+
+
+@needs_student
+@pytest.mark.parametrize(("question", "place"), [
+    ("where can I return my empties", "bottle-return"), ("哪儿能把空瓶子退了", "bottle-return"), ("I need the loo, which way is it", "toilets"),
+    ("is there somewhere to sit down for a cup of tea", "cafe"), ("有没有能坐一会儿喝咖啡的地方", "cafe"), ("where can I get a present wrapped", "gift-wrap"), ("哪里可以包一下礼物", "gift-wrap"),
+    ("which way to print photos from my phone", "photo-machine"), ("哪里能给孩子喂个奶", "baby-changing"), ("can I get a key cut in here", "key-cutting"), ("where do I pay", "tills"),
+])  # fmt: skip
+def test_a_place_is_found_by_its_own_names(visit: Visit, question: str, place: str) -> None:
+    answer = visit.say(question)
+    assert answer.intent == Intent.find_facility
+    assert [a.args for a in answer.actions if a.name == "show_map"] == [{"facility": place}]
+
+
+@needs_student
+@pytest.mark.parametrize("question", ["where is the toilet paper", "where are the bottles of water", "卫生纸在哪里", "哪里有牛奶"])
+def test_goods_that_hold_the_name_of_a_place_stay_goods(visit: Visit, question: str) -> None:
+    answer = visit.say(question)
+    assert answer.intent == Intent.find_product
+    assert answer.products
+
+
+@needs_student
+def test_an_order_whose_day_is_past_is_not_told_as_to_come(visit: Visit, clock: Clock) -> None:
+    assert "is due on" in visit.say("where is my order H1044").text
+    clock.now = NOW.replace(day=29)
+    late = visit.say("where is my order H1044")
+    assert "is due on" not in late.text
+    assert "should have come on Tuesday 24 November" in late.text
+    assert visit.say("yes please").actions[0].name == "call_staff"
+    assert "本来" in visit.say("订单H1044到哪了").text
+
+
+@needs_student
+@pytest.mark.parametrize(("said", "change"), [
+    ("it's so loud in here, speak up", "louder"), ("I can't hear you, it's too loud in this place", "louder"), ("you are too loud", "quieter"), ("shush, not so loud", "quieter"),
+    ("店里好吵，声音大一点", "louder"), ("太吵了，小声点", "quieter"), ("听不清，响一点", "louder"),
+])  # fmt: skip
+def test_what_is_asked_for_beats_what_is_complained_of(visit: Visit, said: str, change: str) -> None:
+    assert [a.args for a in visit.say(said).actions] == [{"change": change}]
+
+
+@needs_student
+@pytest.mark.parametrize(("said", "thanked"), [
+    ("has anybody handed in a red scarf", False), ("did someone find a set of keys", False), ("有没有人捡到一副眼镜", False), ("谁看到我的帽子了", False),
+    ("I found a purse by the tills", True), ("我捡到一串钥匙", True),
+])  # fmt: skip
+def test_who_asks_whether_it_was_found_has_lost_it(visit: Visit, said: str, thanked: bool) -> None:
+    answer = visit.say(said)
+    assert answer.intent == Intent.lost_property
+    assert answer.text.startswith(("Thank you", "太感谢了")) is thanked
+
+
+@needs_student
+@pytest.mark.parametrize("said", ["the label said 2.49 and the till took 2.99 off me", "货架上写两块五，结账收我三块"])
+def test_two_prices_that_differ_are_a_dispute(visit: Visit, said: str) -> None:
+    assert visit.say(said).intent == Intent.price_dispute
