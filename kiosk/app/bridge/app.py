@@ -361,6 +361,8 @@ class App(Screens):
             self._sound.by(actions["set_volume"].get("change", ""))
         alarm = "raise_alarm" in actions
         self._staff.called(turn.calls, alarm)
+        if "end_alarm" in actions:
+            self._staff.stand_down()
         if alarm:
             self._keyboard.hide()
             self._sound.ring()
