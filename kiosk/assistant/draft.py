@@ -174,9 +174,9 @@ class Draft:
         failed: said instead of `pieces` when an effect did not work out.
         stays: whether what "it" means stays as it was.
         form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; see `skills.trouble`.
+        alarm: kind of danger that the alarm is on for after the turn; None where it stays as it was.
         repeats: the reply is the one before, word for word.
     """
-        alarm: kind of danger that the alarm is on for after the turn; None where it stays as it was.
 
     pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...] = ()
@@ -195,9 +195,9 @@ class Draft:
     forgets: bool = False
     form: tuple[tuple[str, int, int], ...] | None = None
     case: Case | None = None
-
-
     alarm: str | None = None
+
+
 Skill = Callable[[Turn], Draft]
 
 

@@ -43,15 +43,15 @@ class Lexicon:
         self._numbers: Mapping[str, float] = data["numbers"]
         self._weights = {re.compile(rf"{k}\b" if language == Language.en else k): v for k, v in data["weights"].items()}
 
-    def _compile(self, words: Sequence[str]) -> re.Pattern[str]:
-        joined = "|".join(words) or "(?!)"
-        return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])" if self.language == Language.en else f"(?:{joined})")
         counts = "|".join((r"\d+(?:[.,]\d+)?", *sorted(self._numbers, key=len, reverse=True)))
         number = rf"(?<![a-z0-9.])(?:{counts})(?:[ -](?:{counts}))?" if language == Language.en else r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两半]+)"
         self._measures = {
             unit: [(re.compile(words.replace("#", number)), Decimal(str(factor))) for words, factor in held.items()] for unit, held in data["measures"].items()
         }
 
+    def _compile(self, words: Sequence[str]) -> re.Pattern[str]:
+        joined = "|".join(words) or "(?!)"
+        return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])" if self.language == Language.en else f"(?:{joined})")
 
     def hears(self, name: str, text: str) -> bool:
         """Whether a list of words has one in the text."""
@@ -138,6 +138,40 @@ class Lexicon:
                 return (self.number(text) or Decimal(1)) * Decimal(str(kilograms))
         return None
 
+    def measure(self, unit: str, text: str) -> Decimal | None:
+        """How many kilometres (`km`), metres (`m`) or euros (`euro`) a text names first: "fifteen miles", 2.30 m, 两米三, "a 500 note"."""
+        found: list[tuple[int, Decimal]] = []
+        for pattern, factor in self._measures.get(unit, ()):
+            for match in pattern.finditer(text):
+                value = self._counted(match.groupdict())
+                if value is not None:
+                    found.append((match.start(), value * factor))
+        return min(found)[1] if found else None
+
+    def _counted(self, said: Mapping[str, str | None]) -> Decimal | None:
+        """A number before its unit (`n`) and what follows it (`rest`): "two metres thirty", 两米三."""
+        whole, rest = self._said_whole(said.get("n") or ""), self._said_whole(said.get("rest") or "")
+        if whole is None or rest is None:
+            return whole
+        return whole + rest / (10 if rest < 10 and self.language == Language.zh else 100)
+
+    def _said_whole(self, text: str) -> Decimal | None:
+        """A number that is all of a text: "twenty five", "five hundred", 十二."""
+        words = text.replace("-", " ").split()
+        if self.language == Language.zh or len(words) < 2 or any(w not in self._numbers for w in words):
+            return self.number(text)
+        total = Decimal(0)
+        for word in words:
+            value = Decimal(str(self._numbers[word]))
+            total = (total or 1) * value if value >= 100 else total + value
+        return total
+
+    def plainly(self, text: str) -> str:
+        """The text with words that mean the same made one (掉了, 找不到了 → 丢了), for the words that ask for what a shop has laid down."""
+        for word, pattern in self._tables["alike"].items():
+            text = pattern.sub(word, text)
+        return text
+
     def prices(self, text: str) -> tuple[Decimal, ...]:
         """Prices that the shopper reads out, in order: "1.89", 两块九, 一块五."""
         if self.language == Language.en:
@@ -178,40 +212,6 @@ class Lexicon:
 def _next_date(said: Mapping[str, str | None], today: date, months: Mapping[str, int]) -> date | None:
     """The next date with this day and month."""
     day, month = int(said["day"] or 0), said.get("month")
-    def measure(self, unit: str, text: str) -> Decimal | None:
-        """How many kilometres (`km`), metres (`m`) or euros (`euro`) a text names first: "fifteen miles", 2.30 m, 两米三, "a 500 note"."""
-        found: list[tuple[int, Decimal]] = []
-        for pattern, factor in self._measures.get(unit, ()):
-            for match in pattern.finditer(text):
-                value = self._counted(match.groupdict())
-                if value is not None:
-                    found.append((match.start(), value * factor))
-        return min(found)[1] if found else None
-
-    def _counted(self, said: Mapping[str, str | None]) -> Decimal | None:
-        """A number before its unit (`n`) and what follows it (`rest`): "two metres thirty", 两米三."""
-        whole, rest = self._said_whole(said.get("n") or ""), self._said_whole(said.get("rest") or "")
-        if whole is None or rest is None:
-            return whole
-        return whole + rest / (10 if rest < 10 and self.language == Language.zh else 100)
-
-    def _said_whole(self, text: str) -> Decimal | None:
-        """A number that is all of a text: "twenty five", "five hundred", 十二."""
-        words = text.replace("-", " ").split()
-        if self.language == Language.zh or len(words) < 2 or any(w not in self._numbers for w in words):
-            return self.number(text)
-        total = Decimal(0)
-        for word in words:
-            value = Decimal(str(self._numbers[word]))
-            total = (total or 1) * value if value >= 100 else total + value
-        return total
-
-    def plainly(self, text: str) -> str:
-        """The text with words that mean the same made one (掉了, 找不到了 → 丢了), for the words that ask for what a shop has laid down."""
-        for word, pattern in self._tables["alike"].items():
-            text = pattern.sub(word, text)
-        return text
-
     number = (months.get(month) or int(month) if month.isdigit() else months.get(month)) if month else None
     for ahead in range(370):
         candidate = today + timedelta(days=ahead)

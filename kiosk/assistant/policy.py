@@ -131,8 +131,6 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     return Decision(u.intent, u.confidence)
 
 
-def _goes_with_a_yes(u: Understanding) -> bool:
-    """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
 def _of_the_alarm(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
     """Whether a turn goes on with the alarm that is on: it calls it off, or presses for help."""
     return bool(lexicon.which("called_off", normal)) or u.intent in (Intent.call_staff, Intent.repeat) or lexicon.hears("insists", normal)
@@ -158,6 +156,8 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
     return None
 
 
+def _goes_with_a_yes(u: Understanding) -> bool:
+    """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
     return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
 
 

@@ -78,8 +78,8 @@ class VisitState:
         codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
         form: the order form so far: field, its position, the value's position.
         case: a case that is told and waits while the kiosk asks something else.
-        asked: clarifying questions in a row. missed: turns in a row that were not understood.
         alarm: kind of danger that the alarm is on for, a key of the lexicons' `dangers`; empty while it is off.
+        asked: clarifying questions in a row. missed: turns in a row that were not understood.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
     """
 
@@ -96,9 +96,9 @@ class VisitState:
     codes: tuple[str, ...] = ()
     form: tuple[tuple[str, int, int], ...] = ()
     case: Case | None = None
+    alarm: str = ""
     asked: int = 0
     missed: int = 0
-    alarm: str = ""
     mood: Sentiment = Sentiment.neutral
     calls: tuple[int, ...] = ()
     tickets: tuple[str, ...] = ()
