@@ -8,7 +8,7 @@ BUNDLE ?= assets/bundles/market
 KEY ?= $(HOME)/.config/kiosk/signing.key
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: kiosk test check setup build-env onnx-env peers-env system bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing prove-conversation bench bench-check screens package clean help
+.PHONY: kiosk test check setup build-env onnx-env peers-env system words bundle bundle-language bundle-pictures bundle-hearing sign prove-questions prove-hearing prove-conversation bench bench-check screens package clean help
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -60,6 +60,12 @@ check: build-env ## ruff, mypy, import-linter
 	$(PY) -m ruff check kiosk distill export tests
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+WORDS ?= kiosk_$(CODE).ts
+words: ## a file for another language of the window, to be translated with Qt Linguist: make words CODE=de
+	@test -n "$(CODE)" || { echo "Which language? make words CODE=de"; exit 2; }
+	@sed -E 's|<translation>[^<]*|<translation type="unfinished">|; s| language="en"| language="$(CODE)"|' kiosk/app/words/kiosk_en.ts > "$(WORDS)"
+	@echo "$(WORDS): translate it, then put it into words/ of the state folder"
 
 bundle: build-env bundle-language bundle-pictures bundle-hearing sign ## rebuild every student from teachers and DATA (hours; goes on where it stopped)
 

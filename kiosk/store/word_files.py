@@ -55,12 +55,7 @@ class Languages:
 
 def own_words(language: Language) -> dict[str, Message]:
     """The program's words in a language of its own."""
-    import yaml
-
-    files = [OWN / f"{name}{language}.yaml" for name in ("", "reasons_")]
-    said = {str(key): str(value) for file in files for key, value in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
-    asked = re.compile(r"say_.*|chip_\d|volume_sentence|still_there_(spoken|voice)")
-    return {key: Message(text, bool(asked.fullmatch(key))) for key, text in said.items()}
+    return read_file(OWN / f"kiosk_{language}.ts")
 
 
 def read_languages(state: Path) -> Languages:
