@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.app import made_up
@@ -175,17 +175,40 @@ def test_a_broken_file_does_not_stop_the_window(broken: str, tmp_path: Path, qap
 
 
 @pytest.mark.parametrize("number", range(0, len(ALL), 2))
-@pytest.mark.parametrize("state", ["attract", "first-language", "languages"])
+@pytest.mark.parametrize("state", ["attract", "attract-box", "first-language", "languages"])
 def test_many_languages_can_be_read_and_hit(state: str, number: int, tmp_path: Path, qapp: object, complaints: list[str]) -> None:
     for name, own in MANY.items():
         hand_in(tmp_path, name, {"language_name": own})
     combination = ALL[number]
-    with kiosk(tmp_path, by_name("welcome" if state == "languages" else state), "de", combination[0][0]) as stage:
+    with kiosk(tmp_path, by_name("welcome" if state == "languages" else state.removesuffix("-box")), "de", combination[0][0]) as stage:
         show(stage, combination)
-        if state == "languages":
+        if state in ("languages", "attract-box"):
             stage.press("Sprache: Deutsch")
-        assert {"English", "中文", "Deutsch", *MANY.values()} <= set(buttons(stage))
         assert faults(stage, combination) == []
+        if state != "attract":
+            assert {"English", "中文", "Deutsch", *MANY.values()} <= set(buttons(stage))
+
+
+@pytest.mark.parametrize("number", range(len(ALL)))
+def test_three_languages_stand_beside_each_other_or_behind_one_button(number: int, tmp_path: Path, qapp: object, complaints: list[str]) -> None:
+    combination = ALL[number]
+    with kiosk(tmp_path, ATTRACT, "de", combination[0][0]) as stage:
+        assert faults(stage, combination) == []
+        assert {"English", "中文", "Deutsch"} <= set(buttons(stage)) or ("Sprache: Deutsch" in buttons(stage) and combination[1][1] == "largest")
+
+
+def test_languages_for_which_there_is_no_room_lie_in_a_box_that_folds_by_itself(tmp_path: Path, qapp: object, complaints: list[str]) -> None:
+    for name, own in MANY.items():
+        hand_in(tmp_path, name, {"language_name": own})
+    with kiosk(tmp_path) as stage:
+        press(stage, OPENER)
+        press(stage, "Русский")
+        assert now(stage) == "ru" and "Hello!" in seen(stage) and "Deutsch" not in buttons(stage)
+        touch(stage, "Language: Русский")
+        assert "Deutsch" in buttons(stage)
+        folds = next(o for o in stage.window.view.findChildren(QObject) if o.metaObject().className() == "QQmlTimer" and o.property("running"))
+        folds.metaObject().invokeMethod(folds, "triggered")
+        assert "Deutsch" not in buttons(stage) and stage.app.property("screen") == "attract"
 
 
 def test_the_keys_reach_every_language_of_the_box(tmp_path: Path, qapp: object, complaints: list[str]) -> None:

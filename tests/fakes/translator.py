@@ -10,7 +10,7 @@ GERMAN = {
     "questions_in": "Bitte fragen Sie auf Englisch oder Chinesisch, die Antwort kommt in derselben Sprache.",
     "hello": "Guten Tag!",
     "attract_title": "Was suchen Sie?",
-    "touch": "Zum Beginnen berühren",
+    "touch": "Hier berühren",
     "start_over": "Von vorn",
     "close": "Schließen",
     "welcome_sub": "Sprechen, tippen, oder zeigen Sie mir ein Produkt.",

@@ -8,10 +8,12 @@ Rectangle {
     readonly property var t: app.words
     readonly property bool well: app.broken === ""
     readonly property bool tall: Theme.portrait
+    readonly property bool free: tongues.open === ""
     color: Theme.paper
     MouseArea { anchors.fill: parent; enabled: screen.well; onClicked: screen.app.begin("touch") }
     Rectangle {
         id: harbour
+        enabled: screen.free
         width: screen.tall ? parent.width : parent.width * 0.46
         height: screen.tall ? body.y + (screen.well ? ways.y : start.y) - Theme.px(44) : parent.height
         color: Theme.harbour
@@ -19,7 +21,7 @@ Rectangle {
             id: head
             anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) }
             spacing: Theme.px(8)
-            Words { width: parent.width - language.width - Theme.gap; text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.text(34); font.bold: true; height: Math.max(language.height, implicitHeight); verticalAlignment: Text.AlignVCenter }
+            Words { width: parent.width - tongues.taken - Theme.gap; text: screen.app.shop; color: Theme.sun; font.pixelSize: Theme.text(34); font.bold: true; height: Math.max(Theme.touch, implicitHeight); verticalAlignment: Text.AlignVCenter }
             Words { visible: screen.tall || Theme.textScale < 1.1; width: parent.width; text: screen.t["hello"]; color: Theme.harbourPale; font.pixelSize: Theme.title }
             Words { width: parent.width; text: screen.t["attract_title"]; color: Theme.white; font.pixelSize: Theme.px(screen.tall ? 74 : 66); font.bold: true; lineHeight: 1.05 }
             Words { width: parent.width; text: screen.t["attract_sub"]; color: Theme.harbourPale; font.pixelSize: Theme.text(32); topPadding: Theme.px(8) }
@@ -51,9 +53,31 @@ Rectangle {
             y: head.y + head.height + Theme.px(30) + Math.max(0, (room - height) / 2)
         }
     }
-    LanguageSwitch { id: language; app: screen.app; room: head.width * 0.62; anchors { right: harbour.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) } }
+    // The languages, or, where they need too much room, a box that unfolds; whoever leaves it open does not leave it to the next one.
+    Item {
+        id: tongues
+        property string open: ""
+        readonly property bool fits: language.implicitWidth <= width * 0.62
+        readonly property real taken: fits ? language.width : more.width
+        anchors { left: harbour.left; right: harbour.right; top: parent.top; margins: Theme.px(screen.tall ? 64 : 48) }
+        height: Theme.touch
+        enabled: screen.free
+        LanguageSwitch { id: language; app: screen.app; visible: tongues.fits; anchors.right: parent.right }
+        LanguageButton { id: more; app: screen.app; named: true; visible: !tongues.fits; anchors.right: parent.right; onUnfolded: tongues.open = "languages" }
+        Timer { interval: 20000; running: !screen.free; onTriggered: tongues.open = "" }
+    }
+    Loader {
+        anchors.fill: parent
+        z: 2
+        active: !screen.free
+        sourceComponent: Item {
+            MouseArea { anchors.fill: parent; onClicked: tongues.open = "" }
+            LanguagePopup { app: screen.app; bar: tongues; above: false }
+        }
+    }
     Item {
         id: body
+        enabled: screen.free
         anchors { left: screen.tall ? parent.left : harbour.right; right: parent.right; top: parent.top; bottom: parent.bottom; margins: screen.tall ? Theme.margin : Theme.px(48) }
         Ways {
             id: ways

@@ -8,7 +8,7 @@ Rectangle {
     required property string heading
     required property string closing
     required property Item bar
-    readonly property bool above: bar.y > Theme.margin
+    property bool above: bar.y > Theme.margin
     property Item opener: null
     function fold() { bar.open = "" }
     // Keys that were in here go back to where they came from; nothing that is gone may keep them, or Enter would go nowhere.
