@@ -31,6 +31,7 @@ CHOSEN: Final[tuple[tuple[str, str, str, bool, bool], ...]] = (
     ("code", "en", "normal", False, True), ("keyboard-pinyin", "zh", "normal", False, True), ("staff-coming", "en", "normal", False, True),
     ("emergency", "zh", "normal", False, False), ("still-there", "en", "largest", False, False), ("looks", "zh", "normal", False, True),
     ("trouble", "en", "normal", False, True), ("trouble-ready", "zh", "normal", False, False), ("history", "en", "normal", False, False),
+    ("photo-check", "en", "normal", False, True), ("photo-aim", "zh", "normal", False, False),
     ("order", "zh", "normal", False, True), ("captions-so-far", "en", "normal", False, True), ("why", "en", "normal", False, True),
     ("why-picture", "zh", "normal", False, False), ("round", "en", "normal", False, True), ("step-free", "zh", "normal", True, False),
     ("staff-pin", "zh", "normal", False, True), ("staff-calls", "en", "normal", False, True), ("staff-questions", "zh", "normal", False, False),

@@ -188,6 +188,7 @@ def test_a_word_typed_over_and_over_is_judged_and_the_kiosk_goes_on(language: La
         ("yes please", "do"), ("Ready!", "do"), ("take the photo", "do"), ("OK, use it", "do"), ("use this one please", "do"), ("take it again", "again"),
         ("another one", "again"), ("no thanks", "none"), ("no photo", "none"), ("stop", "none"), ("好的", "do"), ("好了。", "do"), ("拍吧", "do"),
         ("就用这张", "do"), ("重拍", "again"), ("再拍一张", "again"), ("不要照片", "none"), ("不用了", "none"), ("算了", "none"),
+        ("No, that's all, thanks.", "none"), ("I'd rather not", "none"), ("不用了，就这样。", "none"), ("跳过", "none"),
         ("where is the milk", ""), ("no, where is the milk", ""), ("do you have photo paper", ""), ("照片打印在哪", ""), ("这张多少钱", ""), ("help", ""),
     ],
 )  # fmt: skip
