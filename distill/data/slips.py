@@ -74,7 +74,7 @@ def sound_slips(filled: Filled, random: Random, rate: float = 0.06) -> Filled:
     return _rewrite(filled, lambda _, c: random.choice(table[c]) if table.get(c) and random.random() < rate else c)
 
 
-def heard_slips(filled: Filled, language: str, random: Random, rate: float = 0.15) -> Filled:
+def heard_slips(filled: Filled, language: str, random: Random, rate: float = 0.1) -> Filled:
     """Characters (Chinese) or words (English) written as the recogniser once wrote them, as often as it did (`distill.data.confusions`)."""
     table = read(FILE)[language]
     pieces = _HAN.finditer(filled.text) if language == "zh" else _WORD.finditer(filled.text)
@@ -101,7 +101,7 @@ def slip(filled: Filled, language: str, random: Random) -> Filled:
         filled = with_fillers(filled, language, random)
     if random.random() < 0.5:
         filled = without_punctuation(filled)
-    if random.random() < 0.45:
+    if random.random() < 0.3:
         filled = heard_slips(filled, language, random)
     elif language == "zh" and random.random() < 0.3:
         filled = sound_slips(filled, random)
