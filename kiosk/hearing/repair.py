@@ -58,6 +58,12 @@ TRADE_CHINESE: Final = (
     "有货", "缺货", "过期", "发霉", "包装", "标价", "多收", "素食", "清真", "含糖", "无糖", "麸质", "乳糖", "不含麸质", "婴儿车", "电梯", "充电", "寄存",
 )  # fmt: skip
 """Words of any shop, which are put right like its products."""
+SAME_SOUND: Final = {
+    "leak": "leek", "leaks": "leeks", "serial": "cereal", "serials": "cereals", "bred": "bread", "beats": "beets", "muscle": "mussel", "muscles": "mussels",
+    "mustered": "mustard", "pare": "pear", "pares": "pears", "plumb": "plum", "bury": "berry", "stakes": "steaks", "tees": "teas", "chilly": "chilli",
+    "roles": "rolls", "moose": "mousse", "doe": "dough", "carat": "carrot", "karat": "carrot", "pees": "peas", "maze": "maize", "wry": "rye", "ail": "ale",
+}  # fmt: skip
+"""English words that sound exactly like a thing that shops sell, and that nobody asks a shop for: no surety tells them apart."""
 _PARTICLES: Final = frozenset("的了吗呢吧啊呀嘛有没是在和跟就都也还要会能不给把买卖吃喝放拿")
 """Characters that stand beside a name in any sentence: one that was heard is no misheard edge of a longer name (酸奶有 stays, and is not 酸奶油)."""
 
@@ -203,6 +209,9 @@ class Repair:
         words = [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
         found: list[tuple[float, int, int, str]] = []
         for first in range(len(words)):
+            meant = SAME_SOUND.get(words[first][2])
+            if meant in self._known_english and words[first][2] not in self._known_english:
+                found.append((-100.0, first, first, meant))
             for last in range(first, min(len(words), first + _LONGEST_ENGLISH)):
                 span = [w for _, _, w in words[first : last + 1]]
                 if span[0] in EVERYDAY or span[-1] in EVERYDAY or all(w in self._known_english for w in span):

@@ -88,6 +88,14 @@ def test_a_particle_beside_a_name_is_no_misheard_end_of_a_longer_one() -> None:
     assert repair([Piece(c, 0.3) for c in "西和柿多少钱"], Language.zh) == "西红柿多少钱"
 
 
+def test_what_sounds_exactly_like_the_shops_word_is_it() -> None:
+    """However sure the recogniser was, where the shop sells the one and not the other."""
+    repair = Repair({"en": ["leek", "leeks", "mussels"]})
+    assert repair([Piece("are the", 0.95), Piece(" leaks", 0.95), Piece(" fresh", 0.95)], Language.en) == "are the leeks fresh"
+    assert repair([Piece("muscles", 0.95)], Language.en) == "mussels"
+    assert Repair({"en": ["cereal", "serial"]})([Piece("serial", 0.95)], Language.en) == "serial"
+
+
 def test_what_a_sentence_may_have_been_instead_sounds_like_it() -> None:
     """Other readings hold a phrase of the shop that sounds like what was heard, surely heard or not; a word of the shop is left alone."""
     repair = Repair({"zh": ["免运费", "购物卡", "燕麦奶"]})
