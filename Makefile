@@ -109,6 +109,7 @@ prove-conversation: build-env ## the conversation: end of turn, first sound, ord
 	$(PY) -m distill.evaluation.triggers --clips $(RUNS)/spoken --hours 10 --json $(RUNS)/triggers.json
 	KIOSK_STATE=$(RUNS)/prepared $(PY) -m kiosk.cli store import assets/stores/market --voice
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.virtual.day $(RUNS)/spoken --json $(RUNS)/day.json
+	$(PY) -m tests.virtual.frames $(RUNS)/spoken --json $(RUNS)/frames.json || test $$? = 1
 	$(PY) -m tests.virtual.latency $(RUNS)/spoken --count 40 --state $(RUNS)/prepared --json $(RUNS)/latency.json
 	$(PY) -m pytest -q -n 0 tests/virtual tests/app
 

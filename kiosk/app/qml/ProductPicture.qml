@@ -12,5 +12,6 @@ Rectangle {
         source: tile.source
         sourceSize: Qt.size(width, height)
         fillMode: Image.PreserveAspectFit
+        asynchronous: true  // a drawing takes a millisecond, an answer has twelve
     }
 }
