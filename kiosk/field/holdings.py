@@ -255,9 +255,9 @@ def check_enrolled(settings: Settings) -> Finding:
 
 
 def check_words(settings: Settings) -> list[Finding]:
-    """The languages of the window, and what of a shop's own files cannot be used."""
+    """The languages of the window, with how many words those have that lack some, and what of a shop's own files cannot be used."""
     found = read_languages(settings.state)
-    told = [said[NAME] + (f" ({found.lacking[code]} of {len(said)} missing)" if code in found.lacking else "") for code, said in found.words.items()]
+    told = [said[NAME] + (f" {len(said) - found.lacking[code]}/{len(said)}" if code in found.lacking else "") for code, said in found.words.items()]
     faults = [Finding("words", State.warning, f"{fault.what} ({fault.where})", fault.mend) for fault in found.faults]
     if (code := settings.language) not in found.words:
         faults.append(Finding(

@@ -31,6 +31,6 @@ def word_file(messages: Mapping[str, str]) -> str:
 def hand_in(state: Path, name: str = "kiosk_de.ts", messages: Mapping[str, str] = GERMAN, text: str = "") -> Path:
     """Puts a file where a shop puts it: into `words/` of the state folder."""
     file = state / "words" / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text or word_file(messages), "utf-8")
     return file

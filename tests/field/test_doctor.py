@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -25,6 +26,7 @@ from kiosk.store.catalogue import open_live
 from kiosk.store.enrolled import FILE as ENROLLED
 from kiosk.store.enrolled import EnrolledFile
 from kiosk.visit import House
+from tests.fakes.translator import hand_in
 
 NEEDED = {"state folder", "disk", "cpu", "clock", "bundle", "bundle: understanding", "store", "tickets", "camera", "microphone", "loudspeaker", "voice", "end of turn", "memory"}
 
@@ -169,6 +171,19 @@ def test_products_enrolled_for_another_picture_model_are_named_and_a_damaged_fil
     (settings.state / ENROLLED).write_text("{")
     (broken,) = looked_at("enrolled products", lambda: holdings.check_enrolled(settings))
     assert broken.state is State.broken and "damaged" in broken.what
+
+
+def test_a_language_that_cannot_be_used_is_told_and_stops_nothing(settings: Settings) -> None:
+    (ours,) = holdings.check_words(settings)
+    assert (ours.state, ours.what) == (State.ok, "English, 中文")
+    hand_in(settings.state)
+    file = hand_in(settings.state, "kiosk_fr.ts", text="<TS>")
+    all_, told = holdings.check_words(settings)
+    assert all_.state is State.ok and re.fullmatch(r"English, 中文, Deutsch \d+/\d+", all_.what)
+    assert told.state is State.warning and str(file) in told.what and "Linguist" in told.mend
+    assert exit_code([all_, told]) == 0
+    *_, wanted = holdings.check_words(settings.model_copy(update={"language": "it"}))
+    assert wanted.state is State.warning and "kiosk_it.ts" in wanted.mend
 
 
 def test_the_clock_may_not_stand_before_the_bundle_was_made() -> None:
