@@ -20,9 +20,12 @@ def chinese(text: str) -> str:
         return exact[text]
     for pattern, said in patterns:
         if found := pattern.fullmatch(text):
-            told = {hole: chinese(value) for hole, value in found.groupdict().items()}
-            return HOLE.sub(lambda hole, told=told: told[hole[1]], said)
+            return _filled(said, {hole: chinese(value) for hole, value in found.groupdict().items()})
     return text
+
+
+def _filled(said: str, values: dict[str, str]) -> str:
+    return HOLE.sub(lambda hole: values[hole[1]], said)
 
 
 @cache
