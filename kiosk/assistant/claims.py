@@ -174,6 +174,12 @@ class ClaimCheck:
                     result = abs(Decimal(str(a)) - Decimal(str(b)))
                 case "percent_off", [price, percent]:
                     result = Decimal(str(price)) * (100 - Decimal(str(percent))) / 100
+                case "kcal_in_pack", [value, amount]:
+                    result = (Decimal(str(value)) * Decimal(str(amount)) / 100).quantize(Decimal(1), ROUND_HALF_UP)
+                case "in_pack", [value, amount]:
+                    result = (Decimal(str(value)) * Decimal(str(amount)) / 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+                case "ratio", [many, few]:
+                    result = Decimal(str(many)) / Decimal(str(few))
                 case "sum_of_products", list(pairs):
                     lines = [Decimal(str(p)) * Decimal(str(q)) for p, q in zip(pairs[::2], pairs[1::2], strict=True)]
                     result = sum((line.quantize(CENT, ROUND_HALF_UP) for line in lines), Decimal(0))

@@ -5,7 +5,7 @@ carries them out, renders the pieces and checks the claims.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -48,6 +48,7 @@ class Mention:
         kind: the kind that was named as a whole, if the question named no single product.
         by: how the words were recognised: `name`, or nearly by `spelling`, `sound`, `text`.
         kinds: every kind that the words may mean, also of products beyond the first ten.
+        unsized: the size that was asked, as it was said, where the shop has the product in no such size.
     """
 
     phrase: str
@@ -59,6 +60,7 @@ class Mention:
     kind: str | None = None
     by: str = "name"
     kinds: tuple[str, ...] = ()
+    unsized: str = ""
 
     @property
     def best(self) -> rows.Product:
@@ -77,17 +79,13 @@ class Mention:
         score = dict(zip((p.sku for p in self.products), self.scores, strict=True))
         rest = tuple(p for p in self.products if p.sku not in skus)
         everything = first + rest
-        return Mention(
-            self.phrase,
-            everything,
-            tuple(score.get(p.sku, 0.5) for p in everything),
-            self.missing,
-            self.carried,
-            max(1, len(first)),
-            self.kind,
-            self.by,
-            self.kinds,
-        )
+        return replace(self, products=everything, scores=tuple(score.get(p.sku, 0.5) for p in everything), leaders=max(1, len(first)))
+
+    def only(self, products: Iterable[rows.Product], others: Iterable[rows.Product] = ()) -> "Mention":
+        """The same mention of these products, followed by some others, and of none else."""
+        led, kept = self.led_by(products), {p.sku for p in others}
+        held = [(p, s) for n, (p, s) in enumerate(zip(led.products, led.scores, strict=True)) if n < led.leaders or p.sku in kept]
+        return replace(led, products=tuple(p for p, _ in held), scores=tuple(s for _, s in held))
 
 
 def mention_of(group: Group, exact: bool) -> Mention:

@@ -3,6 +3,7 @@
 Every method reads the row it is given; computed values name their operands, so that the claim check can work them out again.
 """
 
+import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,7 +11,7 @@ from kiosk.assistant.wording import Fact, Wordings
 from kiosk.core import Citation, Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
-from kiosk.store.words import bare_name
+from kiosk.store.words import bare_name, stem
 
 CENT = Decimal("0.01")
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CNY": "¥", "SEK": "kr "}
@@ -33,10 +34,10 @@ class Facts:
     """Facts in one language.
 
     Args:
-        full: SKUs whose names must be told with their size, because another one in the turn has the same name without it.
+        today: the day in the shop; a date far from it is told with its year.
     """
 
-    def __init__(self, store: Store, words: Wordings) -> None:
+    def __init__(self, store: Store, words: Wordings, today: date | None = None) -> None:
         self.store = store
         self.words = words
         self.language = words.language
@@ -81,15 +82,27 @@ class Facts:
         """The price per kilogram, litre or piece, computed, and the unit."""
         amount, unit = self.store.unit_price(product)
         source = f"product:{product.sku}"
-        said = self.words.term("units", unit)
+        said = self._piece_of(product) or self.words.term("units", unit) if unit == "piece" else self.words.term("units", unit)
         if product.sold_by == "kg":
             return self.price(product), Fact(said, ())
         return Fact(self.money(amount), (self.computed("unit_price", amount, f"{source}.price", f"{source}.amount", f"{source}.unit"),)), Fact(said, ())
+
+    def _piece_of(self, product: rows.Product) -> str:
+        """What a pack holds pieces of, as people count it: nappy, 片; empty where the pack does not say."""
+        whole = product.size if self.language == Language.en else product.name_zh
+        counted = re.search(r"\d+ ([a-z]+)$" if self.language == Language.en else r"\d+([\u3400-\u9fff])$", whole)
+        return stem(counted[1]) if counted else ""
 
     def per_jin(self, product: rows.Product) -> Fact:
         """The price of 500 g of what is sold by the kilogram: how Chinese shoppers ask."""
         half = (product.price / 2).quantize(CENT, ROUND_HALF_UP)
         return Fact(self.money(half), (self.computed("half", half, f"product:{product.sku}.price"),))
+
+    def in_pack(self, product: rows.Product, nutrient: str) -> Fact:
+        """A nutrient of a whole pack: kilocalories whole, grams to a tenth."""
+        operation, step = ("kcal_in_pack", Decimal(1)) if nutrient == "kcal" else ("in_pack", Decimal("0.1"))
+        value = (Decimal(str(getattr(product, nutrient))) * Decimal(str(product.amount)) / 100).quantize(step, ROUND_HALF_UP)
+        return Fact(plain(value), (self.computed(operation, value, f"product:{product.sku}.{nutrient}", f"product:{product.sku}.amount"),))
 
     def times(self, product: rows.Product, count: Decimal) -> Fact:
         """What several cost together."""
@@ -122,12 +135,23 @@ class Facts:
         said = plain(value) if isinstance(value, float | Decimal) else str(value)
         return Fact(said, (Citation(f"product:{product.sku}", field, said),))
 
+    def amount(self, product: rows.Product) -> Fact:
+        """How much is in a pack, as it stands on it: "500 g", "8 l", "6 x 330 ml", 6枚."""
+        column = "size" if self.language == Language.en else "name_zh"
+        whole = str(getattr(product, column))
+        said = whole if self.language == Language.en else whole.removeprefix(short_name(whole)).strip(" ,·，")
+        if any(c.isdigit() for c in said):
+            return Fact(said, (Citation(f"product:{product.sku}", column, whole),))
+        source, value = f"product:{product.sku}", plain(product.amount)
+        gap = " " if self.language == Language.en else ""
+        return Fact(f"{value}{gap}{self.words.term('amounts', product.unit)}", (Citation(source, "amount", value), Citation(source, "unit", product.unit)))
+
     def day(self, day: date, source: str, field: str, weekday: bool = False) -> Fact:
         """A date as people say it."""
         return Fact(self.say_day(day, weekday), (Citation(source, field, day.isoformat()),))
 
     def say_day(self, day: date, weekday: bool = False) -> str:
-        """ "24 November" or "11月24日", with the weekday in front or after."""
+        """ "24 November" or "11月24日", with the weekday in front or after; with its year where that is not plain."""
         named = self.words.term("weekdays", str(day.weekday()))
         if self.language == Language.zh:
             return f"{day.month}月{day.day}日{f'（{named}）' if weekday else ''}"

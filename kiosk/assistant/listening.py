@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from kiosk.assistant.amounts import number
 from kiosk.assistant.wording import lexicon_data
 from kiosk.core import Intent, Language
 
@@ -35,7 +36,7 @@ class Lexicon:
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
             elif name in ("yes", "no", "lead_in", "yes_and"):
                 self._lists[name] = re.compile("|".join(held))
-            elif name in ("ellipsis", "meant", "the_one", "negated", "replaces", "month_day"):
+            elif name in ("ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)
@@ -56,6 +57,10 @@ class Lexicon:
     def hears(self, name: str, text: str) -> bool:
         """Whether a list of words has one in the text."""
         return self._lists[name].search(text) is not None
+
+    def is_all(self, name: str, text: str) -> bool:
+        """Whether the text is nothing but a word of a list."""
+        return self._lists[name].fullmatch(text) is not None
 
     def behind(self, name: str, text: str) -> str:
         """The text behind the first word of a list; empty where none stands in it."""
@@ -128,6 +133,14 @@ class Lexicon:
                 if word == "half" and "dozen" in text:
                     return Decimal(6)
                 return value * 12 if "dozen" in text and word != "dozen" and word not in ("a", "an") else Decimal(12) if "dozen" in text else value
+        return None
+
+    def people(self, text: str) -> int | None:
+        """For how many people something is meant: "for six", 六个人."""
+        for pattern in self._tables["people"].values():
+            for match in pattern.finditer(text):
+                if value := number(match["n"], self.language):
+                    return int(value)
         return None
 
     def weight(self, text: str) -> Decimal | None:

@@ -125,10 +125,19 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         next_best = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), None)
         if next_best is not None:
             return Decision(*next_best)
+    if state.focus is not None and state.pending is None and _lists_it(u, lexicon, normal):
+        return Decision(Intent.list_add, max(u.confidence, DOUBTED))
     other = _rival(u)
     if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
         return Decision(u.intent, u.confidence, other)
     return Decision(u.intent, u.confidence)
+
+
+def _lists_it(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
+    """Whether "add the cheaper one" or "two of those, please" was taken for another question about what was talked about."""
+    if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
+        return any(lexicon.hears(name, normal) for name in ("cheaper", "dearer", "takes_both", "other", "former", "latter"))
+    return u.intent not in URGENT and u.intent != Intent.list_remove and lexicon.hears("counts_those", normal)
 
 
 def _of_the_alarm(u: Understanding, lexicon: Lexicon, normal: str) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, pointed
 from kiosk.assistant.kinship import called, neighbour, whole_kind
 from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.sizing import where
 from kiosk.assistant.state import VisitState
 from kiosk.core import Intent, Language, Slot, Understanding
 from kiosk.core.text import has_chinese
@@ -75,12 +76,16 @@ class Recollection:
         state, hears = self._state, self._lexicon.hears
         rivals = self._products(state.rivals)
         pool = rivals if len(rivals) > 1 else self._products(state.shown)
-        both = hears("both", self._normal) and intent in (Intent.list_add, Intent.list_remove)
+        both = hears("takes_both", self._normal) and intent in (Intent.list_add, Intent.list_remove)
         last_two = self._products(state.mentioned[-2:])
+        if both and len(rivals) < 2:
+            told = self._told()
+            of_two = len(told) != 2 and hears("two", self._normal) and len(last_two) > 1
+            pool = told if len(told) > 1 and not of_two else last_two if len(last_two) > 1 else pool
         if intent == Intent.compare_products and len(rivals) < 2 and len(last_two) == 2 and hears("two", self._normal):
             return tuple(pointed([p]) for p in last_two)
         if len(pool) > 1 and (both or intent == Intent.compare_products):
-            return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 2 if both else 3])
+            return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 3])
         if len(pool) > 1 and intent == Intent.recommend_product and hears("both", self._normal):
             return (pointed(pool),)
         if hears("something_cheaper", self._normal) and (len(rivals) < 2 or intent == Intent.find_substitute):
@@ -106,6 +111,11 @@ class Recollection:
                 return ()
             chosen = pool[place]
         return (pointed([chosen, *(p for p in pool if p.sku != chosen.sku)][:MAX_PRODUCTS]),)
+
+    def _told(self) -> list[rows.Product]:
+        """The products that the last reply told by name, in its order."""
+        named = (c.source.removeprefix("product:") for c in self._state.last_citations if c.field.startswith("name_"))
+        return self._products(tuple(dict.fromkeys(named)))
 
     def narrow(self, focus: rows.Product) -> Mention | None:
         """ "no, I meant the soy one" beside oat milk: soy milk. The new word is looked for among the kinds that share the old one's head
@@ -202,7 +212,8 @@ class Recollection:
 
     def _from_before(self, mention: Mention, intent: Intent) -> Mention:
         """The product of the turns before that is pointed back at by its name."""
-        definite = intent in OF_THE_ONE and re.search(rf"\bthe {re.escape(mention.phrase)}", self._normal) is not None
+        place = where(mention, self._normal)
+        definite = intent in OF_THE_ONE and place is not None and self._normal[: place[0]].endswith("the ")
         back = definite or self.says_this() or any(self._lexicon.hears(name, self._normal) for name in ("other", "back", "earlier"))
         sure = mention.carried and mention.by == "name"
         if not mention.phrase or (sure and (mention.leaders < 2 or not back or intent == Intent.compare_products)):
@@ -210,6 +221,8 @@ class Recollection:
         words = set(tokens_of(mention.phrase)) - FILLERS[self._lexicon.language]
         named = {p.sku: set(tokens_of(f"{p.name_en} {p.name_zh} {p.brand}")) | self._words_of_kind(p.kind) for p in self._products(self._state.mentioned)}
         before = [p for p in self._products(self._state.mentioned[::-1]) if words <= named[p.sku]]
+        if sure:
+            before = [p for p in before if p.kind in {*mention.kinds, *(e.kind for e in mention.equals)}]
         if self._lexicon.hears("other", self._normal):
             before = [p for p in before if p.sku != self._state.focus]
         if before and not sure:

@@ -14,6 +14,7 @@ from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
 from kiosk.assistant.kinship import alongside, whole_kind
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.recollection import FILLERS, Recollection, tokens_of
+from kiosk.assistant.sizing import among, sized
 from kiosk.assistant.state import VisitState
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
 from kiosk.core.text import has_chinese
@@ -84,6 +85,9 @@ class Resolver:
             codes = set(self._lexicon.which("codes", self._normal))
             spans = tuple(s for s in spans if not self._is_code(s) or codes - set(self._lexicon.which("codes", s)))
         if focus:
+            of_size = self._of_size(focus, spans)
+            if of_size:
+                return Reference((of_size,))
             narrowed = self._before.narrow(focus)
             if narrowed:
                 return Reference((narrowed,), narrowed=True)
@@ -128,6 +132,17 @@ class Resolver:
         in_general = intent in GENERAL and self._lexicon.hears("in_general", self._normal)
         return Reference(self._before.focus_of(focus) if focus and not spans and not in_general else ())
 
+    def _of_size(self, focus: rows.Product, spans: tuple[str, ...]) -> Mention | None:
+        """What "the 500 gram one" means of what was talked about, where nothing else is named."""
+        pool = [p for s in (*self._state.rivals, *self._state.shown, *self._state.mentioned) if (p := self._before.product(s))]
+        found = among(self._store, list(dict.fromkeys(pool)), focus, self._normal, self._lexicon.language)
+        return None if found is None or any(m.by == "name" and m.carried for m in self._named(spans, exact=True)) else found
+
+    def _replaces(self) -> bool:
+        """Whether the question names what is to be replaced: "instead of butter", but not 拿什么替它."""
+        words = self._lexicon.said("replaces", self._normal)
+        return bool(words) and not self._lexicon.hears("this", str(words))
+
     def narrowed(self) -> Mention | None:
         """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
         focus = self._before.product(self._state.focus)
@@ -152,6 +167,7 @@ class Resolver:
         whole = [w for w in _whole(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
+        whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
         return tuple(w for w in whole if not self._points(w))
 
     def _is_name(self, word: str) -> bool:
@@ -202,7 +218,35 @@ class Resolver:
             mentions = own if own or self._state.focus or self._u.intent == Intent.product_allergens else mentions
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
-        return mentions
+        if len(mentions) == 1 and self._u.intent != Intent.product_allergens:  # 清真 of 金熊软糖是清真的吗 is asked of the goldbear
+            mentions = [self._told_apart(m) for m in mentions]
+        return sized(self._store, mentions, self._normal, self._lexicon.language)
+
+    def _told_apart(self, mention: Mention) -> Mention:
+        """The product of those that fit which the marked words outside its name tell: 豆豉 of 老干妈，豆豉的, 火锅装 of 金针菇有火锅装的吗."""
+        slots = (Slot.product, Slot.category, Slot.attribute, Slot.brand)
+        marked = {t for s in slots for w in self._u.slots.get(str(s), ()) for t in tokens_of(w)}
+        outside = self._normal.replace(mention.phrase, " ")
+        pairs = {outside[n : n + 2] for n in range(len(outside) - 1) if all(map(has_chinese, outside[n : n + 2]))}
+        telling = {t for t in (marked | pairs) - set(tokens_of(mention.phrase)) if not self._lexicon.is_all("containers", t)}
+        near = [p for p in mention.products if p.kind == mention.best.kind]
+        if (by_size := self._by_size(near)) is not None:
+            return replace(mention.led_by([by_size]), kind=None)
+        held = {p.sku: sum(t in p.name_zh or t in tokens_of(p.name_en) for t in telling) for p in near}
+        most = max(held.values(), default=0)
+        if most == min(held.values(), default=0) or (held[mention.best.sku] == most and mention.leaders == 1):
+            return mention
+        first = [p for p in near if held[p.sku] == most]
+        return replace(mention.led_by(first), kind=mention.kind if len(first) > 1 else None)
+
+    def _by_size(self, near: list[rows.Product]) -> rows.Product | None:
+        """The biggest or smallest of some products, where "a bigger bottle" asks for it and they differ."""
+        alike = [p for p in near if p.unit == near[0].unit and p.sold_by == near[0].sold_by]
+        if len({p.amount for p in alike}) < 2 or alike[0].sold_by == "kg":
+            return None
+        if self._lexicon.hears("bigger", self._normal):
+            return max(alike, key=lambda p: p.amount)
+        return min(alike, key=lambda p: p.amount) if self._lexicon.hears("smaller", self._normal) else None
 
     @staticmethod
     def _without(mention: Mention, unwanted: str) -> Mention:
@@ -291,7 +335,8 @@ class Resolver:
     def candidates(self, seen: Sequence[Seen]) -> Mention | None:
         """What was shown may be, likeliest first, where nothing is accepted."""
         best: dict[str, float] = {}
-        for s in seen:
+        read = [s for s in seen if s.by != "appearance" and s.score >= MAYBE]
+        for s in read or seen:  # where a brand was read, a melon of its colours is none of them
             if s.score >= MAYBE:
                 best[s.sku] = max(s.score, best.get(s.sku, 0.0))
         likely = sorted(best.items(), key=lambda pair: -pair[1])

@@ -5,6 +5,7 @@ What must hold: a wording has no fact of its own. Its literal text has no digit;
 a `Fact` with its citations, or as the shopper's own words in quotation marks.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,9 @@ from kiosk.core import BrokenData, Citation, Language
 HERE = Path(__file__).parent
 QUOTES: Mapping[Language, tuple[str, str]] = {Language.en: ("“", "”"), Language.zh: ("“", "”")}
 NO_MARKS = dict.fromkeys(map(ord, "“”"))
+_HEAD = re.compile(r" (?:with|in|from|for|of|and|size|age|aged|without)\b|[,(–]|\s\d")
+"""Where the words behind a name's head begin: the "with drawstring" of bin bags."""
+_SINGLE = frozenset({"snickers", "molasses"})
 MAX_QUOTE = 40
 """Characters of the shopper's own words that a reply repeats."""
 
@@ -66,7 +70,8 @@ class Piece:
 Value = Fact | Quote | Later | Piece | tuple["Value", ...]
 """What may fill a field; a tuple is spoken as a list: A, B and C."""
 
-Parts = tuple[tuple[str, str | None], ...]
+Parts = tuple[tuple[str, str | None, str], ...]
+"""Literal text, the field behind it, and how the field agrees: "{name} {name:is/are}" tells one or several."""
 
 
 def piece(key: str, **fields: "Value") -> Piece:
@@ -91,8 +96,8 @@ class Wordings:
     def _parse(self, key: str, text: Any) -> Parts:
         if not isinstance(text, str):
             raise BrokenData(f"wording {key!r} is not text", self._where, "quote it")
-        parts = tuple((literal, name) for literal, name, _, _ in Formatter().parse(text))
-        if any(c.isdigit() for literal, _ in parts for c in literal):
+        parts = tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(text))
+        if any(c.isdigit() for literal, _, spec in parts for c in literal + spec):
             raise BrokenData(f"wording {key!r} has a digit of its own", self._where, "let numbers come in through a field")
         return parts
 
@@ -103,11 +108,11 @@ class Wordings:
 
     def fields(self, key: str) -> frozenset[str]:
         """Names of the fields of a wording, over all its variants."""
-        return frozenset(name for parts in self._replies[key] for _, name in parts if name)
+        return frozenset(name for parts in self._replies[key] for _, name, _ in parts if name)
 
     def literals(self, key: str) -> tuple[str, ...]:
         """The wording's own text, a string a variant."""
-        return tuple(" ".join(literal for literal, _ in parts) for parts in self._replies[key])
+        return tuple(" ".join(f"{literal} {spec}".strip() for literal, _, spec in parts) for parts in self._replies[key])
 
     def term(self, table: str, key: str) -> str:
         """How a stored code is said: allergens, diets, units, countries, weekdays, statuses. A code without a word is said as it is."""
@@ -140,9 +145,12 @@ class Wordings:
     def _say(self, wanted: Piece, turn: int, happened: Mapping[str, Fact], citations: dict[Citation, None]) -> str:
         variants = self._replies[wanted.key]
         out = []
-        for literal, name in variants[turn % len(variants)]:
+        for literal, name, spec in variants[turn % len(variants)]:
             out.append(literal)
-            if name is not None:
+            if name is not None and spec:
+                one, _, several = spec.partition("/")
+                out.append(several if _is_several(wanted.fields[name]) else one)
+            elif name is not None:
                 out.append(self._value(wanted.fields[name], turn, happened, citations))
         return "".join(out)
 
@@ -164,6 +172,16 @@ class Wordings:
         if self.language == Language.zh:
             return "、".join(said)
         return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else ""
+
+
+def _is_several(value: "Value") -> bool:
+    """Whether an English name is a plural (eggs, but neither asparagus nor Lay's), or there is more than one."""
+    if isinstance(value, tuple):
+        return len(value) > 1 or _is_several(value[0])
+    shown = value.shown if isinstance(value, Fact) else value.words if isinstance(value, Quote) else ""
+    words = _HEAD.split(shown)[0].split()
+    last = words[-1].lower() if words else ""
+    return len(last) > 3 and last.endswith("s") and not last.endswith(("ss", "us", "is", "'s")) and not (len(words) == 1 and last in _SINGLE)
 
 
 def _read(file: Path) -> Any:

@@ -20,10 +20,12 @@ _F_PLURALS = {
 """The words on f that a shop has; the rest of -ves is -ve (olives, chives, gloves)."""
 _SIZE = re.compile(
     r"(?:\s|^|[·,，])*(?:\d+(?:[.,]\d+)?\s*(?:包|瓶|块|罐|盒|袋|支|片|卷|个|枚|杯|条)?\s*[x×]\s*)?\d+(?:[.,]\d+)?\s*"
-    r"(?:kg|g|ml|cl|dl|l|w|pack|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|cm|m"
-    r"|公斤|千克|克|毫升|升|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐)?(?![\w])",
+    r"(?:kg|g|ml|cl|dl|l|w|packs?|pcs|pieces?|sheets?|rolls?|bags?|tablets?|capsules?|washes|box|liners|stems|cm|m"
+    r"|公斤|千克|克|毫升|升|米|片|个|包|卷|支|枚|只|颗|粒|袋|盒|瓶|条|节|块|张|听|罐|把|辆|台|束|枝|根|抽|双|套)?(?![\w])",
     re.IGNORECASE,
 )
+_OF_ITSELF = re.compile(r"\s\d+(?:\s*[x×]\s*\d+)?\s+([a-z]+)$", re.IGNORECASE)
+"""A number of what the name is called anyway: the "1 doll" of "Barbie doll 1 doll"."""
 
 
 def bare_name(name: str) -> str:
@@ -32,6 +34,9 @@ def bare_name(name: str) -> str:
     for match in _SIZE.finditer(name):
         if match.end() == len(name) and match.start() > 0:
             end = match.start()
+    again = _OF_ITSELF.search(name) if end is None else None
+    if again and stem(again[1].lower()) in {stem(t.lower()) for t in re.findall(r"[^\W\d]+", name[: again.start()])}:
+        end = again.start()
     return (name[:end] if end else name).strip(" ,·，") or name
 
 
@@ -55,6 +60,11 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """Stemmed English words, numbers and single Chinese characters, in order."""
     return [word for t in _TOKEN.findall(normalise(text)) if (word := stem(t)) not in _SMALL]
+
+
+def placed(text: str) -> list[tuple[str, int, int]]:
+    """The tokens of a text that is normalised already, each with where it starts and ends."""
+    return [(word, m.start(), m.end()) for m in _TOKEN.finditer(text) if (word := stem(m[0])) not in _SMALL]
 
 
 def key(text: str) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.skills.product_facts import amount, asked_codes, code_name, country, holds, nutrient
-from kiosk.assistant.skills.products import MAX_SAID, age, cost, on_offer, short_cost
+from kiosk.assistant.skills.product_facts import asked_codes, by_unit, code_name, country, holds, nutrient
+from kiosk.assistant.skills.products import MAX_SAID, age, cost, offers_on, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
@@ -120,17 +120,17 @@ def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
         if all(getattr(p, nutrient_name) is not None for p in products):
             return [
                 piece(
-                    "compare_nutrient", items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
+                    by_unit("compare_nutrient", products), items=tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
                 )
             ]
     aspects = turn.lexicon.which("compares", turn.normal)
     if "origin" in aspects and all(p.origin for p in products):
         return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(names, products, strict=True)))]
     if "size" in aspects:
-        return [piece("sizes", items=tuple(piece("item_size", name=n, size=amount(turn, p)) for n, p in zip(names, products, strict=True)))]
+        return [piece("sizes", items=tuple(piece("item_size", name=n, size=f.amount(p)) for n, p in zip(names, products, strict=True)))]
     prices = piece("compare", items=tuple(_price_line(turn, p, n) for n, p in zip(names, products, strict=True)))
     if "price" in aspects:
-        return [prices, *_cheapest(turn, products, names)]
+        return [prices, *offers_on(turn, products), *_cheapest(turn, products, names)]
     lines = [piece("compare_line", name=n, text=f.cited(f"product:{p.sku}", p, "description")) for n, p in zip(names, products, strict=True)]
     return [*lines[:3], prices]
 
@@ -148,10 +148,24 @@ def _cheapest(turn: Turn, products: list[rows.Product], names: list[Fact]) -> li
     units = [turn.store.unit_price(p) for p in products]
     if len({u for _, u in units}) > 1:
         return []
-    least = min(range(len(products)), key=lambda n: units[n][0])
-    if sum(1 for price, _ in units if price == units[least][0]) > 1:
+    asks_dearer = turn.lexicon.hears("asks_dearer", turn.normal)
+    today = [price * _share_today(turn, p) for p, (price, _) in zip(products, units, strict=True)]
+    chosen = (max if asks_dearer else min)(range(len(products)), key=lambda n: today[n])
+    if today.count(today[chosen]) > 1:
         return [piece("same_price")]
-    return [piece("cheapest", name=names[least], unit=Fact(turn.facts.words.term("units", units[least][1]), ()))]
+    of_two = "_of_two" if len(products) == 2 else ""
+    return [piece(("dearest" if asks_dearer else "cheapest") + of_two, name=names[chosen], unit=turn.facts.unit_price(products[chosen])[1])]
+
+
+def _share_today(turn: Turn, product: rows.Product) -> Decimal:
+    """The share of its price that a product costs with an offer for everybody."""
+    shares = [Decimal(1)]
+    for offer in turn.store.offers_for(product, turn.today):
+        if offer.type == "percent" and offer.percent is not None and not offer.members_only:
+            shares.append(Decimal(100 - offer.percent) / 100)
+        elif offer.type == "price" and offer.price is not None and not offer.members_only:
+            shares.append(offer.price / product.price)
+    return min(shares)
 
 
 def find_substitute(turn: Turn) -> Draft:

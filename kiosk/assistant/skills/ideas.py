@@ -3,9 +3,12 @@
 Only offers that are valid on the day of the question are told, each with its last day.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from rapidfuzz import fuzz, process
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
+from kiosk.assistant.facts import plain
 from kiosk.assistant.skills.products import offer_piece, short_cost
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
@@ -14,6 +17,8 @@ from kiosk.store.search import Wanted
 from kiosk.store.words import key, tokens
 
 MAX_OFFERS = 3
+MAX_PEOPLE = 40
+"""Guests that somebody cooks for; a larger number is something else."""
 LIKE_A_DISH = 86.0
 """Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a dish is the one meant."""
 
@@ -121,9 +126,20 @@ def recipe_ingredients(turn: Turn) -> Draft:
             "recipe", dish=f.cited(source, recipe, ""), serves=Fact(str(recipe.serves), (Citation(source, "serves", str(recipe.serves)),)), items=tuple(items)
         ),
     )
+    pieces += _for_people(turn, recipe)
     actions = (act("show_product", sku=mentions[0].best.sku),) if mentions else ()
     heads = tuple(m.best.sku for m in mentions)
     return Draft(pieces, tuple(mentions), actions, ("add_all", "where_first", "other_recipes"), heads=heads)
+
+
+def _for_people(turn: Turn, recipe: rows.Recipe) -> tuple[Piece, ...]:
+    """How much more or less is needed for the people that the question names."""
+    people = turn.lexicon.people(turn.normal)
+    if not people or people == recipe.serves or people > MAX_PEOPLE:
+        return ()
+    factor = (Decimal(people) / recipe.serves).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    by = turn.facts.computed("ratio", factor, f"number:{people}", f"recipe:{recipe.id}.serves")
+    return (piece("recipe_for", people=turn.facts.asked(Decimal(people)), factor=Fact(plain(factor), (by,))),)
 
 
 def _no_recipe(turn: Turn) -> Draft:

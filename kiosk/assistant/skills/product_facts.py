@@ -4,8 +4,9 @@ About allergens the row speaks and nothing else: "contains", "may contain" and d
 and a pointer to the label wherever the row is silent.
 """
 
+from collections.abc import Sequence
+
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.facts import plain
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Slot
@@ -14,6 +15,8 @@ from kiosk.store.search import Wanted
 
 MAX_KINDS = 8
 """Kinds of a broad word ("beer") that are looked through for products that suit."""
+ONE_PORTION = 125
+"""Grams of a pack that one person eats at once: a bar, a pot."""
 NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
 ALLERGENS = frozenset(str(a) for a in rows.Allergen)
 _FREE = ("suits", "silent")
@@ -44,7 +47,8 @@ def product_info(turn: Turn) -> Draft:
     aspects = _aspects(turn)
     pieces: list[Piece] = []
     for aspect in aspects:
-        pieces += _ASPECTS[aspect](turn, mention)
+        if not (aspect == "size" and any(p.key == "nutrition_of_one" for p in pieces)):  # the size of the pack is told with it
+            pieces += _ASPECTS[aspect](turn, mention)
     if not pieces and aspects:
         told = (piece("aspect_unknown", name=turn.facts.name(mention.best)),)
         return unknown(turn, *told)
@@ -90,18 +94,8 @@ def _size(turn: Turn, mention: Mention) -> list[Piece]:
     chosen = list(mention.equals[:3]) or [best]
     if best.sold_by == "kg" and mention.leaders == 1:
         return [piece("sold_loose", name=f.name(best))]
-    items = tuple(piece("item_size", name=n, size=amount(turn, p)) for n, p in zip([f.name(p) for p in chosen], chosen, strict=True))
+    items = tuple(piece("item_size", name=n, size=f.amount(p)) for n, p in zip([f.name(p) for p in chosen], chosen, strict=True))
     return [piece("sizes", items=items)]
-
-
-def amount(turn: Turn, product: rows.Product) -> Fact:
-    """How much is in a pack: "500 g", "1.5 l", "6 pieces"."""
-    value, unit = product.amount, product.unit
-    source = f"product:{product.sku}"
-    cited = (Citation(source, "amount", plain(value)), Citation(source, "unit", unit))
-    gap = " " if str(turn.understanding.language) == "en" else ""
-    said = f"{plain(value)}{gap}{turn.facts.words.term('amounts', unit)}"
-    return Fact(said, cited)
 
 
 def _nutrition(turn: Turn, mention: Mention) -> list[Piece]:
@@ -110,7 +104,16 @@ def _nutrition(turn: Turn, mention: Mention) -> list[Piece]:
     known = asked or [n for n in NUTRIENTS if getattr(best, n) is not None]
     if not known:
         return []
-    return [piece("nutrition", name=f.name(best), items=tuple(nutrient(turn, best, n) for n in known))]
+    if best.unit == "g" and best.amount <= ONE_PORTION and best.sold_by == "piece" and turn.lexicon.hears("for_one", turn.normal):
+        whole = tuple(Piece(f"nutrient_{n}", {"value": f.in_pack(best, n)}) for n in known)
+        return [piece("nutrition_of_one", name=f.name(best), size=f.amount(best), items=whole)]
+    return [piece(by_unit("nutrition", (best,)), name=f.name(best), items=tuple(nutrient(turn, best, n) for n in known))]
+
+
+def by_unit(key: str, products: Sequence[rows.Product]) -> str:
+    """The wording for a hundred grams, for a hundred millilitres, or for both where products differ."""
+    units = {p.unit == "ml" for p in products}
+    return f"{key}_mixed" if len(units) > 1 else f"{key}_ml" if True in units else key
 
 
 def nutrient(turn: Turn, product: rows.Product, name: str) -> Piece:
@@ -285,7 +288,7 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
             return [piece("declared_as_not", name=name, diet=f.codes(product, "diets", "diets", {_against(product, code) or ""}))]
     told: list[Piece] = []
     if code == "sugar" and product.sugars is not None:
-        told.append(piece("nutrition", name=name, items=(nutrient(turn, product, "sugars"),)))
+        told.append(piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)))
         told.append(piece("sugar_not_declared"))
         return told
     told.append(piece("not_declared", name=name, code=code_name(turn, code)))

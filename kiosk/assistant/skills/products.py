@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.product_facts import unwanted, without
-from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
+from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
@@ -78,6 +78,15 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
     return Piece(key, fields)
 
 
+def offers_on(turn: Turn, products: list[rows.Product]) -> list[Piece]:
+    """Today's offers on some products whose prices were told, each once."""
+    found: dict[str, list[tuple[rows.Offer, rows.Product]]] = {}
+    for product in [] if turn.is_upset else products:
+        for offer in turn.store.offers_for(product, turn.today):
+            found.setdefault(offer.id, []).append((offer, product))
+    return [offer_piece(turn, on[0][0], on[0][1] if len(on) == 1 else None) for on in found.values()]
+
+
 def show(products: list[rows.Product]) -> tuple[Action, ...]:
     """The way to the first product and its card."""
     return (act("show_map", sku=products[0].sku, aisle=products[0].aisle, shelf=products[0].shelf),) if products else ()
@@ -98,6 +107,8 @@ def _find(turn: Turn, mention: Mention) -> list[Piece]:
     best, f = mention.best, turn.facts
     if not mention.carried:
         return [not_carried(turn, mention)]
+    if mention.unsized:
+        return [*no_such_size(turn, mention), *out_of_stock(turn, best)]
     if mention.leaders == 1:
         pieces = [place(turn, best)]
         if not out_of_stock(turn, best) and not turn.is_upset and len(turn.mentions) == 1:
@@ -129,17 +140,23 @@ def product_price(turn: Turn) -> Draft:
         if not mention.carried:
             pieces += [piece("nearest_price", what=turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), item=short_cost(turn, best, f.name(best)))]
         elif mention.leaders == 1:
-            pieces += [cost(turn, best), *_together(turn, best)]
+            pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized)), *_together(turn, best)]
             offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)
             pieces += [offer_piece(turn, o, best) for o in offers[:1]]
             pieces += [*out_of_stock(turn, best), *recalled(turn, (best,))]
         else:
             chosen = list(mention.equals[:MAX_SAID])
             items = tuple(short_cost(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
-            pieces += [piece("prices_kind", kind=f.kind(mention.kind), items=items) if mention.kind else piece("prices", items=items)]
-            pieces += recalled(turn, tuple(chosen))
+            pieces += [*no_such_size(turn, mention), _prices(turn, mention, items)]
+            pieces += [*offers_on(turn, chosen), *recalled(turn, tuple(chosen))]
     return Draft(tuple(pieces), turn.mentions, tuple(act("show_product", sku=m.best.sku) for m in turn.mentions[:1]),
                  ("where", "cheaper", "list_add") if not turn.is_upset else ("where", "staff"))  # fmt: skip
+
+
+def _prices(turn: Turn, mention: Mention, items: tuple[Piece, ...]) -> Piece:
+    kind = turn.facts.kind(mention.kind) if mention.kind else None
+    named = kind is None or any(p.name_en.lower() == turn.store.kinds[p.kind].en.lower() for p in mention.equals)  # "Salmon fillet: Salmon fillet"
+    return piece("prices", items=items) if kind is None or named else piece("prices_kind", kind=kind, items=items)
 
 
 def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
@@ -170,6 +187,8 @@ def _availability(turn: Turn, mention: Mention) -> list[Piece]:
     f, best = turn.facts, mention.best
     if not mention.carried:
         return [not_carried(turn, mention)]
+    if mention.unsized:
+        return [*no_such_size(turn, mention)]
     left = [p for p in mention.equals if p.stock]
     if not left:
         others = [p for p in mention.products[mention.leaders :] if p.stock and p.kind == best.kind] or [
@@ -194,7 +213,7 @@ def _availability(turn: Turn, mention: Mention) -> list[Piece]:
             piece("have_kind", kind=f.kind(mention.kind), names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")),
             *recalled(turn, tuple(chosen)),
         ]
-    return [piece("have_several", names=names, aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
+    return [piece("have_several", names=names, first=names[0], aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), *recalled(turn, tuple(chosen))]
 
 
 def product_recall(turn: Turn) -> Draft:

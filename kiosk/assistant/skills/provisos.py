@@ -3,11 +3,16 @@
 A product that the shop does not carry is never spoken of as if it did.
 """
 
+from kiosk.assistant.amounts import sizes
 from kiosk.assistant.draft import Draft, Mention, Turn
 from kiosk.assistant.state import Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, piece
 from kiosk.core import Citation, Slot
+from kiosk.core.text import normalise
 from kiosk.store import rows
+
+MOST_SIZES = 4
+"""Sizes that are told where the one that was asked is not there."""
 
 
 def which_product(turn: Turn) -> Draft:
@@ -46,3 +51,26 @@ def not_carried(turn: Turn, mention: Mention) -> Piece:
     said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
     best = mention.best
     return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
+
+
+def no_such_size(turn: Turn, mention: Mention) -> tuple[Piece, ...]:
+    """That the product does not come in the size that was asked, and in which ones it does."""
+    if not mention.unsized:
+        return ()
+    f, best = turn.facts, mention.best
+    same = sorted((p for p in mention.products if p.kind == best.kind and p.sold_by == best.sold_by), key=lambda p: (p.unit, p.amount, p.name_en))
+    if sizes(mention.unsized, turn.lexicon.language)[0].unit == "number":
+        others = list({s.shown: s for p in same for s in _numbered(turn, p)}.values())
+        others = sorted(others, key=lambda s: turn.lexicon.number(s.shown) or 0)[:MOST_SIZES]
+    else:
+        others = list({s.shown: s for p in same if p.unit != "piece" or p.amount > 1 for s in [f.amount(p)]}.values())[:MOST_SIZES]
+    name = f.kind(mention.kind) if mention.kind else f.name(best)
+    told = piece("no_such_size", name=name, size=Quote(mention.unsized), items=tuple(others)) if others else piece("not_in_size", name=name, size=Quote(mention.unsized))
+    return (told,)
+
+
+def _numbered(turn: Turn, product: rows.Product) -> tuple[Fact, ...]:
+    """The number that a product has for a size, as its name says it: "size 4", 4号."""
+    column = f"name_{turn.lexicon.language}"
+    name = str(getattr(product, column))
+    return tuple(Fact(s.words, (Citation(f"product:{product.sku}", column, name),)) for s in sizes(normalise(name), turn.lexicon.language) if s.unit == "number")

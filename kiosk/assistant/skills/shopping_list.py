@@ -1,20 +1,19 @@
 """The shopping list of the visit. It lives in the visit's state only and is gone with it; prices on it are the store's at this moment."""
 
-import re
 from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
+from kiosk.assistant.sizing import how_many
+from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows
+from kiosk.store.words import tokens
 
 MAX_LISTED = 60
 """Lines of a list: more than any trolley."""
 MAX_COUNT = Decimal(99)
-_FILLER = re.compile(r"\b(a|an|one|the first|the second|another)\b|第.|[两三四五]?(个|种|样|者)都|一下|一起|一(个|种|款)|那个|这个|半天")
-"""Words that hold a number and mean none, where the student marked no quantity."""
 
 
 def list_add(turn: Turn) -> Draft:
@@ -27,40 +26,45 @@ def list_add(turn: Turn) -> Draft:
         mentions = tuple(pointed([p]) for s in state.rivals if (p := turn.store.product(s)))
     if not mentions:
         return which_product(turn)
-    listed = dict(state.listed)
+    chosen: list[tuple[Mention, rows.Product]] = []
     pieces: list[Piece] = []
+    for mention in mentions:
+        if not mention.carried and not mention.missing:
+            pieces.append(not_carried(turn, mention))
+        else:
+            chosen.append((mention, _plainest(turn, mention)))
+    counts = how_many([m for m, _ in chosen], [p for _, p in chosen], turn.normal, turn.lexicon.language, turn.lexicon.hears("each", turn.normal))
+    listed = dict(state.listed)
     added: list[Value] = []
     actions: list[Action] = []
     kept: list[Mention] = []
-    counts = turn.slot(Slot.quantity)
-    for n, mention in enumerate(mentions):
-        if not mention.carried and not mention.missing:
-            pieces.append(not_carried(turn, mention))
-            continue
-        product = next((p for p in mention.equals if p.stock), mention.best)
-        marked = turn.slot(Slot.product)
-        said = counts[min(n, len(counts) - 1)] if counts else _FILLER.sub(" ", marked[min(n, len(marked) - 1)] if marked else turn.normal)
-        count = _count(turn, product, said)
+    for (mention, product), count in zip(chosen, counts, strict=True):
         listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
         added.append(_line(turn, product, plain(count)))
         actions.append(act("list_add", sku=product.sku, quantity=plain(count)))
         kept.append(mention.led_by([product]))
-        pieces += recalled(turn, (product,))
+        pieces += [*no_such_size(turn, mention), *recalled(turn, (product,))]
     if added:
         pieces.insert(0, piece("list_added", items=tuple(added)))
+    if len(chosen) == 1:
+        pieces += _others(turn, *chosen[0])
     return Draft(tuple(pieces), tuple(kept) or mentions, tuple(actions), ("show_list", "where", "list_undo"), listed=tuple(listed.items())[:MAX_LISTED])
 
 
-def _count(turn: Turn, product: rows.Product, said: str) -> Decimal:
-    """How many of a product are meant: pieces, or kilograms where it is sold so."""
-    weight = turn.lexicon.weight(said) if said else None
-    number = turn.lexicon.number(said) if said else None
-    if product.sold_by == "kg" and weight is not None:
-        return weight
-    if weight is not None and product.unit == "g":
-        packs = (weight * 1000 / Decimal(str(product.amount))).to_integral_value(rounding="ROUND_CEILING")
-        return max(Decimal(1), packs)
-    return number if number is not None and Decimal("0.1") <= number <= MAX_COUNT else Decimal(1)
+def _plainest(turn: Turn, mention: Mention) -> rows.Product:
+    """What is meant by the name of a kind alone: in stock, and called so in both languages. "Eggs" are no quail eggs (鹌鹑蛋)."""
+    kind = turn.store.kinds.get(mention.best.kind)
+    words = set(tokens(kind.zh)) if kind else set()
+    fit = [p for p in mention.equals if p.stock] or [mention.best]
+    return next((p for p in fit if 2 * len(words & set(tokens(p.name_zh))) > len(words)), fit[0]) if mention.kind else fit[0]
+
+
+def _others(turn: Turn, mention: Mention, product: rows.Product) -> tuple[Piece, ...]:
+    """What else the words could have meant, where they did not tell which."""
+    others = [p for p in mention.equals if p.stock and p.sku != product.sku][:2]
+    if turn.shown or turn.is_upset or not others or mention.unsized:
+        return ()
+    return (piece("list_others", items=tuple(turn.facts.names([product, *others])[1:])),)
 
 
 def _line(turn: Turn, product: rows.Product, count: str) -> Piece:
