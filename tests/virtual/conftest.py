@@ -1,10 +1,11 @@
-"""The virtual sound card as a fixture; ears, voice and spoken questions of the senses' own tests."""
+"""The virtual sound card as a fixture; ears, voice and spoken questions of the senses' own tests, the Qt application of the window's."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
+from tests.app.conftest import complaints, qapp  # noqa: F401
 from tests.hearing.conftest import ears, spoken  # noqa: F401
 from tests.speaking.conftest import voice  # noqa: F401
 from tests.virtual.sound import CannotRun, VirtualSound, look_again, why_not
