@@ -11,17 +11,19 @@ from datetime import datetime
 from time import perf_counter
 from typing import Protocol
 
+from kiosk.assistant import diets
 from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
-from kiosk.assistant.listening import lexicon
-from kiosk.assistant.policy import CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
+from kiosk.assistant.listening import Lexicon, lexicon
+from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import note_it
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.products import not_sure
+from kiosk.assistant.skills.provisos import heard_wrong
 from kiosk.assistant.skills.shop import PLACES_TAKEN_FOR, facility_of, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
@@ -57,6 +59,14 @@ class Desk(Cases, Protocol):
         """Puts a call into the durable queue, then returns it."""
 
 
+KEEPS_DIET = frozenset({
+    Intent.find_product, Intent.product_price, Intent.product_availability, Intent.recommend_product, Intent.list_add,
+})  # fmt: skip
+"""Intents that are answered with products that suit what must be left out, where there are several."""
+ASKS_FOR_GOODS = KEEPS_DIET | {Intent.product_info, Intent.product_allergens}
+READS_AS_DIET = frozenset({Intent.product_recall, Intent.product_info, Intent.find_substitute, Intent.list_remove})
+"""Readings of a question about a diet that are looked at again."""
+CASES_AND_LISTS = (*AFTER_SALES, Intent.list_add, Intent.list_remove, Intent.list_show)
 NO_GRIEVANCE = frozenset({
     Intent.opening_hours, Intent.recommend_product, Intent.product_info, Intent.out_of_scope, Intent.small_talk, Intent.find_product, Intent.call_staff,
     Intent.product_availability, Intent.payment_methods,
@@ -114,12 +124,13 @@ class Assistant:
         normal = normalise(text)
         lex = lexicon(u.language)
         resolver = Resolver(self._store, lex, state, u, text, normal)
-        decision = decide(u, state, lex, normal, resolver.narrowed() is not None)
+        decision = self._calmed(decide(u, state, lex, normal, resolver.narrowed() is not None), u, state, normal)
         reference = resolver.resolve(decision.intent, question.seen)
+        told = diets.told(lex, normal)
         searched = perf_counter()
         turn = Turn(
-            text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language)), lex,
-            reference.mentions, reference.shown, lex.hears("everything", normal),
+            text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language), self._clock().date()), lex,
+            reference.mentions, reference.shown, lex.hears("everything", normal), tuple(dict.fromkeys((*state.avoids, *told))), told,
         )  # fmt: skip
         if not text and not turn.shown:
             maybe = resolver.candidates(question.seen)
@@ -127,6 +138,8 @@ class Assistant:
             draft = trouble.offered_again(turn, not_sure(turn))
         else:
             turn, decision = self._second_look(turn, decision, resolver)
+            if turn.intent in KEEPS_DIET and not turn.shown:
+                turn = replace(turn, mentions=tuple(diets.kept_to(self._store, diets.of_age(lex, m, normal), turn.avoids) for m in turn.mentions))
             decision, draft = self._two_cases(turn) or (decision, self._draft(turn, decision))
         drafted = perf_counter()
         return turn, decision, draft, {"understand": understood - began, "search": searched - understood, "reply": drafted - searched}
@@ -181,6 +194,30 @@ class Assistant:
             return turn, decision
         return replace(turn, intent=intent, mentions=mentions), Decision(intent, chance)
 
+    def _calmed(self, decision: Decision, u: Understanding, state: VisitState, normal: str) -> Decision:
+        """What somebody must not have or lives by, told in so many words, is no emergency, no complaint and no riddle: it is kept in mind."""
+        lex = lexicon(u.language)
+        if u.rule is None and decision.intent in READS_AS_DIET and (again := self._about_diet(decision, state, lex, normal)):
+            return Decision(again, max(u.confidence, DOUBTED))
+        if u.rule is not None or not diets.told(lex, normal) or lex.hears("reacts", normal) or trouble.open_case(state) or state.intent == Intent.emergency:
+            return decision
+        if diets.only_tells(lex, normal) and decision.intent not in CASES_AND_LISTS:
+            return Decision(Intent.product_allergens, max(u.confidence, DOUBTED))
+        if decision.intent != Intent.emergency:
+            return decision
+        return Decision(next((i for i, _ in u.intents if i in ABOUT_GOODS), Intent.product_allergens), DOUBTED)
+
+    @staticmethod
+    def _about_diet(decision: Decision, state: VisitState, lex: Lexicon, normal: str) -> Intent | None:
+        """What a question asks that speaks of who must not have something: "is that one all right for her" is no question of recalls."""
+        told = diets.told(lex, normal)
+        if decision.intent == Intent.find_substitute:
+            return Intent.recommend_product if told and not lex.hears("in_place", normal) else None
+        if decision.intent == Intent.product_info and diets.LABELS & set(lex.which("codes", normal)):
+            return Intent.product_allergens
+        minds = (told or state.avoids) and lex.hears("suits_whom", normal) and not lex.hears("calls_back", normal)
+        return Intent.product_allergens if minds and not (decision.intent == Intent.list_remove and state.listed) else None
+
     @staticmethod
     def _by_the_shop(turn: Turn, decision: Decision, resolver: Resolver) -> Intent | None:
         """What the shop's own words say that a question is about: half of one that goes on with a topic, a place of the building, a grievance that
@@ -202,8 +239,21 @@ class Assistant:
             return clarify(turn, decision.other)
         if decision.order:
             return fill_form(turn, decision.order)
-        draft = SKILLS[decision.intent](turn)
+        if decision.intent in ASKS_FOR_GOODS and (doubt := heard_wrong(turn)):
+            return doubt
+        draft = self._minding(turn, SKILLS[decision.intent](turn))
         return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
+
+    def _minding(self, turn: Turn, draft: Draft) -> Draft:
+        """The reply with a word of what stands against its products, and that the visit keeps to what was just told."""
+        pieces: tuple[Piece, ...] = ()
+        warned = any(p.key in ("none_fits", "not_declared_contains", "no_contains") for p in draft.pieces)
+        if turn.avoids and turn.intent in (*KEEPS_DIET, Intent.compare_products) and draft.answered and not warned:
+            pieces += diets.warnings(turn, tuple(m.best for m in draft.mentions), turn.avoids)
+        new = tuple(c for c in turn.told if c not in turn.state.avoids)
+        if new and turn.intent in ABOUT_GOODS and not any(p.key == "keeps_in_mind" for p in draft.pieces):
+            pieces += (piece("keeps_to", items=diets.kept_in_mind(turn, new)),)
+        return replace(draft, pieces=(*draft.pieces, *pieces)) if pieces else draft
 
     def _two_cases(self, turn: Turn) -> tuple[Decision, Draft] | None:
         """A yes to the open case that goes on with another one: the first is stored, the second begun. None where a turn is nothing of the kind."""
@@ -282,7 +332,7 @@ class Assistant:
         topic = state.intent if stays else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, codes=codes, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case,
+            state, codes=codes, avoids=turn.avoids, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case,
             alarm=state.alarm if draft.alarm is None else draft.alarm, form=state.form if draft.form is None else draft.form,
             asked=state.asked + 1 if draft.asks else 0,
             missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,

@@ -123,6 +123,10 @@ class Turn:
     shown: bool = False
     """Whether the products were shown to the camera."""
     everything: bool = False
+    avoids: tuple[str, ...] = ()
+    """Allergens and diets that this visit keeps to, those of this question among them."""
+    told: tuple[str, ...] = ()
+    """Those of them that this question told of."""
 
     @property
     def today(self) -> date:

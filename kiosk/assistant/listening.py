@@ -5,10 +5,11 @@ add; whatever they do not catch is the student's to decide. All matching is on `
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from kiosk.assistant.amounts import number
 from kiosk.assistant.wording import lexicon_data
@@ -40,6 +41,7 @@ class Lexicon:
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)
+        self._avoided = [(re.compile(words), personal) for words, personal in self._avoiding(data)]
         self._months = {m: n for n, m in enumerate(data["months"], 1)}
         self._numbers: Mapping[str, float] = data["numbers"]
         self._weights = {re.compile(rf"{k}\b" if language == Language.en else k): v for k, v in data["weights"].items()}
@@ -53,6 +55,30 @@ class Lexicon:
     def _compile(self, words: Sequence[str]) -> re.Pattern[str]:
         joined = "|".join(words) or "(?!)"
         return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])" if self.language == Language.en else f"(?:{joined})")
+
+    def _avoiding(self, data: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+        """Patterns of what is to be left out, and whether they tell of a person."""
+        space, edge = (r" *", r"(?![a-z0-9])") if self.language == Language.en else ("", "")
+        start = r"(?<![a-z0-9])" if self.language == Language.en else ""
+        code = "(?:" + "|".join(f"(?:{w}){edge}" for words in data["codes"].values() for w in words) + ")"
+        joins = f"(?:(?:{'|'.join(data['code_joins'])}){edge}{space})*"
+        run = f"(?P<codes>{code}(?:{space}{joins}{code})*)"
+        yield f"{start}(?:{'|'.join(data['lives_by'])}){edge}", True
+        before, behind = "|".join(data["must_not_before"]), "|".join(data["must_not_behind"])
+        yield f"{start}(?:{before}){space}{joins}{run}", True
+        yield f"{start if self.language == Language.en else '对?'}{run}(?:{behind}){edge}", True
+        yield f"{start}(?:{'|'.join(data['leaves_out_before'])}){space}{joins}{run}", False
+
+    def avoided(self, text: str) -> list[tuple[int, int, tuple[str, ...], bool]]:
+        """What is to be left out: where it is said, the codes in it, and whether it tells of a person ("allergic to") or of goods ("without")."""
+        found: list[tuple[int, int, tuple[str, ...], bool]] = []
+        for pattern, personal in self._avoided:
+            for m in pattern.finditer(text):
+                codes = self.which("codes", m.groupdict().get("codes") or m[0])
+                codes = tuple(c for c in codes if c != "milk" or "lactose" not in codes)
+                if codes and not any(m.start() < end and m.end() > start for start, end, _, _ in found):
+                    found.append((*m.span(), codes, personal))
+        return sorted(found)
 
     def hears(self, name: str, text: str) -> bool:
         """Whether a list of words has one in the text."""
@@ -125,6 +151,7 @@ class Lexicon:
             return Decimal(digits[0].replace(",", "."))
         if self.language == Language.zh:
             return _chinese_number(text)
+        text = re.sub(r"\ban? (?=(couple|few|pair|fiver|tenner|hundred)\b)", "", text)
         for word in re.findall(r"[a-z]+", text):
             if word in self._numbers:
                 value = Decimal(str(self._numbers[word]))
@@ -184,6 +211,27 @@ class Lexicon:
         for word, pattern in self._tables["alike"].items():
             text = pattern.sub(word, text)
         return text
+
+    def months(self, text: str) -> int | None:
+        """The age of a baby in months: "eight months", 半岁, a newborn's 0; None where none is named."""
+        if self.which("ages", text):
+            return 0
+        half = re.search(r"half a year|半岁|半周岁", text)
+        found = re.search(r"([a-z]+|\d+)[ -]months?", text) or re.search(r"([一二两三四五六七八九十\d]+)个?月", text)
+        years = re.search(r"([a-z]+|\d+)[ -]years?", text) or re.search(r"([一二两三四五六七八九十\d]+)周?岁", text)
+        for match, months in ((found, 1), (years, 12)):
+            if match and (number := self.number(match[1])) is not None:
+                return int(number * months)
+        return 6 if half else None
+
+    def months_from(self, name: str) -> int | None:
+        """The age in months that a product's English name says it is from; None where it says none."""
+        found = re.search(r"from (birth|(\d+) months)", name)
+        return None if found is None else int(found[2] or 0)
+
+    def pattern(self, name: str) -> str:
+        """A list of words as one regular expression."""
+        return self._lists[name].pattern
 
     def prices(self, text: str) -> tuple[Decimal, ...]:
         """Prices that the shopper reads out, in order: "1.89", 两块九, 一块五."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from kiosk.assistant.diets import uncut
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
 from kiosk.assistant.kinship import alongside, whole_kind
 from kiosk.assistant.listening import Lexicon
@@ -68,7 +69,9 @@ class Resolver:
         self._lexicon = lexicon
         self._state = state
         self._u = understanding
-        self._text = text
+        left_out = lexicon.avoided(normal)
+        self._text = uncut(lexicon, normal) if left_out else text  # what is to be left out is no product to look for
+        self._left_out = [normal[start:end] for start, end, _, _ in left_out]
         self._normal = normal
         self._before = Recollection(store, lexicon, state, understanding, normal)
 
@@ -76,6 +79,8 @@ class Resolver:
         """The products of the turn, for an intent that the policy settled on."""
         if intent not in ABOUT_GOODS and intent not in MAY_NAME_GOODS and not seen:
             return Reference()
+        if intent == Intent.find_substitute and self._left_out and not self._replaces():
+            self._text, self._left_out = self._normal, []  # "I can't have eggs, what can I use": in place of the very thing
         spans = self._spans()
         shown = self._shown(seen)
         if shown:
@@ -100,6 +105,8 @@ class Resolver:
                 return Reference((another,))
         if spans:
             named = self._before.in_context(self._named(spans), focus, intent, spans)
+            if intent == Intent.product_recall and named and not any(m.by == "name" for m in named):  # "salmonella in the eggs": the eggs
+                named = [m for m in self._named((), exact=True) if m.by == "name"]
             if intent == Intent.list_remove and focus and self._before.says_this() and self._state.on_list(focus.sku) and not self._before.lists_any(named):
                 return Reference(self._before.focus_of(focus))  # "it tastes of soap, take that off"
             if focus and named and self._before.is_this(focus, named):
@@ -168,7 +175,7 @@ class Resolver:
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
         whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
-        return tuple(w for w in whole if not self._points(w))
+        return tuple(w for w in whole if not self._points(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
 
     def _is_name(self, word: str) -> bool:
         """Whether a lone character names a product by itself (梨, 盐) and is no piece of a longer marked word."""
@@ -197,7 +204,9 @@ class Resolver:
         unwanted = self._lexicon.said("negated", self._normal)
         if unwanted:
             text = text.replace(unwanted, " ")
-        properties = [w for s in (Slot.attribute, Slot.allergen_or_diet) for w in slots.get(str(s), ()) if not (unwanted and unwanted in w)]
+        # "Is the goldbear halal" asks about the one named: what it is asked to be lifts no other product over it.
+        telling = (Slot.attribute,) if self._u.intent == Intent.product_allergens and spans else (Slot.attribute, Slot.allergen_or_diet)
+        properties = [w for s in telling for w in slots.get(str(s), ()) if not (unwanted and unwanted in w)]
         found = self._store.search(Wanted(
             text=text, language=self._u.language, spans=tuple(s for s in spans if s != unwanted), brands=tuple(slots.get(str(Slot.brand), ())),
             attributes=tuple(properties), limit=MAX_PRODUCTS,

@@ -76,6 +76,7 @@ class VisitState:
         listed: the shopping list, SKU and how many (pieces, or kilograms where sold so).
         said_prices: prices that the shopper read out for the rivals; only ever used to know which one "the cheaper one" is.
         codes: allergens and diets that the last question about contents named: "and the rolls?" asks about the same.
+        avoids: allergens and diets that somebody of this visit must not have or lives by: nothing against them is suggested.
         form: the order form so far: field, its position, the value's position.
         case: a case that is told and waits while the kiosk asks something else.
         alarm: kind of danger that the alarm is on for, a key of the lexicons' `dangers`; empty while it is off.
@@ -94,6 +95,7 @@ class VisitState:
     pending: Pending | None = None
     said_prices: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
     form: tuple[tuple[str, int, int], ...] = ()
     case: Case | None = None
     alarm: str = ""

@@ -6,35 +6,34 @@ and a pointer to the label wherever the row is silent.
 
 from collections.abc import Sequence
 
-from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
+from kiosk.assistant.diets import (
+    ALLERGENS,
+    CLASHES,
+    DECLARED,
+    LIVED_BY,
+    MAX_KINDS,
+    against,
+    allergen,
+    clashing,
+    code_name,
+    fits,
+    holds,
+    keeps,
+    kept_in_mind,
+    only_tells,
+    suits,
+    warnings,
+)
+from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.search import Wanted
 
-MAX_KINDS = 8
-"""Kinds of a broad word ("beer") that are looked through for products that suit."""
 ONE_PORTION = 125
 """Grams of a pack that one person eats at once: a bar, a pot."""
 NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
-ALLERGENS = frozenset(str(a) for a in rows.Allergen)
-_FREE = ("suits", "silent")
-"""What `holds` says of a product that neither holds an allergen by its row nor may."""
-LACTOSE_IN = "milk"
-CLASHES = {
-    "vegan": {"milk", "eggs", "fish", "crustaceans", "molluscs"}, "vegetarian": {"fish", "crustaceans", "molluscs"}, "lactose-free": set(),
-}  # fmt: skip
-"""Declared allergens that rule a diet out; what is not in here is only known from the diets a maker declares."""
-DECLARED = {
-    "vegan": ("vegan",), "vegetarian": ("vegetarian", "vegan"), "halal": ("halal",), "kosher": ("kosher",), "organic": ("organic",),
-    "lactose": ("lactose-free", "vegan"), "gluten": ("gluten-free",), "sugar": ("sugar-free", "no-added-sugar"), "alcohol": ("alcohol-free",), "pork": (),
-    "gelatine": ("vegan", "vegetarian"), "caffeine": (),
-}  # fmt: skip
-"""Diets whose declaration answers a question about a code with "suits"."""
-AGAINST = {"alcohol": ("contains-alcohol",), "pork": ("contains-pork",), "gelatine": ("contains-gelatine",), "caffeine": ("contains-caffeine",),
-           "halal": ("contains-pork", "contains-alcohol"), "vegan": ("contains-gelatine", "contains-pork"),
-           "vegetarian": ("contains-gelatine", "contains-pork")}  # fmt: skip
 
 
 def product_info(turn: Turn) -> Draft:
@@ -185,17 +184,21 @@ def asked_codes(turn: Turn) -> tuple[str, ...]:
         found = turn.lexicon.which("codes", turn.lexicon.behind("left_out", turn.normal))
     if not found and turn.intent == turn.state.intent == Intent.product_allergens and turn.lexicon.said("ellipsis", turn.normal):
         return turn.state.codes
+    if not found and turn.intent == Intent.product_allergens and turn.lexicon.hears("suits_whom", turn.normal):
+        return turn.avoids  # "is that one all right for her"
     if "lactose" in found and "milk" in found:
         found = tuple(c for c in found if c != "milk")
     return found
 
 
 def product_allergens(turn: Turn) -> Draft:
-    """What a product contains, may contain, and which diets it suits."""
+    """What a product contains, may contain, and which diets it suits; or what is to be minded for the rest of the visit."""
+    if turn.told and only_tells(turn.lexicon, turn.normal) and not any(m.phrase for m in turn.mentions):
+        return _noted(turn)
     if not turn.mentions:
         return which_product(turn)
     mention = turn.mentions[0]
-    if not mention.carried and not mention.missing:
+    if not mention.carried and (not mention.missing or mention.by == "text"):
         return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
     if mention.leaders > 1 and (codes := unwanted(turn, mention)):
         return without(turn, mention, codes)
@@ -204,65 +207,62 @@ def product_allergens(turn: Turn) -> Draft:
     if mention.leaders > 1 and codes and not turn.shown:
         pieces, mention = _several(turn, mention, codes)
     else:
-        for code in codes[:2] or ("",):
-            pieces += _one(turn, mention.best, code)
+        pieces += _both_held(turn, mention.best, codes[:2]) or [p for code in codes[:2] or ("",) for p in _one(turn, mention.best, code)]
     pieces += recalled(turn, (mention.best,))
     return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
 
 
+def _names_it(product: rows.Product, codes: tuple[str, ...]) -> bool:
+    """Whether a product declares the very diet that is asked for: lactose-free, and not only vegan."""
+    return any(DECLARED[c][0] in product.diets for c in codes if DECLARED.get(c))
+
+
+def _noted(turn: Turn) -> Draft:
+    """What somebody must not have or lives by, kept for this visit; what it means for the product that was talked about."""
+    focus = turn.store.product(turn.state.focus) if turn.state.focus else None
+    about = (focus,) if focus else ()
+    pieces = (piece("keeps_in_mind", items=kept_in_mind(turn, turn.told)), *warnings(turn, about, turn.told), piece("looking_for"))
+    return Draft(pieces, tuple(pointed([p]) for p in about), chips=("help", "staff"))
+
+
 def unwanted(turn: Turn, mention: Mention) -> tuple[str, ...]:
-    """Allergens that the question wants left out ("without nuts", 不含坚果) and that some of what it would be answered with hold, or may."""
-    if turn.shown or not turn.lexicon.hears("left_out", turn.normal):
+    """What the question or the visit wants left out ("without nuts", 不含坚果) and some of what it would be answered with holds, or may."""
+    if turn.shown:
         return ()
-    asked = (c for c in asked_codes(turn) if c in ALLERGENS or c == "lactose")
-    return tuple(c for c in asked if any(holds(p, c) not in _FREE for p in mention.equals or (mention.best,)))
+    asked = [c for c in asked_codes(turn) if c in ALLERGENS or c == "lactose"] if turn.lexicon.hears("left_out", turn.normal) else []
+    return tuple(c for c in dict.fromkeys((*asked, *turn.avoids)) if any(not fits(p, c) for p in mention.equals or (mention.best,)))
 
 
 def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
-    """Products of a kind that hold none of the allergens by their rows, nor may hold them; never one that does. Where there is none, that they all do."""
+    """Products of a kind that hold nothing of what is to be left out by their rows, nor may; never one that does. Where there is none, that they all do."""
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     every = list({p.sku: p for p in pool if not mention.kinds or p.kind in mention.kinds}.values())
-    fitting = sorted((p for p in every if all(holds(p, c) in _FREE for c in codes)), key=lambda p: p.stock == 0)
+    fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, not _names_it(p, codes)))
     chips = ("ingredients", "where", "staff")
     if not fitting:
-        told = [p for code in codes[:1] for product in every[:2] for p in _one(turn, product, code)]
-        return Draft(tuple(told), turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
+        pieces = (piece("none_fits", items=kept_in_mind(turn, codes)), *warnings(turn, tuple(every[:1]), codes))
+        return Draft(pieces, turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
     first, f = fitting[0], turn.facts
     said: list[Piece] = []
     for product, name in zip(fitting[:2], f.names(fitting[:2]), strict=True):
         for code in codes[:1]:
             diet = suits(product, code)
-            said.append(piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})) if diet else piece("not_declared", name=name, code=code_name(turn, code)))
-    said += [piece("first_is_in", aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")), piece("check_label"), *recalled(turn, (first,))]
-    return Draft(tuple(said), (mention.led_by(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
+            said.append(
+                piece("labelled", name=name, diet=f.codes(product, "diets", "diets", {diet}))
+                if diet
+                else piece("not_declared", name=name, code=code_name(turn, code))
+            )
+    said += [
+        piece("first_is_in", name=f.name(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")),
+        piece("check_label"),
+        *recalled(turn, (first,)),
+    ]
+    return Draft(tuple(said), (mention.only(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
 
 
-def suits(product: rows.Product, code: str) -> str | None:
-    """The declared diet that answers a question about a code with "suits", if one does."""
-    return next((str(d) for d in product.diets if str(d) in DECLARED.get(code, ())), None)
-
-
-def _against(product: rows.Product, code: str) -> str | None:
-    return next((str(d) for d in product.diets if str(d) in AGAINST.get(code, ())), None)
-
-
-def holds(product: rows.Product, code: str) -> str:
-    """What the row says about a code: `suits`, `contains`, `may`, `against`, or `silent`."""
-    if suits(product, code):
-        return "suits"
-    allergen = LACTOSE_IN if code == "lactose" else code
-    if allergen in product.allergens:
-        return "contains"
-    if allergen in product.may_contain:
-        return "may"
-    if _against(product, code) or CLASHES.get(code, set()) & {str(a) for a in product.allergens}:
-        return "against"
-    return "silent"
-
-
-def code_name(turn: Turn, code: str) -> Fact:
-    """An allergen or diet in words."""
-    return Fact(turn.facts.words.term("codes", code), ())
+def asks_free(turn: Turn, code: str) -> bool:
+    """Whether a question asks if a product is free of something or suits a diet, and not whether it holds it: the other way round, yes is no."""
+    return code in LIVED_BY or code in turn.avoids or turn.lexicon.hears("left_out", turn.normal) or turn.lexicon.hears("suits_whom", turn.normal)
 
 
 def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
@@ -270,34 +270,65 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
     name = f.name(product)
     if not code:
         return declared(turn, product)
-    state = holds(product, code)
-    match state:
+    free = asks_free(turn, code)
+    match holds(product, code):
         case "suits":
-            diet = suits(product, code) or ""
-            return [piece("declared_as", name=name, diet=f.codes(product, "diets", "diets", {diet})), *_traces(turn, product, code)]
+            diet = f.codes(product, "diets", "diets", {suits(product, code) or ""})
+            return [piece("declared_as" if free else "declared_free", name=name, diet=diet), *_traces(turn, product, code)]
         case "contains":
-            allergen = LACTOSE_IN if code == "lactose" else code
-            return [piece("contains", name=name, codes=f.codes(product, "allergens", "allergens", {allergen}))]
+            told = piece("no_contains" if free else "yes_contains", name=name, codes=f.codes(product, "allergens", "allergens", {allergen(code)}))
+            return [told, *(_instead(turn, product, code) if free else ())]
         case "may":
-            allergen = LACTOSE_IN if code == "lactose" else code
-            return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen}))]
+            return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen(code)}))]
         case "against":
-            clash = CLASHES.get(code, set()) & {str(a) for a in product.allergens}
-            if clash:
+            if clash := clashing(product, code):
                 return [piece("not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
-            return [piece("declared_as_not", name=name, diet=f.codes(product, "diets", "diets", {_against(product, code) or ""}))]
-    told: list[Piece] = []
+            diet = f.codes(product, "diets", "diets", {against(product, code) or ""})
+            return [piece("declared_as_not" if free else "declared_holds", name=name, diet=diet), *(_instead(turn, product, code) if free else ())]
     if code == "sugar" and product.sugars is not None:
-        told.append(piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)))
-        told.append(piece("sugar_not_declared"))
-        return told
-    told.append(piece("not_declared", name=name, code=code_name(turn, code)))
-    return [*told, *_contents(turn, product), piece("check_label")]
+        return [piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)), piece("sugar_not_declared")]
+    if code in LIVED_BY:
+        other = _instead(turn, product, code) or [*_contents(turn, product), piece("check_label")]
+        return [piece("not_labelled", name=name, code=code_name(turn, code)), *other]
+    return [piece("not_declared", name=name, code=code_name(turn, code)), *_contents(turn, product), piece("check_label")]
+
+
+def _both_held(turn: Turn, product: rows.Product, codes: tuple[str, ...]) -> list[Piece]:
+    """Two declarations that a question names in one breath, where the product has both."""
+    held = {d for c in codes if (d := against(product, c)) and holds(product, c) == "against" and not clashing(product, c)}
+    if len(held) < 2 or any(asks_free(turn, c) for c in codes):
+        return []
+    return [piece("declared_holds", name=turn.facts.name(product), diet=turn.facts.codes(product, "diets", "diets", held))]
+
+
+def _instead(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
+    """Something like it in stock that is labelled as asked: the halal sausages beside frankfurters."""
+    if turn.is_upset or not DECLARED.get(code):
+        return []
+    kind = turn.store.kinds.get(product.kind)
+    same = [p for p in turn.store.products_of(product.kind) if p.stock and suits(p, code)]
+    if not same and kind is not None:
+        same = [p for k in kind.substitutes for p in turn.store.products_of(k) if p.stock and suits(p, code)]
+    if not same and kind is not None:
+        diet, said = turn.facts.words.term("diets", DECLARED[code][0]), turn.facts.text_of(kind, "")
+        near = turn.store.search(Wanted(text=f"{diet} {said}", language=turn.understanding.language))
+        same = [h.product for g in near.groups for h in g.hits if h.product.stock and suits(h.product, code) and _alike(turn, h.product, product)]
+    same = [p for p in same if keeps(p, turn.avoids)]
+    if not same:
+        return []
+    f, other = turn.facts, same[0]
+    place = {"aisle": f.column(other, "aisle"), "shelf": f.column(other, "shelf")}
+    return [piece("labelled_is", code=f.codes(other, "diets", "diets", {suits(other, code) or ""}), name=f.name(other), price=f.price(other), **place)]
+
+
+def _alike(turn: Turn, one: rows.Product, other: rows.Product) -> bool:
+    near = [turn.store.kinds.get(p.kind) for p in (one, other)]
+    return near[0] is not None and near[1] is not None and near[0].department == near[1].department
 
 
 def _traces(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
     """May-contain beside a diet that it matters to."""
-    matters = {str(a) for a in product.may_contain} & (CLASHES.get(code, set()) | {code, LACTOSE_IN if code == "lactose" else code})
+    matters = {str(a) for a in product.may_contain} & (CLASHES.get(code, set()) | {code, allergen(code)})
     return [piece("traces", codes=turn.facts.codes(product, "may_contain", "allergens", matters))] if matters else []
 
 
@@ -330,7 +361,7 @@ def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     fitting = list({p.sku: p for p in pool if suits(p, code) and (p.kind in kinds or p.kind in mention.kinds)}.values())
     if not fitting:  # the kind that suits may have a name of its own: alcohol-free beer
-        said = f"{' '.join(turn.slot(Slot.allergen_or_diet))} {mention.phrase}"
+        said = f"{turn.facts.words.term('diets', DECLARED[code][0]) if DECLARED.get(code) else ' '.join(turn.slot(Slot.allergen_or_diet))} {mention.phrase}"
         found = turn.store.search(Wanted(text=said, language=turn.understanding.language, spans=(said,)))
         fitting = [h.product for g in found.groups[:1] for h in g.hits if suits(h.product, code)] if found.exact else []
     if not fitting:
@@ -340,7 +371,7 @@ def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list
         piece("item_declared", name=n, diet=f.codes(p, "diets", "diets", {suits(p, code) or ""})) for n, p in zip(f.names(chosen), chosen, strict=True)
     )
     first = chosen[0]
-    told = [piece("these_declare", items=items), piece("first_is_in", aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]
+    told = [piece("these_declare", items=items), piece("first_is_in", name=f.name(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]
     return told, mention.led_by(fitting)
 
 

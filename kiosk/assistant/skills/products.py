@@ -6,8 +6,10 @@ A product that the shop does not carry is never spoken of as if it did; one that
 from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
+from kiosk.assistant.likeness import is_near
+from kiosk.assistant.skills.policies import policy_of, topic_of
 from kiosk.assistant.skills.product_facts import unwanted, without
-from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
+from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
@@ -137,7 +139,9 @@ def product_price(turn: Turn) -> Draft:
     pieces: list[Piece] = []
     for mention in turn.mentions[:MAX_SAID]:
         best = mention.best
-        if not mention.carried:
+        if not mention.carried and not is_near(turn, mention):
+            pieces.append(not_carried(turn, mention))
+        elif not mention.carried:
             pieces += [piece("nearest_price", what=turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), item=short_cost(turn, best, f.name(best)))]
         elif mention.leaders == 1:
             pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized)), *_together(turn, best)]
@@ -217,17 +221,26 @@ def _availability(turn: Turn, mention: Mention) -> list[Piece]:
 
 
 def product_recall(turn: Turn) -> Draft:
-    """Whether a product is called back."""
+    """Whether a product is called back; "do I throw it away?" after that: what is laid down about it."""
     f = turn.facts
-    if turn.mentions and turn.mentions[0].carried:
+    told, asked = policy_of(turn, topic_of(Intent.product_recall), limit=1)
+    goes_on = turn.state.intent == Intent.product_recall and not turn.slot(Slot.product) and not turn.lexicon.hears("asks_batch", turn.normal)
+    if asked and goes_on:
+        return Draft(tuple(piece("as_it_stands", text=t) for t in told), turn.mentions, chips=("refund", "staff"))
+    if turn.mentions and (turn.mentions[0].carried or turn.mentions[0].by == "name"):
         mention = turn.mentions[0]
         products = mention.equals or mention.products[:1]
         warned = recalled(turn, products)
+        known = turn.state.intent == Intent.product_recall and turn.state.focus in {p.sku for p in products}
+        if warned and known and turn.lexicon.hears("asks_batch", turn.normal):
+            batches = tuple(piece("batch_is", batch=f_batch(turn, r)) for r in turn.store.recalls if r.sku == turn.state.focus)
+            return Draft(batches, turn.mentions, chips=("refund", "staff"))
         if warned:
             hit = {r.sku for r in turn.store.recalls}
             lead = mention.led_by([p for p in mention.products if p.sku in hit])
             return Draft(warned, (lead, *turn.mentions[1:]), (act("show_product", sku=lead.best.sku),), ("refund", "staff"))
-        name = f.kind(mention.kind) if mention.kind else f.name(mention.best)
+        several: Value = tuple(f.names(list(products[:MAX_SAID])))
+        name: Value = f.kind(mention.kind) if mention.kind and _says_kind(turn, mention) else several
         return Draft((piece("no_recall", name=name),), turn.mentions, chips=("recalls", "staff"))
     said = turn.quote(Slot.product, Slot.category)
     if said is not None and not turn.mentions:
@@ -239,6 +252,11 @@ def product_recall(turn: Turn) -> Draft:
     return Draft(
         recalled(turn, tuple(found)), tuple(Mention("", (p,), (1.0,)) for p in found) if not turn.mentions else turn.mentions, chips=("refund", "staff")
     )
+
+
+def _says_kind(turn: Turn, mention: Mention) -> bool:
+    """Whether a mention was named by its kind and not by a brand."""
+    return mention.best.brand.lower() not in turn.normal if mention.best.brand else True
 
 
 def not_sure(turn: Turn) -> Draft:

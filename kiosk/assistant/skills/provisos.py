@@ -5,7 +5,8 @@ A product that the shop does not carry is never spoken of as if it did.
 
 from kiosk.assistant.amounts import sizes
 from kiosk.assistant.draft import Draft, Mention, Turn
-from kiosk.assistant.state import Pending
+from kiosk.assistant.likeness import MAYBE_MEANT, MEANT, is_near, likeness
+from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, piece
 from kiosk.core import Citation, Slot
 from kiosk.core.text import normalise
@@ -40,6 +41,20 @@ def recalled(turn: Turn, products: tuple[rows.Product, ...]) -> tuple[Piece, ...
     )
 
 
+def heard_wrong(turn: Turn) -> Draft | None:
+    """Words that only sound a little like a name of the shop are taken for it by nobody: asked about where it may be meant, else not found."""
+    mention = turn.mentions[0] if turn.mentions else None
+    sure = 100.0 if mention is None else likeness(turn, mention)
+    if mention is None or sure >= MEANT:
+        return None
+    said, best = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), mention.best
+    if sure < MAYBE_MEANT:
+        return Draft((piece("none_of", what=said),), turn.mentions, chips=("staff", "help"), heads=())
+    pending = Pending("intent", turn.intent, (Option(turn.intent, (best.sku,)),))
+    told = (piece("none_of", what=said), piece("is_it_maybe", name=turn.facts.name(best)))
+    return Draft(told, turn.mentions, chips=("staff", "help"), pending=pending, asks=True)
+
+
 def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
     """The batch of a recall."""
     return Fact(recall.batch, (Citation(f"recall:{recall.id}", "batch", recall.batch),))
@@ -50,6 +65,8 @@ def not_carried(turn: Turn, mention: Mention) -> Piece:
     f = turn.facts
     said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
     best = mention.best
+    if not is_near(turn, mention):
+        return piece("none_of", what=said)
     return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
 
 
