@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from kiosk.app import made_up
 from kiosk.app.gallery import TALL, staged
@@ -79,6 +80,20 @@ def test_a_question_is_answered_in_its_own_language_and_the_window_stays(tmp_pat
         assert {"It is in aisle 4.", product.name_en, GERMAN["place"].format(aisle=product.aisle, shelf=product.shelf)} <= seen(stage)
         stage.answer("燕麦奶在哪里", made_up.answer("在4号通道。", Language.zh, skus=["oatly-oat-milk"]))
         assert now(stage) == "de" and {"在4号通道。", GERMAN["start_over"]} <= seen(stage) | set(buttons(stage))
+
+
+def test_the_real_assistant_answers_in_english_and_chinese_while_the_window_is_german(tmp_path: Path, qtbot: QtBot, complaints: list[str]) -> None:
+    hand_in(tmp_path)
+    made = Window(load_settings(state=tmp_path, voice=False, language="de"), speaker=no_speaker, width=540, height=960)
+    made.open()
+    qtbot.waitUntil(lambda: bool(made.app.property("ready")), timeout=120_000)
+    made.app.begin("touch")
+    for question, told in (("where is the oat milk", "aisle 4"), ("燕麦奶在哪里", "4号")):
+        made.app.talk.ask(question)
+        qtbot.waitUntil(lambda: not made.app.talk.property("busy"), timeout=120_000)
+        assert told in made.app.talk.property("reply")
+        assert made.app.tongue.property("now") == "de" and made.app.talk.property("cards")[0]["place"].startswith("Gang 4")
+    made.close()
 
 
 def test_it_goes_when_a_shopper_asks_for_a_language_that_the_kiosk_speaks(tmp_path: Path, qapp: object, complaints: list[str]) -> None:
