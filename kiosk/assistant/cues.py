@@ -60,6 +60,10 @@ class Said:
             return 1.0
         return APART if cue.parts <= self.parts else 0.0
 
+    def together(self, words: str) -> bool:
+        """Whether words of the pack stand in the question side by side, small ones aside."""
+        return words in self.words if has_chinese(words) else f" {' '.join(_english(words))} " in f" {' '.join(_english(self.words))} "
+
 
 def cue_of(lexicon: Lexicon, words: str) -> Cue:
     """Words of the pack made ready for a language."""

@@ -14,6 +14,8 @@ from kiosk.store.catalogue import Store
 from kiosk.store.words import bare_name, stem
 
 CENT = Decimal("0.01")
+HALF_A_YEAR = 183
+"""Days from which a day and month alone could be taken for one that is nearer."""
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CNY": "¥", "SEK": "kr "}
 CALLED_ZH = {"EUR": "欧元", "GBP": "英镑", "USD": "美元", "CNY": "元", "SEK": "克朗"}
 
@@ -39,6 +41,7 @@ class Facts:
 
     def __init__(self, store: Store, words: Wordings, today: date | None = None) -> None:
         self.store = store
+        self.today_is = today
         self.words = words
         self.language = words.language
 
@@ -153,9 +156,10 @@ class Facts:
     def say_day(self, day: date, weekday: bool = False) -> str:
         """ "24 November" or "11月24日", with the weekday in front or after; with its year where that is not plain."""
         named = self.words.term("weekdays", str(day.weekday()))
+        far = self.today_is is not None and abs((day - self.today_is).days) > HALF_A_YEAR
         if self.language == Language.zh:
-            return f"{day.month}月{day.day}日{f'（{named}）' if weekday else ''}"
-        return f"{f'{named} ' if weekday else ''}{day.day} {self.words.term('months', str(day.month))}"
+            return f"{f'{day.year}年' if far else ''}{day.month}月{day.day}日{f'（{named}）' if weekday else ''}"
+        return f"{f'{named} ' if weekday else ''}{day.day} {self.words.term('months', str(day.month))}{f' {day.year}' if far else ''}"
 
     def clock(self, at: time) -> str:
         """ "9:00" in both languages: the voice knows how to say it."""

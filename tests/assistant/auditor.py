@@ -19,7 +19,7 @@ CENT = Decimal("0.01")
 REPLIES = Path(__file__).parents[2] / "kiosk" / "assistant" / "replies"
 _PRICE = re.compile(r"€(\d+\.\d{2})|(\d+\.\d{2})欧元")
 _PLACE = re.compile(r"aisle (\d+), (?:on )?shelf (\d+)|(\d+)号通道，?第?(\d+)层", re.IGNORECASE)
-_DATE = re.compile(r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)|(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)(?: (\d{4}))?|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
@@ -38,6 +38,7 @@ class Auditor:
     texts: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     dates: set[tuple[int, int]] = field(default_factory=set)
+    years: set[tuple[int, int, int]] = field(default_factory=set)
     soon: set[tuple[int, int]] = field(default_factory=set)
     """Days that the clock may name: within a week of the day of the question."""
     numbers: set[str] = field(default_factory=set)
@@ -72,7 +73,7 @@ class Auditor:
         for text in self._strings(value):
             self.texts.append(text)
             for year, month, day in re.findall(r"(\d{4})-(\d{2})-(\d{2})", text):
-                assert year
+                self.years.add((int(year), int(month), int(day)))
                 self.dates.add((int(month), int(day)))
 
     def _strings(self, value: Any) -> list[str]:
@@ -131,7 +132,10 @@ class Auditor:
                 wrong.append(f"place {match[0]} belongs to none of {[p['sku'] for p in named]}")
         left = _PLACE.sub(" ", left)
         for match in _DATE.finditer(left):
-            day = (_MONTHS.index(match[2]), int(match[1])) if match[2] else (int(match[3]), int(match[4]))
+            day = (_MONTHS.index(match[2]), int(match[1])) if match[2] else (int(match[5]), int(match[6]))
+            year = match[3] or match[4]
+            if year and (int(year), *day) not in self.years:
+                wrong.append(f"year of {match[0]} is not in the database")
             if day not in self.dates and day not in self.soon:
                 wrong.append(f"date {match[0]} is nowhere in the database")
         left = _DATE.sub(" ", left)

@@ -83,7 +83,9 @@ def test_a_measure_is_read_in_words_and_figures(language: Language, text: str, u
     assert lexicon(language).measure(unit, text) == Decimal(value)
 
 
-@pytest.mark.parametrize("wrong", [{"most": 10, "unit": "km"}, {"most": 10, "refusal_en": "No.", "refusal_zh": "不。"}, {"refusal_en": "No.", "refusal_zh": "不。"}])
+@pytest.mark.parametrize(
+    "wrong", [{"most": 10, "unit": "km"}, {"most": 10, "refusal_en": "No.", "refusal_zh": "不。"}, {"refusal_en": "No.", "refusal_zh": "不。"}]
+)
 def test_a_limit_without_its_refusal_or_unit_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Fact(id="area", about_en=("far",), about_zh=("远",), answer_en="Near.", answer_zh="近。", **wrong)  # type: ignore[arg-type]

@@ -28,6 +28,11 @@ def test_goods_that_hold_the_name_of_a_place_stay_goods(visit: Visit, question: 
 
 
 @needs_student
+def test_words_of_a_place_here_and_there_are_no_place_where_an_order_is_missed(visit: Visit) -> None:
+    assert visit.say("I ordered my food online for four and nobody has brought it, where are they").intent == Intent.order_status
+
+
+@needs_student
 def test_an_order_whose_day_is_past_is_not_told_as_to_come(visit: Visit, clock: Clock) -> None:
     assert "is due on" in visit.say("where is my order H1044").text
     clock.now = NOW.replace(day=29)
@@ -62,3 +67,19 @@ def test_who_asks_whether_it_was_found_has_lost_it(visit: Visit, said: str, than
 @pytest.mark.parametrize("said", ["the label said 2.49 and the till took 2.99 off me", "货架上写两块五，结账收我三块"])
 def test_two_prices_that_differ_are_a_dispute(visit: Visit, said: str) -> None:
     assert visit.say(said).intent == Intent.price_dispute
+
+
+@needs_student
+def test_an_offer_of_next_year_is_told_with_its_year(visit: Visit) -> None:
+    offer = next(o for o in visit.assistant._store.offers if (o.ends - NOW.date()).days > 200 and o.kinds)
+    kind = visit.assistant._store.kinds[offer.kinds[0]]
+    assert str(offer.ends.year) in visit.say(f"is there an offer on {kind.en}").text
+    assert f"{offer.ends.year}年" in visit.say(f"{kind.zh}有优惠吗").text
+
+
+@needs_student
+def test_an_offer_that_ends_soon_is_told_without_one(visit: Visit) -> None:
+    offer = next(o for o in visit.assistant._store.offers if o.starts <= NOW.date() <= o.ends and (o.ends - NOW.date()).days < 180 and o.skus)
+    product = visit.assistant._store.product(offer.skus[0])
+    assert product is not None
+    assert str(NOW.year) not in visit.say(f"is there an offer on {product.name_en}").text

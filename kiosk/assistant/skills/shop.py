@@ -33,7 +33,7 @@ PLACES_TAKEN_FOR = frozenset({
 OF_THEIR_OWN = frozenset({
     Intent.payment_methods, Intent.return_or_refund, Intent.delivery_and_pickup, Intent.order_status, Intent.receipt, Intent.lost_property,
 })  # fmt: skip
-"""Those of them that speak of places and things themselves: one word ("key", 自提) is not enough."""
+"""Those of them that speak of places and things themselves: one word ("key", 自提), or words here and there, are not enough."""
 DAYS_AHEAD = 60
 """How far a holiday that is named without its date may lie ahead before it is told with its date all the same."""
 
@@ -202,9 +202,15 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     wants = turn.lexicon.hears("asks_way", turn.normal) or turn.lexicon.hears("wants_place", turn.normal)
     if u.rule is not None or turn.shown or turn.intent not in PLACES_TAKEN_FOR or not wants or (named := facility_named(turn)) is None:
         return False
-    if turn.intent in OF_THEIR_OWN and len(named[1].split()) < 2 and not (has_chinese(named[1]) and len(named[1]) > 2):
+    if turn.intent in OF_THEIR_OWN and not _plainly_named(turn, named[1]):
         return False
     return all(m.by != "name" or not m.carried or m.phrase in named[1] for m in goods)
+
+
+def _plainly_named(turn: Turn, words: str) -> bool:
+    """Whether a name of several words stands in the question as it is."""
+    several = len(words) > 2 if has_chinese(words) else " " in words
+    return several and Said.of(turn.lexicon, turn.normal).together(words)
 
 
 def find_facility(turn: Turn) -> Draft:
