@@ -211,6 +211,8 @@ class Assistant:
     def _about_diet(decision: Decision, state: VisitState, lex: Lexicon, normal: str) -> Intent | None:
         """What a question asks that speaks of who must not have something: "is that one all right for her" is no question of recalls."""
         told = diets.told(lex, normal)
+        if diets.only_tells(lex, normal):
+            return None
         if decision.intent == Intent.find_substitute:
             return Intent.recommend_product if told and not lex.hears("in_place", normal) else None
         if decision.intent == Intent.product_info and diets.LABELS & set(lex.which("codes", normal)):

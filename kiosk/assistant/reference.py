@@ -237,7 +237,8 @@ class Resolver:
         marked = {t for s in slots for w in self._u.slots.get(str(s), ()) for t in tokens_of(w)}
         outside = self._normal.replace(mention.phrase, " ")
         pairs = {outside[n : n + 2] for n in range(len(outside) - 1) if all(map(has_chinese, outside[n : n + 2]))}
-        telling = {t for t in (marked | pairs) - set(tokens_of(mention.phrase)) if not self._lexicon.is_all("containers", t)}
+        own = set(tokens_of(mention.phrase))  # 燕麦 of "oatly那个燕麦奶" is in the phrase, though not as it stands
+        telling = {t for t in (marked | pairs) - own if not (has_chinese(t) and set(t) <= own) and not self._lexicon.is_all("containers", t)}
         near = [p for p in mention.products if p.kind == mention.best.kind]
         if (by_size := self._by_size(near)) is not None:
             return replace(mention.led_by([by_size]), kind=None)

@@ -110,7 +110,7 @@ def _by_words(turn: Turn) -> tuple[Mention, ...]:
 
 def _wanted_first(turn: Turn, products: list[rows.Product]) -> list[rows.Product]:
     """Those whose tags and descriptions hold the question's words first, otherwise in the order of the search."""
-    words = set(tokens(turn.normal))
+    words = {t for t in tokens(turn.normal) if not is_stop([t]) and not turn.lexicon.is_all("for_use", t)}
     child = turn.lexicon.hears("for_a_child", turn.normal)
     cheap = "price" in turn.lexicon.which("compares", turn.normal)
 
