@@ -24,7 +24,7 @@ from tests.virtual.sound import VirtualSound
 
 pytestmark = pytest.mark.slow
 WORDS = {Language.en: "one two three, can you hear me", Language.zh: "一二三，听得见吗"}
-MEANT = {Language.en: "morning", Language.zh: "您好"}
+MEANT = {Language.en: "morning", Language.zh: "什么可以"}
 """Of the sentence that the loudspeaker is tried with."""
 
 
