@@ -229,8 +229,8 @@ def share_out(named: Sequence[Span | None], said: Sequence[Span]) -> list[int | 
         inside = [i for i in free if said[i][0] < span[1] and said[i][1] > span[0]]
         front = [i for i in free if floor <= said[i][0] and said[i][1] <= span[0]]
         if before is not None and given[before] is None and len(front) > 1:  # "eggs two boxes, one milk"
-            given[before] = front.pop(0)
-            free.remove(given[before])
+            given[before] = earlier = front.pop(0)
+            free.remove(earlier)
         chosen = inside[-1:] or front[-1:]
         if chosen:
             given[at] = chosen[0]

@@ -29,7 +29,8 @@ def _phrases(
     policies: Iterable[rows.Policy], places: Iterable[building.Facility | rows.Counter],
 ) -> dict[str, list[str]]:  # fmt: skip
     english, chinese = list[str](), list[str]()
-    for named in (*kinds, *recipes):
+    of_both: tuple[rows.Kind | rows.Recipe, ...] = (*kinds, *recipes)
+    for named in of_both:
         english += [named.en, *named.synonyms_en]
         chinese += [named.zh, *named.synonyms_zh]
     for brand in brands:

@@ -58,7 +58,7 @@ class VoiceLoop(QObject):
         """Whether somebody speaks or is spoken to. `counting`: while the last seconds of a visit are counted, only a shopper's words are."""
         state = self._listening.property("state")
         if counting:
-            return state == "hearing" or self._listening.property("caption") != ""
+            return bool(state == "hearing" or self._listening.property("caption") != "")
         return bool(state != "idle" or self._sound.property("speaking"))
 
     def touched(self) -> None:

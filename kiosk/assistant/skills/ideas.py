@@ -121,7 +121,7 @@ def recipe_ingredients(turn: Turn) -> Draft:
             items.append(piece("item_amount", name=name, amount=said))
         else:
             items.append(name)
-    pieces = (
+    pieces: tuple[Piece, ...] = (
         piece(
             "recipe", dish=f.cited(source, recipe, ""), serves=Fact(str(recipe.serves), (Citation(source, "serves", str(recipe.serves)),)), items=tuple(items)
         ),
