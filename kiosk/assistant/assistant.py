@@ -21,6 +21,7 @@ from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import note_it
 from kiosk.assistant.skills.ordering import fill_form, ordered
+from kiosk.assistant.skills.people import called_off
 from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
@@ -237,6 +238,8 @@ class Assistant:
         return Intent.complaint if grievance and policies.asks_for(turn, Intent.complaint, GRIEVANCE) else None
 
     def _draft(self, turn: Turn, decision: Decision) -> Draft:
+        if over := called_off(turn):
+            return over
         if decision.other is not None:
             return clarify(turn, decision.other)
         if decision.order:

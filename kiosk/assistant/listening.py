@@ -133,6 +133,11 @@ class Lexicon:
             return Intent.deny
         return None
 
+    def calls_off(self, text: str) -> str:
+        """How a text calls an alarm off: "safe" (we found him), "stop" (false alarm), empty where it does not or tells of danger still."""
+        said = next(iter(self.which("called_off", text)), "")
+        return "" if self.hears("danger_still", text) or self.rule(text) == Intent.emergency else said
+
     def photo(self, text: str) -> str:
         """What a text says to a photo that is offered or shown: "do", "again" or "none"; empty where it is about something else."""
         bare = _MARKS.sub(" ", text).strip()

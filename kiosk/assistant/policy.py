@@ -84,7 +84,9 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         narrowed: whether its words only make sense beside the product before ("the soy one").
     """
     u = understanding
-    if state.alarm and (u.intent not in URGENT or u.rule is None) and _of_the_alarm(u, lexicon, normal):
+    if state.alarm and lexicon.calls_off(normal):
+        return Decision(Intent.thanks if u.intent == Intent.thanks else Intent.cancel, u.confidence)
+    if state.alarm and u.rule is None and (u.intent in (Intent.call_staff, Intent.repeat) or lexicon.hears("insists", normal)):
         return Decision(Intent.emergency, u.confidence)
     if u.rule is None and (meant := _by_its_words(u, state, lexicon, normal)) is not None:
         return Decision(meant, max(u.confidence, DOUBTED))
@@ -138,11 +140,6 @@ def _lists_it(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
     if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
         return any(lexicon.hears(name, normal) for name in ("cheaper", "dearer", "takes_both", "other", "former", "latter"))
     return u.intent not in URGENT and u.intent != Intent.list_remove and lexicon.hears("counts_those", normal)
-
-
-def _of_the_alarm(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
-    """Whether a turn goes on with the alarm that is on: it calls it off, or presses for help."""
-    return bool(lexicon.which("called_off", normal)) or u.intent in (Intent.call_staff, Intent.repeat) or lexicon.hears("insists", normal)
 
 
 def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> Intent | None:

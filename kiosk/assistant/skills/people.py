@@ -36,10 +36,7 @@ def call_staff(turn: Turn) -> Draft:
 
 
 def emergency(turn: Turn) -> Draft:
-    """Bell and light, a call on top of the queue, and what this kind of danger asks for first; whatever fails, the number is told. What calls the
-    alarm off ends it."""
-    if over := called_off(turn):
-        return over
+    """Bell and light, a call on top of the queue, and what this kind of danger asks for first; whatever fails, the number is told."""
     f = turn.facts
     number = f.shop("emergency_number")
     calls = [c for n in turn.state.calls if (c := turn.cases.call(n)) and c.urgent]
@@ -57,11 +54,11 @@ def emergency(turn: Turn) -> Draft:
 
 def called_off(turn: Turn) -> Draft | None:
     """The end of an alarm that the shopper calls off: "we found him", 没事了. None where none is on, or where the words tell of danger still."""
-    said = turn.lexicon.which("called_off", turn.normal) if turn.state.alarm else ()
-    if not said or turn.lexicon.hears("danger_still", turn.normal) or turn.lexicon.rule(turn.normal) == Intent.emergency:
+    said = turn.lexicon.calls_off(turn.normal) if turn.state.alarm else ""
+    if not said:
         return None
     note = CallStaff("emergency called off by the shopper")
-    return Draft((piece(f"emergency_over_{said[0]}"),), (), (act("end_alarm"),), ("staff", "help"), effects=(note,),
+    return Draft((piece(f"emergency_over_{said}"),), (), (act("end_alarm"),), ("staff", "help"), effects=(note,),
                  failed=piece("emergency_over_untold", desk=turn.facts.shop("service_desk")), alarm="")  # fmt: skip
 
 

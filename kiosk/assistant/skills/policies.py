@@ -25,6 +25,8 @@ FACTS = (Intent.parking, Intent.payment_methods, Intent.delivery_and_pickup, Int
 """Intents that are answered from what is laid down and nothing else."""
 CONTINUED = frozenset({*FACTS, Intent.return_or_refund, Intent.receipt, Intent.order_status, Intent.product_recall})
 """Topics that half a question goes on with."""
+SURE = 0.9
+"""Confidence from which "when do you close" asks for the shop's own hours whatever was spoken of."""
 SHORT = {Language.en: 48, Language.zh: 14}
 """Characters of half a question."""
 
@@ -57,6 +59,8 @@ def goes_on(turn: Turn) -> bool:
     """Whether a short question that names no product goes on with the topic before: "and how much is that?" after a word about delivery."""
     before, u = turn.state.intent, turn.understanding
     if before not in CONTINUED or turn.intent == before or u.rule is not None or turn.shown or turn.state.pending is not None:
+        return False
+    if turn.intent == Intent.opening_hours and u.confidence >= SURE:
         return False
     if len(turn.normal) > SHORT[u.language] or any(u.slots.get(str(s)) for s in (Slot.product, Slot.brand, Slot.category, Slot.order_or_ticket_number)):
         return False

@@ -183,11 +183,10 @@ def facility_of(turn: Turn) -> building.Facility | None:
 
 
 def facility_named(turn: Turn) -> tuple[building.Facility, str] | None:
-    """The place whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; the longest name wins."""
+    """The place whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; whole, then longest."""
     said = Said.of(turn.lexicon, turn.normal)
-    fits = [(said.has(cue) * len(cue.words), cue.words, place) for cue, place in _names(turn.store.facilities, turn.lexicon)]
-    best = max(fits, key=lambda fit: fit[0], default=None)
-    return (best[2], best[1]) if best and best[0] else None
+    fits = [(place, cue.words) for cue, place in _names(turn.store.facilities, turn.lexicon) if said.has(cue)]
+    return max(fits, key=lambda fit: (said.together(fit[1]), len(fit[1])), default=None)
 
 
 @lru_cache(maxsize=8)
@@ -199,10 +198,11 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     """Whether a question that was read as something else asks for a place of the building by its own name, and for none of the goods: the loo, 退瓶机,
     but not toilet paper."""
     u = turn.understanding
-    wants = turn.lexicon.hears("asks_way", turn.normal) or turn.lexicon.hears("wants_place", turn.normal)
+    plainly = turn.lexicon.hears("asks_way", turn.normal)
+    wants = plainly or turn.lexicon.hears("wants_place", turn.normal)
     if u.rule is not None or turn.shown or turn.intent not in PLACES_TAKEN_FOR or not wants or (named := facility_named(turn)) is None:
         return False
-    if turn.intent in OF_THEIR_OWN and not _plainly_named(turn, named[1]):
+    if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[1]):
         return False
     return all(m.by != "name" or not m.carried or m.phrase in named[1] for m in goods)
 
