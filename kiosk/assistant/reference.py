@@ -300,7 +300,9 @@ class Resolver:
         found = self._store.search(Wanted(text=words, language=self._u.language, limit=MAX_PRODUCTS))
         for group in found.groups if found.exact else ():
             if group.by == "name" and set(tokens_of(group.phrase)) < inside:
-                known = set(tokens_of(" ".join((*self._kind_names(group.hits[0].product.kind), *(f"{h.product.name_en} {h.product.brand}" for h in group.hits)))))
+                known = set(
+                    tokens_of(" ".join((*self._kind_names(group.hits[0].product.kind), *(f"{h.product.name_en} {h.product.brand}" for h in group.hits))))
+                )
                 missing = tuple(t for t in tokens_of(words) if t not in known)
                 return replace(mention_of(group, exact=True), phrase=words, missing=missing, carried=not missing)
         return mention

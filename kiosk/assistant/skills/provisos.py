@@ -82,7 +82,11 @@ def no_such_size(turn: Turn, mention: Mention) -> tuple[Piece, ...]:
     else:
         others = list({s.shown: s for p in same if p.unit != "piece" or p.amount > 1 for s in [f.amount(p)]}.values())[:MOST_SIZES]
     name = f.kind(mention.kind) if mention.kind else f.name(best)
-    told = piece("no_such_size", name=name, size=Quote(mention.unsized), items=tuple(others)) if others else piece("not_in_size", name=name, size=Quote(mention.unsized))
+    told = (
+        piece("no_such_size", name=name, size=Quote(mention.unsized), items=tuple(others))
+        if others
+        else piece("not_in_size", name=name, size=Quote(mention.unsized))
+    )
     return (told,)
 
 
@@ -90,4 +94,6 @@ def _numbered(turn: Turn, product: rows.Product) -> tuple[Fact, ...]:
     """The number that a product has for a size, as its name says it: "size 4", 4号."""
     column = f"name_{turn.lexicon.language}"
     name = str(getattr(product, column))
-    return tuple(Fact(s.words, (Citation(f"product:{product.sku}", column, name),)) for s in sizes(normalise(name), turn.lexicon.language) if s.unit == "number")
+    return tuple(
+        Fact(s.words, (Citation(f"product:{product.sku}", column, name),)) for s in sizes(normalise(name), turn.lexicon.language) if s.unit == "number"
+    )
