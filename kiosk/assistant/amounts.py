@@ -102,7 +102,7 @@ def sizes(text: str, language: Language) -> tuple[Size, ...]:
         else:
             value = number(held.get("p") or held.get("q") or "", language)
             if value > 1:
-                found.append(Size(value, "piece", *m.span(), True, m[0]))
+                found.append(Size(value, "piece", *m.span(), True, m[0].rstrip("的那这装")))
     return tuple(found)
 
 
