@@ -60,7 +60,7 @@ def goes_on(turn: Turn) -> bool:
     before, u = turn.state.intent, turn.understanding
     if before not in CONTINUED or turn.intent == before or u.rule is not None or turn.shown or turn.state.pending is not None:
         return False
-    if turn.intent == Intent.opening_hours and u.confidence >= SURE:
+    if turn.intent == Intent.find_facility or (turn.intent == Intent.opening_hours and u.confidence >= SURE):
         return False
     if len(turn.normal) > SHORT[u.language] or any(u.slots.get(str(s)) for s in (Slot.product, Slot.brand, Slot.category, Slot.order_or_ticket_number)):
         return False
