@@ -26,7 +26,7 @@ def test_sizes_and_counts_are_told_apart(text: str, size: tuple[str, str] | None
 
 @pytest.mark.parametrize(("text", "size", "count"), [
     ("来两盒十二个装的鸡蛋", ("piece", "12"), ["2"]), ("五斤装的大米", ("g", "2500"), []), ("一公斤半土豆", ("g", "1500"), []), ("三段奶粉", ("number", "3"), []),
-    ("再加俩柠檬", None, ["2"]), ("这两个哪个好", None, []), ("四个人吃火锅", None, []), ("来三瓶1.5升的雪碧", ("ml", "1500"), ["3"]),
+    ("再加俩柠檬", None, ["2"]), ("换大一号的", None, []), ("这两个哪个好", None, []), ("四个人吃火锅", None, []), ("来三瓶1.5升的雪碧", ("ml", "1500"), ["3"]),
 ])  # fmt: skip
 def test_chinese_sizes_and_counts_are_told_apart(text: str, size: tuple[str, str] | None, count: list[str]) -> None:
     assert [(s.unit, f"{s.value.normalize():f}") for s in sizes(text, ZH)] == ([size] if size else [])
