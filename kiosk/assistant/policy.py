@@ -86,7 +86,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     u = understanding
     if state.alarm and lexicon.calls_off(normal):
         return Decision(Intent.thanks if u.intent == Intent.thanks else Intent.cancel, u.confidence)
-    if state.alarm and u.rule is None and (u.intent in (Intent.call_staff, Intent.repeat) or lexicon.hears("insists", normal)):
+    if state.alarm and u.rule is None and lexicon.hears("insists", normal):
         return Decision(Intent.emergency, u.confidence)
     if u.rule is None and (meant := _by_its_words(u, state, lexicon, normal)) is not None:
         return Decision(meant, max(u.confidence, DOUBTED))

@@ -87,3 +87,17 @@ def test_what_is_not_ours_is_sent_to_who_knows(visit: Visit, question: str, who:
     answer = visit.say(question)
     assert answer.intent == Intent.out_of_scope
     assert who in answer.text
+
+
+@needs_student
+@pytest.mark.parametrize(
+    ("cry", "next_words", "intent"),
+    [
+        ("someone has collapsed by the fridges", "sorry, can you repeat that", Intent.repeat), ("有人晕倒了", "什么？再讲一遍", Intent.repeat),
+        ("my son is missing", "could I speak to the store manager", Intent.call_staff), ("有人晕倒了", "能让你们经理过来一趟吗", Intent.call_staff),
+    ],
+)  # fmt: skip
+def test_what_is_asked_while_an_alarm_is_on_is_still_that(visit: Visit, cry: str, next_words: str, intent: Intent) -> None:
+    """Only who insists on help is told of the alarm again."""
+    visit.say(cry)
+    assert visit.say(next_words).intent == intent
