@@ -104,7 +104,7 @@ def test_what_is_labelled_is_offered_beside_what_is_not(visit: Visit) -> None:
 
 def test_formula_is_for_the_age_of_the_baby(visit: Visit) -> None:
     """What is from six months is not for a newborn."""
-    assert [p.sku for p in visit.say("which infant formula for a newborn").products] == ["aptamil-pronutra-1", "hipp-organic-pre"]
+    assert {p.sku for p in visit.say("which infant formula for a newborn").products} == {"aptamil-pronutra-1", "hipp-organic-pre"}
 
 
 @pytest.mark.parametrize("text", ["do you sell paneer", "do you have marmite", "有没有鸭血"])

@@ -202,6 +202,8 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     wants = plainly or turn.lexicon.hears("wants_place", turn.normal)
     if u.rule is not None or turn.shown or turn.intent not in PLACES_TAKEN_FOR or not wants or (named := facility_named(turn)) is None:
         return False
+    if turn.intent == Intent.order_status and turn.lexicon.code(turn.normal):  # the order with this number, and not where orders are handed out
+        return False
     if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[1]):
         return False
     return all(m.by != "name" or not m.carried or m.phrase in named[1] for m in goods)
