@@ -42,7 +42,7 @@ def test_it_recognises_its_own_sentences(virtual_sound: VirtualSound, ears: Ears
         assert figures["wrong"] <= most
         assert figures["similarity"] > 0.9
         assert figures["gain"] == pytest.approx(20 * np.log10(0.3 * 0.7), abs=1.0)
-        assert figures["delay"] > 0.05
+        assert figures["delay"] > 0.03  # the path is about 0.05, and the time that PortAudio tells of a first block is some hundredths late
 
 
 def test_it_says_that_the_microphone_does_not_hear_the_loudspeaker(virtual_sound: VirtualSound, ears: Ears, voice: KokoroVoice) -> None:
