@@ -180,20 +180,27 @@ class MadeUpMicrophone:
         self._closed.set()
 
 
+@cache
+def _carton() -> npt.NDArray[np.uint8]:
+    """A carton before a grey wall, (480, 640, 3) BGR; drawn once, so that every camera sees the same to the pixel."""
+    store = demo_store()
+    product = store.product("oatly-oat-milk")
+    picture = render(svg(picture_id(product, store.kinds[product.kind])) if product else svg(""), QSize(400, 400))
+    converted = picture.convertToFormat(QImage.Format.Format_RGBA8888)  # held by a name until its pixels are copied
+    rgba = np.frombuffer(bytes(converted.constBits()), np.uint8).reshape(400, 400, 4).astype(np.float32)
+    frame, alpha = np.full((480, 640, 3), (150, 156, 158), np.uint8), rgba[..., 3:] / 255
+    part = frame[40:440, 120:520]
+    part[:] = (rgba[..., 2::-1] * alpha + part * (1 - alpha)).astype(np.uint8)
+    return frame
+
+
 class MadeUpCamera:
     """Somebody holds a carton before a grey wall, moved to the right by `moved` pixels."""
 
     moved = 0
 
     def __init__(self) -> None:
-        store = demo_store()
-        product = store.product("oatly-oat-milk")
-        picture = render(svg(picture_id(product, store.kinds[product.kind])) if product else svg(""), QSize(400, 400))
-        self._frame = np.full((480, 640, 3), (150, 156, 158), np.uint8)
-        rgba = np.frombuffer(bytes(picture.convertToFormat(QImage.Format.Format_RGBA8888).constBits()), np.uint8).reshape(400, 400, 4).astype(np.float32)
-        alpha = rgba[..., 3:] / 255
-        part = self._frame[40:440, 120:520]
-        part[:] = (rgba[..., 2::-1] * alpha + part * (1 - alpha)).astype(np.uint8)
+        self._frame = _carton()
 
     def frame(self) -> npt.NDArray[np.uint8]:
         """(480, 640, 3) BGR."""

@@ -75,7 +75,7 @@ def test_a_technician_sets_a_kiosk_up_by_touch_alone(size: tuple[int, int], qapp
         touch(stage, stage.word("first_loudspeaker_try"))
         stage.until(lambda: stage.word("first_loudspeaker_asked") in seen(stage), "the sentence")
         touch(stage, stage.word("first_loudspeaker_yes"))
-        assert stage.word("first_loudspeaker_good") in seen(stage)
+        stage.until(lambda: stage.word("first_loudspeaker_good") in seen(stage), "the thanks")
         touch(stage, stage.word("first_next"))
         listed(stage, "place")
         floor = stage.app.plan.property("floor")
