@@ -1,6 +1,8 @@
 """A person at the glass or at the keys of a staged window: everything goes through the real QML."""
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Qt
+import time
+
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -21,12 +23,20 @@ def buttons(stage: Stage) -> dict[str, QQuickItem]:
 
 
 def touch(stage: Stage, name: str) -> None:
-    """A finger on what has this name. It must be where a finger can see it."""
-    QCoreApplication.processEvents()
-    item = buttons(stage)[name]
-    place = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
-    point = place.center().toPoint()
-    assert QRectF(0, 0, stage.window.view.width(), stage.window.view.height()).contains(place.center()), f"{name!r} is not on the screen"
+    """A finger on what has this name, once it stands still. It must be where a finger can see it."""
+    stood, since = QRectF(), 0.0
+
+    def rests() -> bool:
+        nonlocal stood, since
+        item = buttons(stage).get(name)
+        place = QRectF() if item is None else item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+        if place != stood:
+            stood, since = place, time.monotonic()
+        return not stood.isEmpty() and time.monotonic() - since > 0.1
+
+    stage.until(rests, name)
+    point = stood.center().toPoint()
+    assert QRectF(0, 0, stage.window.view.width(), stage.window.view.height()).contains(stood.center()), f"{name!r} is not on the screen"
     QTest.mouseClick(stage.window.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(point.x(), point.y()))
 
 
