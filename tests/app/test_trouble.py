@@ -26,6 +26,7 @@ def touch(window: Window, qtbot: QtBot, name: str) -> None:
     button = on_screen(window, name)
     assert button is not None
     QMetaObject.invokeMethod(button, "forceActiveFocus")
+    qtbot.wait(100)  # it scrolls to where it is seen
     at = button.mapToScene(QPointF(button.width() / 2, button.height() / 2)).toPoint()
     qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
     qtbot.waitUntil(lambda: not window.app.talk.property("busy"), timeout=30_000)
