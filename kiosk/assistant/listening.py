@@ -245,7 +245,7 @@ class Lexicon:
         found = []
         for whole, part in re.findall(r"([\d.]+|[一二两三四五六七八九十百]+)(?:块|欧元?)([一二三四五六七八九]|半)?", text):
             value = Decimal(whole) if whole.replace(".", "", 1).isdigit() else _chinese_number(whole)
-            tenths = Decimal("0.5") if part == "半" else Decimal(_ZH_DIGITS.get(part, 0)) / 10
+            tenths = Decimal("0.5") if part == "半" else number(part, Language.zh) / 10
             found.append((value or Decimal(0)) + tenths)
         return tuple(found) or tuple(Decimal(n) for n in re.findall(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])", text))
 
@@ -286,26 +286,13 @@ def _next_date(said: Mapping[str, str | None], today: date, months: Mapping[str,
     return None
 
 
-_ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+_TWO_AND_THREE = str.maketrans("俩仨", "两三")
 
 
 def _chinese_number(text: str) -> Decimal | None:
     match = re.search(r"[一二三四五六七八九十百两俩仨半]+", text)
-    if not match:
-        return None
-    said = match[0]
-    if said == "半":
-        return Decimal("0.5") if "打" not in text else Decimal(6)
-    total, digit = 0, 0
-    for c in said:
-        if c in _ZH_DIGITS:
-            digit = _ZH_DIGITS[c]
-        elif c == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif c == "百":
-            total, digit = total + (digit or 1) * 100, 0
-    value = Decimal(total + digit)
-    return (value * 12 if "打" in text else value + Decimal("0.5") if said.endswith("半") else value) or None
+    value = number(match[0].translate(_TWO_AND_THREE), Language.zh) if match else Decimal(0)
+    return (value * 12 if "打" in text else value) or None
 
 
 @cache

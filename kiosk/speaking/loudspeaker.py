@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import suppress
 from threading import Condition, Event, Lock
 from typing import Any, Final, Protocol
 
@@ -221,29 +221,13 @@ class DeviceLoudspeaker:
                 ready = np.asarray(chunk if rate == self._rate else soxr.resample(chunk, rate, self._rate), np.float32)
                 if not self._is_alive():
                     return False
-                with self._ahead_of_silence() if first else nullcontext():
-                    if not self._playback.put(ready, room):
-                        return False
+                if first and not self._playback.sounds(int(2 * _LATENCY * self._rate)):
+                    self._steady.clear()
+                    self._restart(ready)  # it sounds in the place of the silence that the device holds
+                elif not self._playback.put(ready, room):
+                    return False
                 first = False
             return self._playback.wait_until_played(self._is_alive)
-
-    @contextmanager
-    def _ahead_of_silence(self) -> Iterator[None]:
-        """What is put meanwhile sounds at once, and not behind the silence that the device holds."""
-        import sounddevice
-
-        if self._playback.sounds(int(2 * _LATENCY * self._rate)):
-            yield
-            return
-        self._steady.clear()
-        try:
-            self._stream.abort()
-            yield
-            self._stream.start()
-        except sounddevice.PortAudioError as error:
-            log.warning("the loudspeaker was lost: %s", error)
-        finally:
-            self._steady.set()
 
     def stop(self) -> None:
         """See `Loudspeaker`."""
@@ -275,11 +259,14 @@ class DeviceLoudspeaker:
             with suppress(RuntimeError):  # closed meanwhile
                 self._hush.submit(self._restart)
 
-    def _restart(self) -> None:
+    def _restart(self, first: Samples | None = None) -> None:
+        """Empties the device; `first` is what it begins with."""
         import sounddevice
 
         try:
             self._stream.abort()
+            if first is not None:
+                self._playback.put(first, first.size)
             self._stream.start()
         except sounddevice.PortAudioError as error:
             log.warning("the loudspeaker was lost: %s", error)

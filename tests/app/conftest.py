@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app.main import Window, application
 from kiosk.core import MissingPart
 from kiosk.core.settings import load_settings
+from tests.fakes.talk import Ears, Gate, Loudspeaker, Microphone, Shop, Voice
 from tests.fakes.visit import FakeCamera, FakeMicrophone, FakeVisit
 
 
@@ -71,3 +72,21 @@ def ask(qtbot: QtBot, window: Window) -> Callable[[str], None]:
         qtbot.waitUntil(lambda: not window.app.talk.property("busy"), timeout=10_000)
 
     return asking
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, tmp_path: Path, complaints: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    Microphone.opened, Microphone.lost = 0, False
+    visit, voice, speaker, gate, ears = FakeVisit(), Voice(), Loudspeaker(), Gate(), Ears()
+    visit.house.voice, visit.house.ears = voice, ears
+    monkeypatch.setattr("kiosk.app.bridge.house.Parts.open_gate", staticmethod(lambda: gate))
+    made = Window(load_settings(state=tmp_path), make=lambda: visit, microphone=Microphone, camera=FakeCamera, speaker=lambda: speaker, width=540, height=960)
+    made.app.open(lambda words: visit.pinyin(words))
+    found = Shop(made, qtbot, voice, speaker, gate, ears, visit)
+    found.until(lambda: made.app.property("ready") and made.app.sound.property("available"))
+    made.app.begin("touch")
+    yield found
+    speaker.stop()
+    for _ in range(50):
+        voice.made.release()
+    made.close()

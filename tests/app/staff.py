@@ -2,11 +2,11 @@
 
 import time
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.app.stage import Stage, items
+from kiosk.app.stage import PATIENCE, Stage, items
 
 KEYS = {**{str(n): getattr(Qt.Key, f"Key_{n}") for n in range(10)}, "<": Qt.Key.Key_Backspace, "\n": Qt.Key.Key_Return}
 
@@ -24,17 +24,15 @@ def buttons(stage: Stage) -> dict[str, QQuickItem]:
 
 def touch(stage: Stage, name: str) -> None:
     """A finger on what has this name, once it stands still. It must be where a finger can see it."""
-    stood, since = QRectF(), 0.0
-
-    def rests() -> bool:
-        nonlocal stood, since
+    stood, since, end = QRectF(), 0.0, time.monotonic() + PATIENCE
+    while stood.isEmpty() or time.monotonic() - since < 0.1:
+        assert time.monotonic() < end, f"{name!r} is not to be seen, or does not stand still"
+        QCoreApplication.processEvents()
         item = buttons(stage).get(name)
         place = QRectF() if item is None else item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
         if place != stood:
             stood, since = place, time.monotonic()
-        return not stood.isEmpty() and time.monotonic() - since > 0.1
-
-    stage.until(rests, name)
+        time.sleep(0.002)
     point = stood.center().toPoint()
     assert QRectF(0, 0, stage.window.view.width(), stage.window.view.height()).contains(stood.center()), f"{name!r} is not on the screen"
     QTest.mouseClick(stage.window.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(point.x(), point.y()))

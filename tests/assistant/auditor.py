@@ -29,6 +29,11 @@ def _forms(name: str) -> set[str]:
     return {name} | {short for cut in cuts if len(short := name[:cut].strip(" ,·，")) > (3 if name.isascii() else 1)}
 
 
+def _day(match: re.Match[str]) -> tuple[int, int]:
+    """Month and day of a `_DATE`."""
+    return (_MONTHS.index(match[2]), int(match[1])) if match[2] else (int(match[5]), int(match[6]))
+
+
 @dataclass
 class Auditor:
     """One database, read once; `audit` gives what is wrong with a reply."""
@@ -118,6 +123,8 @@ class Auditor:
         named = self.named(text)
         wrong: list[str] = []
         left = re.sub(r"“[^”]*”", lambda m: " " if m[0].strip("“”").lower() in question.lower() else m[0], text)
+        # A date with its year first: "31 December" alone stands in the database's texts too.
+        left = _DATE.sub(lambda m: " " if (m[3] or m[4]) and self._is_dated(m) else m[0], left)
         left = self._without_texts(left)
         counts = (
             {Decimal(n) for n in re.findall(r"(?<![\d.€])\d+(?:\.\d+)?(?![\d.])", f"{question} {left}")} | {Decimal(n) for n in range(1, 13)} | {Decimal("0.5")}
@@ -133,9 +140,8 @@ class Auditor:
                 wrong.append(f"place {match[0]} belongs to none of {[p['sku'] for p in named]}")
         left = _PLACE.sub(" ", left)
         for match in _DATE.finditer(left):
-            day = (_MONTHS.index(match[2]), int(match[1])) if match[2] else (int(match[5]), int(match[6]))
-            year = match[3] or match[4]
-            if year and (int(year), *day) not in self.years:
+            day = _day(match)
+            if (match[3] or match[4]) and not self._is_dated(match):
                 wrong.append(f"year of {match[0]} is not in the database")
             if day not in self.dates and day not in self.soon:
                 wrong.append(f"date {match[0]} is nowhere in the database")
@@ -143,7 +149,7 @@ class Auditor:
         numbers = {str(p[k]) for p in named for k in ("stock", "age_limit", "kcal", "fat", "carbs", "sugars", "protein", "salt", "amount")}
         own = " ".join(p[name] for p in named for name in ("name_en", "name_zh")).lower()  # how many there are in a pack, and of what, stands there
         numbers |= set(re.findall(r"\d+(?:\.\d+)?", own))
-        numbers = {n.removesuffix(".0") for n in numbers} | self.numbers | {str(year) for year, _, _ in self.years} | {str(r["serves"]) for r in self.rows if "serves" in r}
+        numbers = {n.removesuffix(".0") for n in numbers} | self.numbers | {str(r["serves"]) for r in self.rows if "serves" in r}
         said = set(re.findall(r"\d+(?:\.\d+)?", question))
         for number in re.findall(r"\d+(?::\d\d)?(?:\.\d+)?", left):
             if (
@@ -157,6 +163,10 @@ class Auditor:
         if strange:
             wrong.append(f"words {strange} are neither in the database nor in the wordings")
         return wrong
+
+    def _is_dated(self, match: re.Match[str]) -> bool:
+        """Whether a date stands in the database with its year."""
+        return (int(match[3] or match[4]), *_day(match)) in self.years
 
     def _kind_places(self, text: str) -> set[tuple[str, str]]:
         """Places of kinds whose name is told: "oat milk is in aisle 4"."""
