@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QMetaObject
 from PySide6.QtQuick import QQuickItem
-from shiboken6 import isValid
 
 from kiosk.app import made_up
 from kiosk.app.main import Window
@@ -104,8 +103,8 @@ class Stage:
 
 
 def items(root: QQuickItem) -> list[QQuickItem]:
-    """An item and all below it, as they are drawn; none that QML has let go of meanwhile."""
-    return [root, *(below for child in root.childItems() if isValid(child) for below in items(child))]
+    """An item and all below it, as they are drawn."""
+    return [root, *(below for child in root.childItems() for below in items(child))]
 
 
 @cache
