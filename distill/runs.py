@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from distill.precision import numbers
 from kiosk.core import BadInput
@@ -42,7 +42,7 @@ def open_run(out: Path, recipe: BaseModel, data: Mapping[str, str] | None = None
     values = json.loads(recipe.model_dump_json())
     file = out / "recipe.yaml"
     if file.is_file():
-        changed = _differences(yaml.safe_load(file.read_text("utf-8")) or {}, values)
+        changed = _differences(_as_now(recipe, yaml.safe_load(file.read_text("utf-8")) or {}), values)
         if changed:
             raise BadInput(f"The folder holds a run of another recipe (other {', '.join(changed[:4])})", str(out), "give another --out, or remove the folder")
     write_text(file, yaml.safe_dump(values, sort_keys=False, allow_unicode=True))
@@ -121,6 +121,15 @@ def read_lines(file: Path) -> list[dict[str, Any]]:
         if isinstance(row, dict):
             rows.append(row)
     return rows
+
+
+def _as_now(recipe: BaseModel, before: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An older run's recipe as its model reads it today: a key that came later has its default. What the model cannot read stays as it is."""
+    try:
+        values: dict[str, Any] = json.loads(type(recipe).model_validate(before).model_dump_json())
+    except ValidationError:
+        return before
+    return values
 
 
 def _differences(before: Mapping[str, Any], now: Mapping[str, Any], above: str = "") -> list[str]:

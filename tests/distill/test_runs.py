@@ -22,6 +22,17 @@ def test_a_folder_holds_one_experiment(tmp_path: Path) -> None:
         open_run(tmp_path / "run", Experiment(passes=2))
 
 
+def test_a_run_from_before_a_key_was_known_is_gone_on_with_and_one_whose_key_is_gone_is_not(tmp_path: Path) -> None:
+    open_run(tmp_path, Experiment())
+    (tmp_path / "recipe.yaml").write_text("seed: 7\n")
+    open_run(tmp_path, Experiment())
+    with pytest.raises(BadInput, match="other passes"):
+        open_run(tmp_path, Experiment(passes=2))
+    (tmp_path / "recipe.yaml").write_text("seed: 7\npasses: 1\nrate: 2\n")
+    with pytest.raises(BadInput, match="other rate"):
+        open_run(tmp_path, Experiment())
+
+
 def test_a_run_tells_seed_versions_and_data(tmp_path: Path) -> None:
     open_run(tmp_path / "run", Experiment(), {"photos": "abc"})
     about = json.loads((tmp_path / "run" / "run.json").read_text())
