@@ -20,9 +20,9 @@ from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK,
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import note_it
+from kiosk.assistant.skills.allergens import asked_codes
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off
-from kiosk.assistant.skills.product_facts import asked_codes
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
 from kiosk.assistant.skills.shop import PLACES_TAKEN_FOR, facility_of, place_asked_for

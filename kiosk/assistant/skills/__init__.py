@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.assistant.draft import Draft, Skill, Turn
-from kiosk.assistant.skills import after_sales, choosing, conversation, ideas, people, policies, product_facts, products, shop, shopping_list
+from kiosk.assistant.skills import after_sales, allergens, choosing, conversation, ideas, people, policies, product_facts, products, shop, shopping_list
 from kiosk.assistant.skills.conversation import asked_often, clarify
 from kiosk.core import Intent, Slot
 
@@ -16,7 +16,7 @@ def price_or_total(turn: Turn) -> Draft:
 
 
 SKILLS: Mapping[Intent, Skill] = {
-    **products.SKILLS, **product_facts.SKILLS, **choosing.SKILLS, **ideas.SKILLS, **shop.SKILLS, **policies.SKILLS, **after_sales.SKILLS, **shopping_list.SKILLS,
+    **products.SKILLS, **product_facts.SKILLS, **allergens.SKILLS, **choosing.SKILLS, **ideas.SKILLS, **shop.SKILLS, **policies.SKILLS, **after_sales.SKILLS, **shopping_list.SKILLS,
     **people.SKILLS, **conversation.SKILLS, Intent.product_price: price_or_total,
 }  # fmt: skip
 

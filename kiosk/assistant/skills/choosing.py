@@ -11,7 +11,8 @@ from kiosk.assistant.diets import LIVED_BY, code_name, fits, holds, kept_in_mind
 from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
 from kiosk.assistant.facts import plain
 from kiosk.assistant.likeness import is_a_piece
-from kiosk.assistant.skills.product_facts import asked_codes, by_unit, country, nutrient
+from kiosk.assistant.skills.allergens import asked_codes
+from kiosk.assistant.skills.product_facts import by_unit, country, nutrient
 from kiosk.assistant.skills.products import MAX_SAID, age, cost, offers_on, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece

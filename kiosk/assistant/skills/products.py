@@ -8,7 +8,7 @@ from decimal import Decimal
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.likeness import is_near
 from kiosk.assistant.skills.policies import policy_of, topic_of
-from kiosk.assistant.skills.product_facts import unwanted, without
+from kiosk.assistant.skills.allergens import unwanted, without
 from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
