@@ -70,22 +70,23 @@ words: ## a file for another language of the window, to be translated with Qt Li
 bundle: build-env bundle-language bundle-pictures bundle-hearing sign ## rebuild every student from teachers and DATA (hours; goes on where it stopped)
 
 bundle-language: build-env ## the language student: about 50 minutes on two cores
-	$(PY) -m distill.cli run distill/recipes/language.yaml --data $(DATA) --out $(RUNS)/language
+	$(PY) -m distill.cli run distill/recipes/language.yaml --data $(DATA) --out $(RUNS)/language $(ALONE)
 	$(PY) -m export.cli build understanding --run $(RUNS)/language --out $(BUNDLE)
 
 bundle-pictures: build-env ## the picture student: about 40 minutes on two cores
-	$(PY) -m distill.cli run distill/recipes/pictures.yaml --data $(DATA) --out $(RUNS)/pictures
+	$(PY) -m distill.cli run distill/recipes/pictures.yaml --data $(DATA) --out $(RUNS)/pictures $(ALONE)
 	$(PY) -m export.cli build seeing --run $(RUNS)/pictures --data $(DATA) --out $(BUNDLE)
 
 bundle-hearing: build-env ## the hearing part: about 70 minutes on two cores
-	$(PY) -m distill.cli run distill/recipes/hearing.yaml --data $(DATA) --out $(RUNS)/hearing
+	$(PY) -m distill.cli run distill/recipes/hearing.yaml --data $(DATA) --out $(RUNS)/hearing $(ALONE)
 	$(PY) -m export.cli build hearing --run $(RUNS)/hearing --data $(DATA) --out $(BUNDLE)
 
 proof-%: build-env ## a student of a public set into assets/proofs: proof-clinc150 or proof-banking77, about 80 minutes each on two cores
-	$(PY) -m distill.cli run distill/recipes/$*.yaml --data $(DATA) --out $(RUNS)/$*
+	$(PY) -m distill.cli run distill/recipes/$*.yaml --data $(DATA) --out $(RUNS)/$* $(ALONE)
 	$(PY) -m export.cli build texts --run $(RUNS)/$* --out assets/proofs/$*
 
-prove-teaching: bundle proof-clinc150 proof-banking77 prove-questions prove-hearing bench-check ## every student from its teachers, and every figure of distill/RESULTS.md about them: most of a day; goes on where it stopped
+prove-teaching: ALONE = --alone
+prove-teaching: bundle proof-clinc150 proof-banking77 prove-questions prove-hearing bench-check ## every student from its teachers, and every figure of distill/RESULTS.md about them, and each student without its teachers: a day; goes on where it stopped
 
 sign: build-env ## write and sign the manifest of the parts in BUNDLE
 	$(PY) -m export.cli bundle $(BUNDLE)

@@ -3,11 +3,14 @@
 import argparse
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from kiosk.core import KioskError, MissingPart
+from rapidfuzz import fuzz, process
+
+from kiosk.core import BadInput, KioskError, MissingPart
 
 _TOP = """\
 Teaches small students from large teachers. One YAML an experiment; `key=value` overrides a setting of it.
@@ -26,8 +29,36 @@ One line in, {"label", "score"} a line out, "id" kept. What a line holds depends
 A file's name is looked for in the folder of the --in file, then in the current folder.
 """
 _STAGES = {
-    "prepare": "make the corpus", "teach": "fine-tune the teachers", "label": "cache the teachers' answers", "train": "teach the student",
-    "evaluate": "measure student and teachers", "run": "all stages in order; goes on where it stopped",
+    "prepare": "make the corpus: the questions and the student's vocabulary; the sentences, said",
+    "teach": "fine-tune the teachers",
+    "label": "cache the teachers' answers to everything that the student will be asked",
+    "train": "teach the student",
+    "evaluate": "measure student and teachers: evaluation.json and report.html",
+    "alone": "teach the same student without its teachers, to tell what they gave; `evaluate` measures it then, and `run` leaves it out without --alone",
+    "run": "all stages in order",
+}
+_STAGE = """\
+{about}
+
+A stage that is finished does nothing; one that was killed goes on where it stopped. Each leaves its result in the run's folder, where
+recipe.yaml, run.json and metrics.jsonl tell what was done. A key that the recipe does not know is refused, with the nearest right one.
+
+  kiosk-distill {name} distill/recipes/language.yaml --data ../shared/data --out runs/language
+  kiosk-distill {name} distill/recipes/clinc150.yaml --out runs/trial passes=4 temperature='{{shape: linear, start: 4, end: 1}}'
+"""
+
+
+class Kind(NamedTuple):
+    """A kind of student: the module of its stages, its recipe, and whether its teachers label texts, which Ray can do."""
+
+    module: str
+    recipe: str
+    texts: bool = False
+
+
+KINDS = {
+    "language": Kind("distill.language", "LanguageRecipe", texts=True), "texts": Kind("distill.texts", "TextsRecipe", texts=True),
+    "pictures": Kind("distill.pictures", "PictureRecipe"), "hearing": Kind("distill.hearing", "HearingRecipe"),
 }  # fmt: skip
 
 
@@ -36,12 +67,15 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kiosk-distill", description=_TOP, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, about in _STAGES.items():
-        stage = commands.add_parser(name, help=about, description=about)
-        stage.add_argument("recipe", type=Path, metavar="RECIPE")
-        stage.add_argument("overrides", nargs="*", metavar="key=value")
+        told = _STAGE.format(name=name, about=about[0].upper() + about[1:] + ".")
+        stage = commands.add_parser(name, help=about, description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+        stage.add_argument("recipe", type=Path, metavar="RECIPE", help="a YAML of distill/recipes, or your own")
+        stage.add_argument("overrides", nargs="*", metavar="key=value", help="a setting of the recipe, dotted where it is inside another; the value in YAML")
         stage.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets (see README)")
         stage.add_argument("--out", type=Path, metavar="RUN", help="run folder (runs/<recipe's name> without it)")
         stage.add_argument("--resume", action="store_true", help="go on where an earlier run stopped; this is also what happens without it")
+        if name == "run":
+            stage.add_argument("--alone", action="store_true", help="teach the student without its teachers too, before what is measured: twice the training")
         if name in ("label", "run"):
             stage.add_argument(
                 "--engine", choices=("local", "ray"), default="local", help="who asks the teachers of texts: this process, or workers of Ray (RAY_ADDRESS)"
@@ -78,27 +112,40 @@ def run_stage(args: argparse.Namespace) -> int:
     out = args.out or Path("runs") / args.recipe.stem
     from distill.recipe import load_recipe, read_recipe
 
-    declared = read_recipe(args.recipe)
-    engine: Any = getattr(args, "engine", "local")  # one of argparse's choices
-    stages = None if args.command == "run" else (args.command,)
-    match declared.get("student"):
-        case "language":
-            from distill import language
-
-            language.run(load_recipe(args.recipe, args.overrides, language.LanguageRecipe), args.data, out, stages or language.STAGES, engine)
-        case "hearing":
-            from distill import hearing
-
-            hearing.run(load_recipe(args.recipe, args.overrides, hearing.HearingRecipe), args.data, out, stages or hearing.STAGES)
-        case "texts":
-            from distill import texts
-
-            texts.run(load_recipe(args.recipe, args.overrides, texts.TextsRecipe), args.data, out, stages or texts.STAGES, engine)
-        case _:
-            from distill import pictures
-
-            pictures.run(load_recipe(args.recipe, args.overrides, pictures.PictureRecipe), args.data, out, stages or pictures.STAGES)
+    name = kind_of(read_recipe(args.recipe), args.recipe)
+    kind, engine = KINDS[name], getattr(args, "engine", "local")
+    module = import_module(kind.module)
+    stages = (args.command,) if args.command != "run" else with_alone(module.STAGES) if args.alone else module.STAGES
+    if strange := [stage for stage in stages if stage not in (*module.STAGES, "alone")]:
+        raise BadInput(f"The {name} student has no stage {strange[0]}", str(args.recipe), f"its stages are {', '.join(module.STAGES)}, and alone")
+    if engine != "local" and not kind.texts:
+        raise BadInput(f"Ray labels texts, the teacher of {name} answers in this process", str(args.recipe), "leave --engine out")
+    recipe = load_recipe(args.recipe, args.overrides, getattr(module, kind.recipe))
+    module.run(recipe, args.data, out, stages, *((engine,) if kind.texts else ()))
     return 0
+
+
+def with_alone(stages: tuple[str, ...]) -> tuple[str, ...]:
+    """All stages with `alone` among them, before the one that measures."""
+    at = stages.index("evaluate") if "evaluate" in stages else len(stages)
+    return (*stages[:at], "alone", *stages[at:])
+
+
+def kind_of(declared: Mapping[str, Any], file: Path) -> str:
+    """Which kind of student a recipe teaches: `student` names it, or holds the settings of a picture net.
+
+    Raises:
+        BadInput: it says neither.
+    """
+    student = declared.get("student")
+    if isinstance(student, Mapping):
+        return "pictures"
+    if student not in KINDS or student == "pictures":
+        named = [kind for kind in KINDS if kind != "pictures"]
+        near = process.extractOne(str(student), named, scorer=fuzz.ratio, score_cutoff=60)
+        mend = f"did you mean `{near[0]}`?" if near else f"write student: {' or '.join(named)}, or the settings of a picture net"
+        raise BadInput(f"The recipe's `student` is {student}, which nobody teaches" if student else "The recipe names no student", str(file), mend)
+    return str(student)
 
 
 def tell_sources(data: Path) -> int:

@@ -4,7 +4,9 @@
     train     the student hears each clip spoiled anew in every pass and learns three things: the right words; the teacher's own token probabilities
               about the clean clip, so that nothing general is forgotten; and the teacher's encoder states of the clean clip, so that noise is
               heard through
-    evaluate  is the exported part's: distill.evaluation.hearing
+    alone     the same net, fine-tuned on the right words only, to tell what the teacher gave; `run` leaves it out, and `export.hearing` measures it
+              where it is there
+    Measuring is the exported part's: distill.evaluation.hearing.
 
 Everything random in a pass follows from the seed and the pass (`distill.training` resumes after a whole one). Token embeddings stay the
 teacher's. After teaching, the student's weights may be blended with the teacher's (`blend`); the share is chosen by `export.hearing`.
@@ -99,10 +101,9 @@ def run(recipe: HearingRecipe, data: Path, out: Path, stages: tuple[str, ...] = 
     """Runs the stages; a finished one costs nothing."""
     torch.set_num_threads(recipe.threads)
     open_run(out, recipe)
-    functions = {"prepare": prepare, "train": train}
+    functions = {"prepare": prepare, "train": train, "alone": alone}
     for stage in stages:
-        if stage in functions:
-            functions[stage](recipe, data, out)
+        functions[stage](recipe, data, out)
 
 
 def mels(sounds: list[Samples]) -> Tensor:
@@ -133,7 +134,18 @@ def padded(chosen: list[list[int]], end: int) -> tuple[Tensor, Tensor]:
 
 def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
     """Teaches the student and writes it to `model/`; goes on after the last whole pass."""
-    if (out / "figures.json").is_file():
+    _learn(recipe, out, "model", "student", "figures.json")
+
+
+def alone(recipe: HearingRecipe, data: Path, out: Path) -> None:
+    """Fine-tunes the same net on the right words only and writes it to `alone-model/`; goes on after the last whole pass."""
+    untaught = recipe.model_copy(update={"near_english": 0.0, "near_chinese": 0.0, "states": 0.0})
+    _learn(untaught, out, "alone-model", "alone", "alone.json")
+
+
+def _learn(recipe: HearingRecipe, out: Path, name: str, folder: str, figures: str) -> None:
+    """Trains in `folder` and writes the net to `name`, and last `figures`, which says that it is done."""
+    if (out / figures).is_file():
         return
     packaged = load_teacher(recipe.teacher)
     words = Tokenizer.from_file(str(packaged.tokenizer))
@@ -155,9 +167,10 @@ def train(recipe: HearingRecipe, data: Path, out: Path) -> None:
         teacher.to(student.device)
         return lesson_loss(recipe, student, teacher, memory[chosen], given, [targets[n] for n in chosen], english[chosen], end)
 
-    training.train(student, loss, plan, training.Schedule(recipe.passes, recipe.rate, recipe.warm_up, batch=recipe.batch, seed=recipe.seed), out / "student")
-    student.save_pretrained(out / "model")
-    write_text(out / "figures.json", json.dumps({"clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
+    schedule = training.Schedule(recipe.passes, recipe.rate, recipe.warm_up, batch=recipe.batch, seed=recipe.seed)
+    training.train(student, loss, plan, schedule, out / folder)
+    student.save_pretrained(out / name)
+    write_text(out / figures, json.dumps({"clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
 
 
 def lesson_loss(

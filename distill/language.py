@@ -5,6 +5,7 @@ teach     multilingual-e5-small and MiniLM fine-tuned on the intents, a probe on
 label     their soft answers on every training question; USE vectors as targets of the sentence embedding, e5's as targets of what is pooled
 train     the student, by hard labels, soft labels and both vectors
 evaluate  held-out wordings, the development questions and our own exam, teachers beside the student
+alone     the same student by hard labels alone, to tell what its teachers gave; `run` leaves it out, and `evaluate` measures it where it is there
 """
 
 import hashlib
@@ -19,79 +20,47 @@ from typing import Any, Literal
 
 import numpy as np
 import torch
-from pydantic import BaseModel, ConfigDict
 from tokenizers import Tokenizer
-from torch import Tensor, nn
-from torch.nn import functional as F
 
 from distill.data import language as corpus
 from distill.data.card import card, write_parquet
 from distill.data.cleaning import Cleaning, Item, clean
-from distill.data.sources import states
+from distill.data.sources import named
 from distill.data.wordings import FOLDER
 from distill.evaluation import dossier
+from distill.evaluation.costs import milliseconds
 from distill.evaluation.neighbours import Wording
-from distill.evaluation.records import Role
+from distill.evaluation.records import STUDENTS, Model
 from distill.evaluation.report import write_report
-from distill.evaluation.shopping import evaluation
+from distill.evaluation.shopping import Asked, evaluation
 from distill.labelling import Engine
-from distill.losses import cosine_loss, soft_target_loss
-from distill.runs import open_run, whole, write_text
-from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
+from distill.language_student import LanguageRecipe, student_answers, train_student
+from distill.runs import open_run, read_figures, whole, write_text
+from distill.students.language import INTENTS, LanguageStudent
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
 from distill.teachers import intents as teachers
-from distill.teachers.e5 import load_e5, piece_rows
-from distill.teachers.encoders import Matrix, load_npz, minilm_folder, save_npz, use_embeddings
-from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
-from distill.weights import load_student, save_student, vocabulary_hash
-from kiosk.bundle.understanding import encode, pad
+from distill.teachers.encoders import UseTeacher, minilm_folder, save_npz, use_embeddings
+from distill.training import Schedule
+from distill.weights import FILE, load_student, save_student, vocabulary_hash
+from kiosk.bundle.manifest import sha256
+from kiosk.bundle.understanding import encode
 from kiosk.core import BrokenData, Intent, MissingPart
 from kiosk.core.text import has_chinese, normalise
 from kiosk.store.pack import read_pack
 
-Stage = Literal["prepare", "teach", "label", "train", "evaluate"]
+Stage = Literal["prepare", "teach", "label", "train", "evaluate", "alone"]
 PREPARE_AGAIN = "delete tokenizer.json there and run the prepare stage again: from the same data it makes the same files"
 STAGES: tuple[Stage, ...] = ("prepare", "teach", "label", "train", "evaluate")
-
-
-class LanguageRecipe(BaseModel):
-    """Settings of the experiment; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    student: Literal["language"] = "language"
-    store: str = "assets/stores/market"
-    fills: int = 4
-    held_out: float = 0.08
-    cleaning: Cleaning | None = None
-    vocabulary: int = 16000
-    exam: str = "tests/exam"
-    layers: tuple[int, ...] = (0, 1, 2)
-    ffn: int = 768
-    teacher_rows: int = 45_000
-    teacher_passes: int = 2
-    teacher_rate: float = 1e-4
-    shares: dict[str, dict[str, float]] = {
-        "en": {"e5": 0.45, "minilm": 0.3, "use": 0.25},
-        "zh": {"e5": 0.7, "use": 0.3},
-    }
-    passes: int = 8
-    rate: float = 6e-4
-    batch: int = 64
-    temperature: float = 2.0
-    soft_weight: float = 1.0
-    embedding_weight: float = 2.0
-    pooled_weight: float = 1.0
-    threads: int = 1
-    seed: int = 7
+SOURCES = ("clinc150", "wordings", "exam", "store_pack", "questions_dev", "visits_dev")
+"""Of `distill.data.sources`: what the corpus is made of, and what it is measured on."""
 
 
 def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...] = STAGES, engine: Engine = "local") -> None:
     """Runs the stages; each leaves its result in `out` and is skipped when the result is there. `engine` says who labels (`distill.labelling`)."""
     torch.set_num_threads(recipe.threads)
-    open_run(out, recipe)
+    open_run(out, recipe, {s.source.id: s.digest.sha256 for s in named(SOURCES, data) if s.digest})
     functions: dict[Stage, Callable[[LanguageRecipe, Path, Path], object]] = {
-        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate,
+        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate, "alone": alone,
     }  # fmt: skip
     for stage in stages:
         functions[stage](recipe, data, out)
@@ -121,14 +90,13 @@ def cleaned(recipe: LanguageRecipe, settings: Cleaning, rows: list[corpus.Row], 
     items = [
         Item(r.text, r.language, str(r.intent), "held_out" if r.held_out else "train", str(r.before or ""), r.clean, r.wording, r.source) for r in rows
     ]  # fmt: skip
-    found = clean(items, exam, settings)
-    print(f"cleaning keeps {len(found.kept)} of {len(rows)} rows: {found.counts()}")
-    kept = [rows[n] for n in found.kept]
+    result = clean(items, exam, settings)
+    print(f"cleaning keeps {len(result.kept)} of {len(rows)} rows: {result.counts()}")
+    kept = [rows[n] for n in result.kept]
     table = [{"text": r.text, "label": str(r.intent), "language": r.language, "split": items[n].split, "before": items[n].context, "source": r.source}
-             for n, r in zip(found.kept, kept, strict=True)]  # fmt: skip
+             for n, r in zip(result.kept, kept, strict=True)]  # fmt: skip
     fingerprint = write_parquet(table, out / "corpus")
-    used = [s for s in states(data) if s.source.id in {"clinc150", "wordings", "exam", "store_pack", "questions_dev", "visits_dev"}]
-    write_text(out / "card.md", card("The language student's corpus", fingerprint, items, found, settings, used, {"seed": recipe.seed}))
+    write_text(out / "card.md", card("The language student's corpus", fingerprint, items, result, settings, named(SOURCES, data), {"seed": recipe.seed}))
     return kept
 
 
@@ -222,160 +190,86 @@ def label(recipe: LanguageRecipe, data: Path, out: Path, engine: Engine = "local
     )  # fmt: skip
 
 
-def tag_ids(row: corpus.Row, tokenizer: Tokenizer) -> list[int]:
-    """B/I/O tags of the row's tokens, for `[CLS] context text [SEP]`; spans are found again in the normalised text."""
-    _, encoding = encode(tokenizer, row.text, row.before)
-    plain = normalise(row.text)
-    spans, at = [], 0
-    for start, end, slot in row.spans:
-        piece = normalise(row.text[start:end])
-        found = plain.find(piece, at) if piece else -1
-        if found >= 0:
-            spans.append((found, found + len(piece), slot))
-            at = found + len(piece)
-    tags = [0, 0]
-    for start, end in encoding.offsets[:61]:
-        inside = next(((a, slot) for a, b, slot in spans if start >= a and end <= b and end > start), None)
-        tags.append(0 if inside is None else TAGS.index(f"{'B' if start == inside[0] else 'I'}-{inside[1]}"))
-    return [*tags, 0]
-
-
-def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path) -> LanguageStudent:
-    """A student that starts from the layers and the pieces of the fine-tuned bilingual teacher; tokens it does not know begin at random."""
-    torch.manual_seed(recipe.seed)
-    student = LanguageStudent(student_config(tokenizer.get_vocab_size(), len(recipe.layers), recipe.ffn))
-    trained = (out / "e5" / WEIGHTS).is_file()
-    encoder = teachers.trained("e5", out)[0].encoder if trained else load_e5()[0]
-    table = encoder.embeddings.word_embeddings.weight.detach().numpy()
-    tokens = sorted(tokenizer.get_vocab(), key=lambda t: tokenizer.get_vocab()[t])
-    rows, known = piece_rows(tokens, load_e5()[1], table)
-    rows[~known] = np.random.default_rng(recipe.seed).normal(0, table.std(), (int((~known).sum()), table.shape[1]))
-    start_from_teacher(student, encoder, torch.from_numpy(rows), recipe.layers)
-    return student
-
-
-def train_student(recipe: LanguageRecipe, out: Path) -> LanguageStudent:
-    """Trains (or goes on training) the student and returns it."""
-    rows, tokenizer = load(out)
-    mend = "delete it and run the label stage again"
-    stored = load_npz(out / "labels.npz", mend)
-    if len(stored["where"]) != len(rows) or stored["logits"].shape != (len(stored["vectors"]), len(INTENTS)):
-        raise BrokenData(f"The labels are of {len(stored['where'])} rows and {stored['logits'].shape[-1]} intents, the corpus of {len(rows)} and {len(INTENTS)}",
-                         str(out / "labels.npz"), mend)  # fmt: skip
-    where, soft = stored["where"], torch.from_numpy(stored["soft"].astype(np.float32))
-    logits, vectors, pooled = (torch.from_numpy(stored[name]) for name in ("logits", "vectors", "pooled"))
-    ids = [encode(tokenizer, r.text, r.before)[0] for r in rows]
-    tags = [tag_ids(r, tokenizer) for r in rows]
-    intents = torch.tensor([INTENTS.index(r.intent) for r in rows])
-    moods = torch.tensor([-100 if r.sentiment is None else SENTIMENTS.index(r.sentiment) for r in rows])
-    kept = [n for n, r in enumerate(rows) if not r.held_out]
-    student = fresh_student(recipe, tokenizer, out)
-    towards = nn.Linear(student.config.hidden_size, pooled.shape[1])  # what the student pools, in the teacher's space; not shipped
-    meant: list[Tensor] = []
-    student.projection.register_forward_pre_hook(lambda _, given: meant.append(given[0]))
-    mood_weight = torch.tensor([1.3, 1.0, 1.6])
-
-    def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
-        chosen = [kept[n] for n in batch]
-        a, m = tensors(pad([ids[n] for n in chosen]), student)
-        meant.clear()
-        got = {name: value.cpu() for name, value in student(a, m).items()}  # the heads' losses are small; what they are compared with lies here
-        told_of = where[chosen]
-        longest = a.shape[1]
-        tagged = torch.tensor([tags[n][:longest] + [-100] * (longest - len(tags[n])) for n in chosen])
-        hard_and_soft = F.cross_entropy(got["intent"].float(), intents[chosen], label_smoothing=0.05)
-        told = soft[chosen].nonzero().flatten()
-        if len(told):
-            taught = soft_target_loss(got["intent"][told], logits[told_of][told].float(), recipe.temperature)
-            hard_and_soft = hard_and_soft + recipe.soft_weight * taught * len(told) / len(chosen)
-        mood = F.cross_entropy(got["sentiment"].float(), moods[chosen], weight=mood_weight, ignore_index=-100)
-        mood = mood if bool((moods[chosen] != -100).any()) else got["sentiment"].sum() * 0.0
-        slot = F.cross_entropy(got["slots"].float().flatten(0, 1), tagged.flatten(), ignore_index=-100)
-        near = cosine_loss(got["embedding"], vectors[told_of])
-        alike = cosine_loss(towards(meant[-1]).cpu(), pooled[told_of])
-        value = hard_and_soft + 0.5 * mood + 0.7 * slot + recipe.embedding_weight * near + recipe.pooled_weight * alike
-        return value, {
-            "intent": float(hard_and_soft.detach()),
-            "mood": float(mood.detach()),
-            "slot": float(slot.detach()),
-            "near": float(near.detach()),
-            "alike": float(alike.detach()),
-        }
-
-    schedule = Schedule(recipe.passes, recipe.rate, batch=recipe.batch, seed=recipe.seed)
-    lengths = [len(ids[n]) for n in kept]
-
-    def measure(_: int) -> dict[str, float]:
-        held = [n for n, r in enumerate(rows) if r.held_out]
-        answers = student_logits(student, [ids[n] for n in held])
-        right = answers["intent"].argmax(1) == intents[held].numpy()
-        zh = np.array([rows[n].language == "zh" for n in held])
-        felt = np.array([int(moods[n]) for n in held])
-        mood = (answers["sentiment"].argmax(1) == felt)[felt >= 0].mean()
-        return {"held_en": float(right[~zh].mean()), "held_zh": float(right[zh].mean()), "held_mood": float(mood)}
-
-    train(
-        nn.ModuleList([student, towards]), loss, lambda n: batches_by_length(lengths, schedule.batch, recipe.seed * 100 + n), schedule, out / "student", measure
-    )
-    return student
-
-
-def student_logits(student: LanguageStudent, ids: list[Any]) -> dict[str, Matrix]:
-    """Intent and sentiment logits and embeddings of encoded questions, in their order."""
-    student.eval()
-    out: dict[str, Any] = {}
-    with torch.no_grad():
-        for batch in forward_in_batches([len(x) for x in ids], 128):
-            a, m = tensors(pad([ids[n] for n in batch]), student)
-            got = student(a, m)
-            for name in ("intent", "sentiment", "embedding"):
-                values = got[name].float().cpu().numpy()
-                out.setdefault(name, np.zeros((len(ids), values.shape[1]), dtype=np.float32))[batch] = values
-    student.train()
-    return out
-
-
 def learn(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     """The `train` stage: writes the student's weights to `model/`."""
-    if (out / "model" / "model.safetensors").is_file():
-        return
-    save_student(train_student(recipe, out), out / "model", load(out)[1])
+    _learn(recipe, out, "model", taught=True)
+
+
+def alone(recipe: LanguageRecipe, data: Path, out: Path) -> None:
+    """The `alone` stage: the weights of the same student without its teachers, to `alone-model/`."""
+    _learn(recipe, out, "alone-model", taught=False)
+
+
+def _learn(recipe: LanguageRecipe, out: Path, name: str, taught: bool) -> None:
+    if not (out / name / FILE).is_file():
+        rows, tokenizer = load(out)
+        save_student(train_student(recipe, rows, tokenizer, out, taught), out / name, tokenizer)
+
+
+def asked_of(recipe: LanguageRecipe, data: Path, rows: list[corpus.Row]) -> list[Asked]:
+    """The questions that a run is measured on: held-out wordings that stand for one intent, and the exams' single questions."""
+    follow = _follow_ups(rows)
+    held = [Asked("held_out", r.text, r.language, r.intent, r.text != r.clean) for r in rows if r.held_out and r.wording not in follow]
+    return held + [
+        Asked(name, q["text"], q["language"], Intent(q["intent"])) for name, questions in exams(recipe, data).items() for q in questions if "turn" not in q
+    ]
 
 
 def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
-    """Intent accuracy of student and teachers on held-out wordings and on the exams' single questions; written to `evaluation.json`."""
+    """Teachers and students on questions that nobody was trained on: figures to `evaluation.json`, the whole story to `report.html`, the student's
+    mistakes to `wrong-<set>.txt`. Does nothing where these students were measured on these questions."""
     rows, tokenizer = load(out)
-    student = load_student(LanguageStudent, out / "model", tokenizer)
+    asked = asked_of(recipe, data, rows)
+    students = {
+        name: load_student(LanguageStudent, out / folder, tokenizer) for name, role, folder in STUDENTS if role == "student" or (out / folder / FILE).is_file()
+    }
+    weights = {name: out / folder / FILE for name, _, folder in STUDENTS}
+    measured = hashlib.sha256(json.dumps([asked, {name: sha256(weights[name]) for name in students}]).encode()).hexdigest()
+    if (report := read_figures(out)).get("measured") == measured:
+        return report
+    texts, ids = [q.text for q in asked], [encode(tokenizer, q.text)[0] for q in asked]
+    told = teachers.ask_all(texts, [q.language for q in asked], out, recipe.shares)
+    said = {name: told[name] for name in ("ensemble", "e5", "use", "minilm")}
+    said |= {name: student_answers(student, ids)["intent"] for name, student in students.items()}
+    report = {"measured": measured, **_by_set(asked, said, out)}
+    costs = _teachers_costs(texts, out)
+    for name, student in students.items():
+        costs[name] = milliseconds(lambda row: student_answers(student, [row]), ids), weights[name].stat().st_size  # noqa: B023 - asked at once
+    roles = {name: role for name, role, _ in STUDENTS}
+    models = [
+        Model(who, roles.get(who, "teacher"), teachers.softmax(logits).astype(np.float64), *costs[who]) for who, logits in said.items() if who != "minilm"
+    ]
     follow = _follow_ups(rows)
-    held = [r for r in rows if r.held_out and r.wording not in follow]
-    asked: dict[str, list[tuple[str, str, Intent]]] = {"held_out": [(r.text, r.language, r.intent) for r in held]}
-    for name, questions in exams(recipe, data).items():
-        asked[name] = [(q["text"], q["language"], Intent(q["intent"])) for q in questions if "turn" not in q]
-    report: dict[str, Any] = {}
-    answers: dict[str, list[Matrix]] = {"ensemble": [], "e5": [], "use": [], "student": []}
-    for name, questions_of in asked.items():
-        texts, languages = [q[0] for q in questions_of], [q[1] for q in questions_of]
-        told = teachers.ask_all(texts, languages, out, recipe.shares)
-        said = {**{k: v for k, v in told.items() if k != "pooled"}, "student": student_logits(student, [encode(tokenizer, t)[0] for t in texts])["intent"]}
-        target = np.array([INTENTS.index(q[2]) for q in questions_of])
-        for who, logits in said.items():
-            answers.get(who, []).append(teachers.softmax(logits))
-            for language in ("en", "zh"):
-                if who == "minilm" and language == "zh":
-                    continue
-                report[f"{name}/{who}/{language}"] = _figures(logits.argmax(1), target, np.array([lang == language for lang in languages]))
-        wrong = [f"{INTENTS[t]} -> {INTENTS[g]} (teachers: {INTENTS[e]})  {x}" for x, t, g, e in
-                 zip(texts, target, said["student"].argmax(1), said["ensemble"].argmax(1), strict=True) if g != t]  # fmt: skip
-        write_text(out / f"wrong-{name}.txt", "\n".join(wrong))
-    every = [(name, *question) for name, questions_of in asked.items() for question in questions_of]
-    roles: dict[str, Role] = {"student": "student"}
     taught = [Wording(r.text, str(r.intent)) for r in rows if not r.held_out and r.wording not in follow]
-    found = evaluation(every, {who: (roles.get(who, "teacher"), np.concatenate(rows_of)) for who, rows_of in answers.items()}, taught, INTENTS)
+    found = evaluation(asked, models, taught, INTENTS)
     dossier.save(out / "answers", found, taught)
     write_report(out / "report.html", found, taught)
     write_text(out / "evaluation.json", json.dumps(report, indent=1))
     print(json.dumps(report, indent=1))
     return report
+
+
+def _teachers_costs(texts: list[str], out: Path) -> dict[str, tuple[float, int]]:
+    """Milliseconds of a question and bytes of each teacher; the ensemble's are the sums, as an English question goes to all three."""
+    use = UseTeacher()
+    found = {name: teachers.cost(name, texts, out) for name in ("e5", "minilm")}
+    found["use"] = milliseconds(lambda text: use.answer([text]), texts), use.size
+    return found | {"ensemble": (sum(ms for ms, _ in found.values()), sum(size for _, size in found.values()))}
+
+
+def _by_set(asked: list[Asked], said: dict[str, Any], out: Path) -> dict[str, Any]:
+    """Figures by set, model and language; the student's mistakes of each set go to a file. MiniLM knows no Chinese."""
+    found: dict[str, Any] = {}
+    target, languages = np.array([INTENTS.index(q.intent) for q in asked]), np.array([q.language for q in asked])
+    for name in dict.fromkeys(q.set for q in asked):
+        mine = np.array([q.set == name for q in asked])
+        for who, logits in said.items():
+            for language in ("en",) if who == "minilm" else ("en", "zh"):
+                found[f"{name}/{who}/{language}"] = _figures(logits.argmax(1), target, mine & (languages == language))
+        got, theirs = said["student"].argmax(1), said["ensemble"].argmax(1)
+        wrong = [f"{INTENTS[target[n]]} -> {INTENTS[got[n]]} (teachers: {INTENTS[theirs[n]]})  {asked[n].text}" for n in np.flatnonzero(mine & (got != target))]
+        write_text(out / f"wrong-{name}.txt", "\n".join(wrong))
+    return found
 
 
 def _figures(got: np.ndarray[Any, Any], target: np.ndarray[Any, Any], mine: np.ndarray[Any, Any]) -> dict[str, float]:
@@ -386,8 +280,3 @@ def _figures(got: np.ndarray[Any, Any], target: np.ndarray[Any, Any], mine: np.n
         "questions": int(mine.sum()), "intent": round(float((got == target)[scope].mean()), 4),
         "out_of_scope_recall": round(float((got == target)[far].mean()), 4), "refused": round(float((got == beyond)[scope].mean()), 4),
     }  # fmt: skip
-
-
-def weights_digest(folder: Path) -> str:
-    """SHA-256 of the student's weights file."""
-    return hashlib.sha256((folder / "model" / "model.safetensors").read_bytes()).hexdigest()

@@ -19,7 +19,7 @@ from transformers import StoppingCriteria
 
 from distill.predicting import WORDS, Told, open_model
 from distill.teachers.causal import PACKAGED, CausalModel, files_key, load_causal, model_files
-from distill.teachers.encoders import file_sha256
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BadInput, KioskError
 from kiosk.core.text import clean, has_chinese, normalise
 
@@ -170,7 +170,7 @@ class Filter:
 
     def key(self) -> list[str]:
         """What its answers depend on: name and hash of each file of the part, and the score."""
-        return [*(f"{file.name} {file_sha256(file)}" for file in sorted(self.part.iterdir()) if file.is_file()), str(self.score)]
+        return [*(f"{file.name} {sha256(file)}" for file in sorted(self.part.iterdir()) if file.is_file()), str(self.score)]
 
     def opened(self) -> Callable[[str], Told]:
         """What gives a text its label and score.

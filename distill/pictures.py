@@ -1,6 +1,11 @@
-"""The image experiment, from packaged weights to a float student: teach, label, train, finish, evaluate.
+"""The image experiment, from packaged weights to a float student: teach → label → train → finish → evaluate.
 
-    python -m distill.pictures distill/recipes/pictures.yaml --data DATA --out WORK [--stage NAME] [key=value ...]
+teach     the teacher, fine-tuned on the photos of `train.txt`
+label     its answers about every view that the student will see
+train     the student, by labels and answers
+finish    a last short run over training and validation photos together
+evaluate  teacher and student on the photos of `val.txt`, as they were before `finish`
+alone     the same student by labels alone, to tell what its teacher gave; `run` leaves it out, and `evaluate` measures it where it is there
 
 Each stage reads what the one before wrote under the working folder and skips what is already there for the same recipe and photos, so
 the command can be killed at any moment and started again. Photos of `val.txt` teach nothing until `finish`; the metrics say so.
@@ -8,10 +13,8 @@ the command can be killed at any moment and started again. Photos of `val.txt` t
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,17 +27,30 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
+from distill.evaluation import dossier
+from distill.evaluation.costs import milliseconds
+from distill.evaluation.metrics import at_temperature
+from distill.evaluation.records import STUDENTS, Evaluation, Model, Questions, Role
+from distill.evaluation.report import write_report
 from distill.losses import coarse_loss, cosine_loss, distillation_loss
-from distill.recipe import Recipe, load_recipe
+from distill.recipe import Recipe
 from distill.runs import open_run, whole, write_text
+from distill.schedules import Constant, Temperature, ValueSchedule
 from distill.students.pictures import FitSettings, Rows, answers, fit, top
-from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build, file_sha256
+from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build
 from distill.training import tensors
 from distill.weights import read_tensors
+from kiosk.bundle.gallery import Floats
+from kiosk.bundle.manifest import sha256
 from kiosk.bundle.pictures import prepare
-from kiosk.core import BrokenData, KioskError, MissingPart
+from kiosk.core import BrokenData, MissingPart
 
 STAGES = ("teach", "label", "train", "finish", "evaluate")
+ROLES: dict[str, Role] = {"teacher": "teacher", **{name: role for name, role, _ in STUDENTS}}
+LIMITS = (
+    "Validation photos come from the shops of the training photos; another shop's are harder.",
+    "One run a student: how much another seed would change is not shown.",
+)
 
 
 class TeacherRecipe(Recipe):
@@ -50,8 +66,8 @@ class StudentRecipe(Recipe):
 
     net: Size = "lite0"
     fit: FitSettings
-    temperature: float = Field(default=3.0, gt=0, description="τ")
-    weight: float = Field(default=1.0, ge=0, description="λ")
+    temperature: Temperature = Field(default=Constant(level=3.0), description="τ")
+    weight: ValueSchedule = Field(default=Constant(level=1.0), description="λ")
     coarse_weight: float = Field(default=0.0, ge=0, description="of the loss over coarse classes")
     embedding_weight: float = Field(default=1.0, ge=0, description="μ; the student's embedding passes a linear layer that is not shipped")
 
@@ -97,7 +113,7 @@ def _key(*parts: object) -> str:
 
 
 def _listing(data: Path, *splits: str) -> str:
-    return "-".join(file_sha256(grocery(data) / f"{split}.txt")[:12] for split in splits)
+    return "-".join(sha256(grocery(data) / f"{split}.txt")[:12] for split in splits)
 
 
 class Places:
@@ -112,6 +128,7 @@ class Places:
         self.teacher = out / f"teacher-{teacher}.safetensors"
         self.labels = out / f"labels-{_key(teacher, recipe.student.fit.sizes)}"
         self.student = out / f"student-{student}.safetensors"
+        self.alone = out / f"alone-{_key(*base, recipe.student)}.safetensors"
         self.final = out / f"final-{final}.safetensors"
         self.metrics = out / f"metrics-{final}.json"
 
@@ -198,33 +215,50 @@ def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
 
 def train(recipe: PictureRecipe, data: Path, out: Path) -> Path:
     """Distil the student on `train.txt` from the cached answers; returns its weights file."""
+    return _learn(recipe, data, out, taught=True)
+
+
+def alone(recipe: PictureRecipe, data: Path, out: Path) -> Path:
+    """Teach the same student on the same views of `train.txt` by their labels alone; returns its weights file."""
+    return _learn(recipe, data, out, taught=False)
+
+
+def _learn(recipe: PictureRecipe, data: Path, out: Path, taught: bool) -> Path:
     places, folder = Places(recipe, data, out), grocery(data)
-    if places.student.is_file():
-        return places.student
+    target = places.student if taught else places.alone
+    if target.is_file():
+        return target
     photos, check = load_photos(folder, "train"), load_photos(folder, "val")
     labels, groups = torch.from_numpy(photos.labels), _groups(photos, len(class_names(folder)))
-    student = recipe.student
+    student, passes = recipe.student, len(recipe.student.fit.sizes)
     torch.manual_seed(recipe.seed + 1)
     model = build(student.net, len(class_names(folder)), out, student.fit.dropout, student.fit.drop_connect)
-    projection = nn.Linear(EMBEDDING, EMBEDDING, bias=False)
-    nn.init.eye_(projection.weight)
+    projection = nn.Linear(EMBEDDING, EMBEDDING, bias=False) if taught else None
+    if projection is not None:
+        nn.init.eye_(projection.weight)
     shards: dict[int, dict[str, Tensor]] = {}
 
-    def loss(logits: Tensor, embedding: Tensor, part: Rows, epoch: int) -> Tensor:
-        if epoch not in shards:
+    def told(part: Rows, number: int) -> Sequence[Tensor]:
+        """The teacher's logits and embeddings of these photos' views in a pass."""
+        if number not in shards:
             shards.clear()
-            shards[epoch] = read_tensors(places.labels / f"pass-{epoch:03d}.safetensors", "delete it and run the label stage again")
-        told, near = (shards[epoch][name][part].float() for name in ("logits", "embedding"))
-        right, alike, told, near = tensors((labels[part], groups, told, near), model)
-        value = distillation_loss(logits, told, right, temperature=student.temperature, weight=student.weight, smoothing=student.fit.smoothing)
-        value = value + student.coarse_weight * coarse_loss(logits, alike, right)
-        if student.embedding_weight:
-            value = value + student.embedding_weight * cosine_loss(projection(embedding), near)
-        return value
+            shards[number] = read_tensors(places.labels / f"pass-{number:03d}.safetensors", "delete it and run the label stage again")
+        return tensors([shards[number][name][part].float() for name in ("logits", "embedding")], model)
 
-    fit(model, photos, recipe.views, student.fit, loss, folder=places.student.with_suffix(""), seed=recipe.seed + 1, check=check, helpers=projection)
-    _write_net(model, places.student, net=student.net, teacher=file_sha256(places.teacher))
-    return places.student
+    def loss(logits: Tensor, embedding: Tensor, part: Rows, number: int) -> Tensor:
+        right, alike = tensors((labels[part], groups), model)
+        if projection is None:
+            value = nn.functional.cross_entropy(logits, right, label_smoothing=student.fit.smoothing)
+        else:
+            said, near = told(part, number)
+            weight, temperature = (schedule.at_pass(number, passes) for schedule in (student.weight, student.temperature))
+            value = distillation_loss(logits, said, right, temperature=temperature, weight=weight, smoothing=student.fit.smoothing)
+            value = value + student.embedding_weight * cosine_loss(projection(embedding), near)
+        return value + student.coarse_weight * coarse_loss(logits, alike, right)
+
+    fit(model, photos, recipe.views, student.fit, loss, folder=target.with_suffix(""), seed=recipe.seed + 1, check=check, helpers=projection)
+    _write_net(model, target, net=student.net, **({"teacher": sha256(places.teacher)} if taught else {}))
+    return target
 
 
 def finish(recipe: PictureRecipe, data: Path, out: Path) -> Path:
@@ -242,64 +276,67 @@ def finish(recipe: PictureRecipe, data: Path, out: Path) -> Path:
         return nn.functional.cross_entropy(logits, right, label_smoothing=settings.smoothing)
 
     fit(model, photos, recipe.views, settings, loss, folder=places.final.with_suffix(""), seed=recipe.seed + 2)
-    _write_net(model, places.final, net=recipe.student.net, teacher=file_sha256(places.teacher))
+    _write_net(model, places.final, net=recipe.student.net, teacher=sha256(places.teacher))
     return places.final
 
 
 def evaluate(recipe: PictureRecipe, data: Path, out: Path) -> Path:
-    """Measure teacher and student on `val.txt` as they were before `finish`; returns the JSON file."""
+    """Measure teacher and students on `val.txt` as they were before `finish`; figures go to the JSON file that is returned, the whole story to
+    `report.html`. Does nothing where these nets were measured."""
     places, folder = Places(recipe, data, out), grocery(data)
-    if places.metrics.is_file():
+    nets = {"teacher": (recipe.teacher.net, places.teacher), "student": (recipe.student.net, places.student)}
+    if places.alone.is_file():
+        nets["student, no teacher"] = recipe.student.net, places.alone
+    hashes = {f"{name}_sha256": sha256(path) for name, (_, path) in nets.items()}
+    if places.metrics.is_file() and (out / "answers").is_dir() and hashes.items() <= json.loads(places.metrics.read_text("utf-8")).items():
         return places.metrics
     check, names = load_photos(folder, "val"), class_names(folder)
-    coarse = {int(fine): int(group) for fine, group in zip(check.labels, check.coarse, strict=True)}
     images = [prepare(image) for image in check.images]
-    figures: dict[str, object] = {"data": f"Grocery Store Dataset, val.txt, {len(check)} photos, before the final run that includes them"}
-    for name, size, path in (
-        ("teacher", recipe.teacher.net, places.teacher), ("student", recipe.student.net, places.student)
-    ):  # fmt: skip
-        model = load_net(size, path, len(names))
-        plain, _ = answers(model, images)
-        mirrored, _ = answers(model, [np.ascontiguousarray(image[:, ::-1]) for image in images])
-        for suffix, logits in (("", plain), ("_with_mirror", plain + mirrored)):
-            guess = [coarse.get(int(fine), -1) for fine in logits.argmax(axis=1)]
-            figures[name + suffix] = {
-                "top_1": round(top(logits, check.labels, 1), 2),
-                "top_3": round(top(logits, check.labels, 3), 2),
-                "coarse_top_1": round(100.0 * float((np.array(guess) == check.coarse).mean()), 2),
-            }
-        figures[f"{name}_sha256"] = file_sha256(path)
+    figures: dict[str, object] = {"data": f"Grocery Store Dataset, val.txt, {len(check)} photos, before the final run that includes them", **hashes}
+    models = []
+    for name, (size, path) in nets.items():
+        net = load_net(size, path, len(names))
+        plain, _ = answers(net, images)
+        mirrored, _ = answers(net, [np.ascontiguousarray(image[:, ::-1]) for image in images])
+        figures |= {name + suffix: shares_right(logits, check) for suffix, logits in (("", plain), ("_with_mirror", plain + mirrored))}
+        taken = milliseconds(lambda image: answers(net, [image, np.ascontiguousarray(image[:, ::-1])]), images)  # noqa: B023 - asked at once
+        models.append(Model(name, ROLES[name], at_temperature((plain + mirrored).astype(np.float64) / 2, 1.0), taken, path.stat().st_size))
+    told = ("A question is a photo, asked with its mirror image; p50 of one photo on one thread, in torch.",)
+    evaluation = Evaluation("Photos of the Grocery Store Dataset's validation part", questions_of(check, names), tuple(models), limits=LIMITS, measured=told)
+    dossier.save(out / "answers", evaluation)
+    write_report(out / "report.html", evaluation)
     write_text(places.metrics, json.dumps(figures, indent=1) + "\n")
     say(json.dumps(figures))
     return places.metrics
 
 
+def shares_right(logits: Floats, photos: Photos) -> dict[str, float]:
+    """Percentages of photos whose class is the first guess or among the first three, and whose coarse class is that of the first guess.
+
+    Args:
+        logits: (photos, classes).
+    """
+    coarse = {int(fine): int(group) for fine, group in zip(photos.labels, photos.coarse, strict=True)}
+    guess = np.array([coarse.get(int(fine), -1) for fine in logits.argmax(axis=1)])
+    return {
+        "top_1": round(top(logits, photos.labels, 1), 2),
+        "top_3": round(top(logits, photos.labels, 3), 2),
+        "coarse_top_1": round(100.0 * float((guess == photos.coarse).mean()), 2),
+    }
+
+
+def questions_of(photos: Photos, names: Sequence[str]) -> Questions:
+    """Photos as an evaluation's questions: no language, sliced by coarse class, which is told by the first of its classes."""
+    first = {int(group): names[int(fine)] for fine, group in sorted(zip(photos.labels, photos.coarse, strict=True), reverse=True)}
+    kinds = tuple(f"like {first[int(group)]}" for group in photos.coarse)
+    ids = tuple(f"photo {n + 1}" for n in range(len(photos)))
+    return Questions(ids, ids, photos.labels, ("",) * len(photos), tuple(names), {"coarse class": kinds})
+
+
 def run(recipe: PictureRecipe, data: Path, out: Path, stages: Sequence[str] = STAGES) -> None:
     """Every stage in order; finished ones cost nothing."""
     torch.set_num_threads(recipe.threads)
-    open_run(out, recipe, {split: file_sha256(grocery(data) / f"{split}.txt") for split in ("train", "val")})
-    functions = {"teach": teach, "label": label, "train": train, "finish": finish, "evaluate": evaluate}
+    open_run(out, recipe, {split: sha256(grocery(data) / f"{split}.txt") for split in ("train", "val")})
+    functions = {"teach": teach, "label": label, "train": train, "finish": finish, "evaluate": evaluate, "alone": alone}
     for stage in stages:
         say(f"{stage}: {functions[stage](recipe, data, out)}")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line of this module; returns the exit code."""
-    parser = argparse.ArgumentParser(description="Distil the image student.")
-    parser.add_argument("recipe", type=Path)
-    parser.add_argument("overrides", nargs="*", help="dotted.key=value")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--stage", action="append", choices=STAGES, help="only this stage; may be given several times")
-    options = parser.parse_args(arguments)
-    try:
-        recipe = load_recipe(options.recipe, options.overrides, PictureRecipe)
-        run(recipe, options.data, options.out, options.stage or STAGES)
-    except KioskError as error:
-        print(error.line(), file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -123,6 +123,14 @@ def read_lines(file: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def read_figures(out: Path) -> dict[str, Any]:
+    """What an evaluation before left in `evaluation.json`; empty where there was none, or none that can be read."""
+    try:
+        return dict(json.loads((out / "evaluation.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def _as_now(recipe: BaseModel, before: Mapping[str, Any]) -> Mapping[str, Any]:
     """An older run's recipe as its model reads it today: a key that came later has its default. What the model cannot read stays as it is."""
     try:

@@ -1,4 +1,4 @@
-"""How a loss's temperature τ or weight λ goes over a training, as settings of a recipe: `{shape: linear, start: 4, end: 1}`.
+"""How a loss's temperature τ or weight λ goes over a training, as settings of a recipe: `{shape: linear, start: 4, end: 1}`, or a number that stays.
 
 A schedule is a pure function of the share of the training that is done, so a resumed run goes on where it was. Its values lie between its
 first and its last; their unit is the reader's.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, SerializerFunctionWrapHandler, WrapSerializer
 
 from distill.recipe import Recipe
 
@@ -32,6 +32,10 @@ class _Schedule(Recipe, ABC):
         if not 0 <= share_done <= 1:
             raise ValueError(f"{share_done} is no share of a training: it lies between 0 and 1")
         return self._at(share_done)
+
+    def at_pass(self, number: int, passes: int) -> float:
+        """The value in a pass of a training: the first pass, number 0, has the first value and the last pass the last."""
+        return self.value(number / max(1, passes - 1))
 
     @abstractmethod
     def _at(self, share: float) -> float: ...
@@ -81,8 +85,29 @@ class WarmUp(_Schedule):
         return _between(self.start, self.end, min(1.0, share / self.share))
 
 
-ValueSchedule = Annotated[Constant | Linear | Cosine | WarmUp, Field(discriminator="shape")]
-"""The type of a recipe's key: which shape it is, `shape` says."""
+def _constant(value: Any) -> Any:
+    """A bare number is one that stays."""
+    return {"shape": "constant", "level": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _told(schedule: _Schedule, told: SerializerFunctionWrapHandler) -> Any:
+    """And one that stays is written as a bare number."""
+    return schedule.level if isinstance(schedule, Constant) else told(schedule)
+
+
+ValueSchedule = Annotated[Constant | Linear | Cosine | WarmUp, Field(discriminator="shape"), BeforeValidator(_constant), WrapSerializer(_told)]
+"""The type of a recipe's key: a number, or which shape it is, as `shape` says."""
+
+
+def _positive(schedule: Constant | Linear | Cosine | WarmUp) -> Constant | Linear | Cosine | WarmUp:
+    """Every shape is monotone, so its ends bound it."""
+    if not min(schedule.value(0), schedule.value(1)) > 0:
+        raise ValueError("a temperature must be positive from first to last")
+    return schedule
+
+
+Temperature = Annotated[ValueSchedule, AfterValidator(_positive)]
+"""The type of a key that holds a temperature τ."""
 
 
 def _between(start: float, end: float, share: float) -> float:

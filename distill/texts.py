@@ -3,8 +3,9 @@
 prepare   the questions, and the student's own vocabulary
 teach     several fine-tuned sentence encoders, each a seat of the ensemble
 label     their mixed answers on every training question, on questions with slips, and on outliers that none of them recognises
-train     the student from hard and soft labels; and the same student from hard labels alone, to tell what the teachers gave
-evaluate  every seat, the ensemble and both students on questions that nobody was trained on
+train     the student from hard and soft labels
+evaluate  every seat, the ensemble and the student on questions that nobody was trained on
+alone     the same student from hard labels alone, to tell what the teachers gave; `run` leaves it out, and `evaluate` measures it where it is there
 """
 
 import json
@@ -19,31 +20,32 @@ import torch
 from pydantic import Field
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
 from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set, strangers
 from distill.data.slips import slip
 from distill.data.wordings import Filled
 from distill.evaluation import dossier
-from distill.evaluation.baselines import fit_static, fit_tfidf
+from distill.evaluation.baselines import baselines
+from distill.evaluation.costs import milliseconds
 from distill.evaluation.neighbours import Wording
-from distill.evaluation.records import Evaluation, Model, Questions, Role
+from distill.evaluation.records import STUDENTS, Evaluation, Model, Questions
 from distill.evaluation.report import write_report
 from distill.labelling import Engine
-from distill.losses import mixed_teachers, soft_target_loss
+from distill.losses import distillation_loss, mixed_teachers
 from distill.recipe import Recipe
-from distill.runs import open_run, write_text
-from distill.students.minilm import fresh_text_student, piece_table, shortened, vocabulary
+from distill.runs import open_run, read_figures, write_text
+from distill.schedules import Constant, Temperature, ValueSchedule
+from distill.students.minilm import fresh_text_student, shortened, vocabulary
 from distill.students.texts import TextStudent
 from distill.teachers import intents as teachers
-from distill.teachers.encoders import Matrix, file_sha256, load_npz, save_npz
+from distill.teachers.encoders import Matrix, load_npz, save_npz
 from distill.training import Schedule, batches_by_length, forward_in_batches, tensors, train
-from distill.weights import load_student, save_student, vocabulary_hash
+from distill.weights import FILE, load_student, save_student, vocabulary_hash
+from kiosk.bundle.manifest import sha256
 from kiosk.bundle.understanding import MAX_TOKENS, pad, token_id
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
-STUDENTS: tuple[tuple[str, Role, str], ...] = (("student", "student", "model"), ("student, no teacher", "student_plain", "alone-model"))
 LIMITS = (
     "The set's authors wrote its test like its training questions; other people's questions are harder.",
     "One run a student: how much another seed would change is not shown.",
@@ -82,8 +84,8 @@ class TextsRecipe(Recipe):
     passes: int = Field(default=10, ge=1)
     rate: float = Field(default=3e-4, gt=0)
     batch: int = Field(default=64, ge=1)
-    temperature: float = Field(default=2.0, gt=0)
-    soft_weight: float = Field(default=1.0, ge=0)
+    temperature: Temperature = Constant(level=2.0)
+    soft_weight: ValueSchedule = Constant(level=1.0)
     smoothing: float = Field(default=0.1, ge=0, lt=1)
     threads: int = Field(default=2, ge=1)
     seed: int = 7
@@ -92,9 +94,9 @@ class TextsRecipe(Recipe):
 def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES, engine: Engine = "local") -> None:
     """Runs the stages; each leaves its result in `out` and is skipped when the result is there. `engine` says who labels (`distill.labelling`)."""
     torch.set_num_threads(recipe.threads)
-    open_run(out, recipe, {recipe.source: file_sha256(next(iter(sorted((data / recipe.source).glob("train*")))))})
+    open_run(out, recipe, {recipe.source: sha256(next(iter(sorted((data / recipe.source).glob("train*")))))})
     functions: dict[str, Callable[[TextsRecipe, Path, Path], object]] = {
-        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate,
+        "prepare": prepare, "teach": teach, "label": partial(label, engine=engine), "train": learn, "evaluate": evaluate, "alone": alone,
     }  # fmt: skip
     for stage in stages:
         functions[stage](recipe, data, out)
@@ -237,12 +239,11 @@ def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
     wanted, held = np.array([labels.index(r.label) for r in checked]), [encode(tokenizer, r.text) for r in checked]
     student = fresh_text_student(tokenizer, recipe.layers, recipe.ffn, len(labels), recipe.seed)
 
-    def loss(batch: list[int], _: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(batch: list[int], number: int) -> tuple[Tensor, dict[str, float]]:
         a, m, right, soft = tensors((*pad([ids[n] for n in batch]), targets[batch], told[batch].float()), student)
         said = student(a, m)["logits"].float()
-        value = functional.cross_entropy(said, right, label_smoothing=recipe.smoothing)
-        if taught:
-            value = value + recipe.soft_weight * soft_target_loss(said, soft, recipe.temperature)
+        weight, temperature = (schedule.at_pass(number, recipe.passes) for schedule in (recipe.soft_weight, recipe.temperature))
+        value = distillation_loss(said, soft, right, temperature=temperature, weight=weight if taught else 0.0, smoothing=recipe.smoothing)
         return value, {"loss": float(value.detach())}
 
     def measure(_: int) -> dict[str, float]:
@@ -267,50 +268,79 @@ def logits_of(student: TextStudent, ids: list[Any]) -> Matrix:
 
 
 def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
-    """The `train` stage: both students' weights, `model/` and `alone-model/`.
+    """The `train` stage: the student's weights, `model/`.
 
     Raises:
         BrokenData: the run's vocabulary is not the one that the recipe makes of its questions, or see `load`.
     """
-    for name, taught in (("model", True), ("alone-model", False)):
-        if not (out / name / "model.safetensors").is_file():
-            _, rows, _, words = load(out)
-            if vocabulary_hash(words) != vocabulary_hash(words_of(rows, recipe.kept or recipe.vocabulary)):
-                mend = "delete it and run the prepare stage again: from the same data it makes the same file"
-                raise BrokenData("The vocabulary is not the one that the recipe makes", str(out / "tokenizer.json"), mend)
-            save_student(shortened(train_student(recipe, out, taught), words.get_vocab_size(), token_id(words, "[UNK]")), out / name, words)
+    _learn(recipe, out, "model", taught=True)
+
+
+def alone(recipe: TextsRecipe, data: Path, out: Path) -> None:
+    """The `alone` stage: the weights of the same student without its teachers, `alone-model/`. Raises as `learn`."""
+    _learn(recipe, out, "alone-model", taught=False)
+
+
+def _learn(recipe: TextsRecipe, out: Path, name: str, taught: bool) -> None:
+    if (out / name / FILE).is_file():
+        return
+    _, rows, _, words = load(out)
+    if vocabulary_hash(words) != vocabulary_hash(words_of(rows, recipe.kept or recipe.vocabulary)):
+        mend = "delete it and run the prepare stage again: from the same data it makes the same file"
+        raise BrokenData("The vocabulary is not the one that the recipe makes", str(out / "tokenizer.json"), mend)
+    save_student(shortened(train_student(recipe, out, taught), words.get_vocab_size(), token_id(words, "[UNK]")), out / name, words)
 
 
 def evaluate(recipe: TextsRecipe, data: Path, out: Path) -> dict[str, Any]:
-    """Accuracy on the checked questions, in scope and out of it apart, written to `evaluation.json`; the whole story to `report.html`."""
+    """Accuracy on the checked questions, in scope and out of it apart, written to `evaluation.json`; the whole story to `report.html`. Does nothing
+    where these students were measured."""
     labels, rows, _, tokenizer = load(out)
+    students = {
+        name: load_student(TextStudent, out / folder, tokenizer, len(labels))
+        for name, role, folder in STUDENTS
+        if role == "student" or (out / folder / FILE).is_file()
+    }
+    weights = {name: out / folder / FILE for name, _, folder in STUDENTS if name in students}
+    measured = {name: sha256(file) for name, file in weights.items()}
+    if (report := read_figures(out)).get("measured") == measured:
+        return report
     checked, taught = [r for r in rows if r.checked], [r for r in rows if not r.checked]
     texts, wanted = [r.text for r in checked], np.array([labels.index(r.label) for r in checked])
-    mixed, each = ask(recipe, texts, out)
-    ids, answers = [encode(tokenizer, t) for t in texts], [labels.index(r.label) for r in taught]
-    models = [Model("ensemble", "teacher", _shares(mixed)), *(Model(seat_name(n, s), "teacher", _shares(x)) for (n, s), x in zip(enumerate(recipe.seats), each, strict=True))]
-    for name, role, folder in STUDENTS:
-        weights = out / folder / "model.safetensors"
-        if weights.is_file():  # the plain one is for comparison only, and may be taught later
-            models.append(Model(name, role, _shares(logits_of(load_student(TextStudent, out / folder, tokenizer, len(labels)), ids)), size=weights.stat().st_size))
-    counted = fit_tfidf([r.text for r in taught], answers, len(labels))
-    pieces, table = piece_table()
-    averaged = fit_static([r.text for r in taught], answers, len(labels), pieces, table)
-    models += [Model("words and pieces counted", "tfidf", counted.probabilities(texts), size=counted.size),
-               Model("MiniLM's token vectors averaged", "static", averaged.probabilities(texts), size=averaged.size)]  # fmt: skip
+    roles, ids = {name: role for name, role, _ in STUDENTS}, [encode(tokenizer, t) for t in texts]
+    models = _teachers(recipe, texts, out)
+    for name, student in students.items():
+        taken = milliseconds(lambda row: logits_of(student, [row]), ids)  # noqa: B023 - asked at once
+        models.append(Model(name, roles[name], _shares(logits_of(student, ids)), taken, weights[name].stat().st_size))
+    models += baselines([r.text for r in taught], [labels.index(r.label) for r in taught], len(labels), texts)
     inside = wanted != (labels.index(OUTSIDE) if OUTSIDE in labels else -1)
-    report: dict[str, Any] = {"questions": len(checked), "out_of_scope": int((~inside).sum()), **{m.name: figures(m.probabilities.argmax(1), wanted, inside) for m in models}}
+    report = {"measured": measured, "questions": len(checked), "out_of_scope": int((~inside).sum()),
+              **{m.name: figures(m.probabilities.argmax(1), wanted, inside) for m in models}}  # fmt: skip
     questions = Questions(
-        tuple(str(n) for n in range(len(checked))), tuple(texts), wanted, ("en",) * len(checked), tuple(labels), out_of_scope=OUTSIDE if OUTSIDE in labels else None
+        tuple(str(n) for n in range(len(checked))),
+        tuple(texts),
+        wanted,
+        ("en",) * len(checked),
+        tuple(labels),
+        out_of_scope=OUTSIDE if OUTSIDE in labels else None,
     )
-    measured = (f"{len(checked)} questions that nobody was trained on, {int((~inside).sum())} of them out of scope.",)
-    evaluation = Evaluation(f"{recipe.source}, questions that nobody was trained on", questions, tuple(models), limits=LIMITS, measured=measured)
+    told = (f"{len(checked)} questions that nobody was trained on, {int((~inside).sum())} of them out of scope.",
+            "p50 of one question at a time on one thread, students and teachers in torch.")  # fmt: skip
+    evaluation = Evaluation(f"{recipe.source}, questions that nobody was trained on", questions, tuple(models), limits=LIMITS, measured=told)
     wordings = [Wording(r.text, r.label) for r in taught]
     dossier.save(out / "answers", evaluation, wordings)
     write_report(out / "report.html", evaluation, wordings)
     write_text(out / "evaluation.json", json.dumps(report, indent=1) + "\n")
     print(json.dumps(report, indent=1))
     return report
+
+
+def _teachers(recipe: TextsRecipe, texts: list[str], out: Path) -> list[Model]:
+    """The ensemble, whose cost is that of all its seats, and each seat."""
+    mixed, each = ask(recipe, texts, out)
+    names = [seat_name(n, seat) for n, seat in enumerate(recipe.seats)]
+    costs = [teachers.cost(seat.teacher, texts, out, name) for seat, name in zip(recipe.seats, names, strict=True)]
+    seats = [Model(name, "teacher", _shares(logits), *cost) for name, logits, cost in zip(names, each, costs, strict=True)]
+    return [Model("ensemble", "teacher", _shares(mixed), sum(ms for ms, _ in costs), sum(size for _, size in costs)), *seats]
 
 
 def figures(said: Any, wanted: Any, inside: Any) -> dict[str, float]:

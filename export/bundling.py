@@ -38,11 +38,11 @@ def new_key(file: Path) -> None:
 def read_key(file: Path) -> Ed25519PrivateKey:
     """The private key in a file. Raises MissingPart where there is none, BadInput where it is no key."""
     if not file.is_file():
-        raise MissingPart("there is no signing key", str(file), "make one: kiosk-export sign --new-key FILE")
+        raise MissingPart("there is no signing key", str(file), "make one: kiosk-export sign BUNDLE --key FILE")
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(file.read_text().strip(), validate=True))
     except ValueError as error:
-        raise BadInput("the signing key is malformed", str(file), "make a new one: kiosk-export sign --new-key FILE") from error
+        raise BadInput("the signing key is malformed", str(file), "name a file that is not there yet: kiosk-export sign BUNDLE --key FILE makes a new key") from error
 
 
 def public_line(key: Ed25519PrivateKey) -> str:

@@ -5,7 +5,6 @@ Each share of the recipe becomes a part of its own in the run folder and is meas
 Mandarin is worse than the teacher's own of thirty seconds, is not taken, however well it does on synthetic speech. The test voices have no say in it.
 """
 
-import copy
 import json
 import shutil
 from pathlib import Path
@@ -20,11 +19,13 @@ from distill.data.speech import HELD_STYLES, STYLES
 from distill.evaluation.hearing import compared, error_rates, errors_of, inventions, rows, slot_words, slots_of
 from distill.evaluation.noise import Row
 from distill.hearing import HearingRecipe, blend, lesson
+from distill.runs import write_text
 from distill.students.hearing import cut_to_window
-from distill.teachers.encoders import file_sha256
 from distill.teachers.whisper import Teacher, load_teacher, transcribe
 from distill.weights import FILE, look_at
 from export.graphs.hearing import build_part
+from export.parts import making
+from kiosk.bundle.manifest import sha256
 from kiosk.core import MissingPart
 from kiosk.hearing.ears import Ears, Heard
 from kiosk.hearing.simplify import simplify
@@ -54,9 +55,7 @@ def held_clips(recipe: HearingRecipe, out: Path) -> Path:
             file = f"{n:03d}-{name}.flac"
             soundfile.write(folder / file, heard, 16_000)
             rows.append({"file": file, "text": sentence.text, "language": str(sentence.language), "noise": name})
-    part = folder / "labels.part"
-    part.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
-    part.replace(folder / "labels.jsonl")
+    write_text(folder / "labels.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
     return folder
 
 
@@ -89,17 +88,36 @@ def kept(figures: dict[str, Any], untaught: dict[str, Any], teacher: dict[str, A
     return bool(mandarin and orders and figures["no_speech"]["empty"] >= min(0.99, untaught["no_speech"]["empty"]))
 
 
+def _blended(work: Path, net: str, share: float, teacher: Teacher) -> WhisperForConditionalGeneration:
+    """A taught net of the run with this share of its weights, the rest the untaught one's; 0 is the untaught one itself."""
+    untaught = cut_to_window(load_teacher(teacher.name).model)
+    if share == 0:
+        return untaught
+    model: WhisperForConditionalGeneration = WhisperForConditionalGeneration.from_pretrained(work / net).eval()
+    blend(model, untaught, share)
+    return model
+
+
+def _measured(work: Path, net: str, share: float, teacher: Teacher, words: dict[str, list[str]], data: Path, held: Path) -> dict[str, Any]:
+    """Figures of a blend's part, which is built in the run's folder; those that were taken before are read."""
+    name = f"part-{share:g}" if net == "model" else f"{net}-part-{share:g}"
+    file = work / f"{name}.json"
+    if not file.is_file():
+        build_part(_blended(work, net, share, teacher), teacher.tokenizer, work / "float", work / name, {})
+        write_text(file, json.dumps(measure(work / name, words, data, held), ensure_ascii=False, indent=1))
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    print(f"{net}, share {share:g}: {json.dumps(found, ensure_ascii=False)}", flush=True)
+    return found
+
+
 def _cut(work: Path, share: float, teacher: Teacher, words: dict[str, list[str]], data: Path, held: Path) -> dict[str, Any]:
     """Errors with the whole vocabulary beside those with the cut one, over the same clips."""
     file = work / f"cut-{share:g}.json"
     if not file.is_file():
-        model = cut_to_window(teacher.model) if share == 0 else WhisperForConditionalGeneration.from_pretrained(work / "model").eval()
-        if share:
-            blend(model, cut_to_window(load_teacher(teacher.name).model), share)
-        build_part(model, teacher.tokenizer, work / "float", work / "part-whole", {}, whole=True)
+        build_part(_blended(work, "model", share, teacher), teacher.tokenizer, work / "float", work / "part-whole", {}, whole=True)
         cut, whole = Ears(work / f"part-{share:g}", words), Ears(work / "part-whole", words)
         sets = ((data / "coffee_speech", slots_of), (data / "real_speech", errors_of), (held, errors_of))
-        file.write_text(json.dumps({folder.name: compared(cut, whole, folder, figures) for folder, figures in sets}, ensure_ascii=False, indent=1))
+        write_text(file, json.dumps({folder.name: compared(cut, whole, folder, figures) for folder, figures in sets}, ensure_ascii=False, indent=1))
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found
 
@@ -115,37 +133,26 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
         raise MissingPart("the hearing student is not taught", str(work), "run: kiosk-distill run distill/recipes/hearing.yaml")
     look_at(work / "model" / FILE, f"remove {work / 'model'} and figures.json, and run the train stage again")
     teacher, words, held = load_teacher(recipe.teacher), phrases_of_pack(read_pack(recipe.store)), held_clips(recipe, work)
-    untaught = cut_to_window(teacher.model)
-    found: dict[float, dict[str, Any]] = {}
-    for share in (0.0, *recipe.shares):
-        part, file = work / f"part-{share:g}", work / f"part-{share:g}.json"
-        if not file.is_file():
-            model = untaught if share == 0 else WhisperForConditionalGeneration.from_pretrained(work / "model").eval()
-            if share:
-                blend(model, untaught, share)
-            build_part(copy.deepcopy(model), teacher.tokenizer, work / "float", part, {})
-            file.write_text(json.dumps(measure(part, words, data, held), ensure_ascii=False, indent=1))
-        found[share] = json.loads(file.read_text("utf-8"))
-        print(f"share {share:g}: {json.dumps(found[share], ensure_ascii=False)}", flush=True)
+    found = {share: _measured(work, "model", share, teacher, words, data, held) for share in (0.0, *recipe.shares)}
     own = by_teacher(teacher, data)
     able = [s for s in recipe.shares if kept(found[s], found[0.0], own)]
     best = min(able, key=lambda s: sum(found[s]["held_out"][x]["errors"] for x in ("en", "zh")), default=0.0)
     cut = _cut(work, best, teacher, words, data, held)
+    beside = {"teacher_itself": own, "untaught": found[0.0], "shares": {f"{s:g}": found[s]["held_out"] for s in recipe.shares}, "vocabulary_cut": cut}
+    if best and (work / "alone.json").is_file():
+        beside["without_its_teacher"] = _measured(work, "alone-model", best, teacher, words, data, held)
     about = json.loads((work / f"part-{best:g}" / "part.json").read_text("utf-8")) | {
         "teacher": {"name": "OpenAI Whisper base, multilingual", "source": teacher.name, "sha256": teacher.sha256},
         "student": {
-            "sha256": file_sha256(work / "model" / "model.safetensors"), "share_of_student": best, "styles": list(STYLES), "held_out_styles": list(HELD_STYLES),
+            "sha256": sha256(work / "model" / FILE), "share_of_student": best, "styles": list(STYLES), "held_out_styles": list(HELD_STYLES),
             "taught": json.loads((work / "figures.json").read_text("utf-8")), "recipe": recipe.model_dump(mode="json"),
             "sentences": "distill/data/wordings, filled from the pack",
         },
         "licences": {"Whisper": "MIT", "student": "Apache-2.0", "Kokoro voices of the training clips": "Apache-2.0"},
-        "metrics": found[best] | {"teacher_itself": own, "untaught": found[0.0], "shares": {f"{s:g}": found[s]["held_out"] for s in recipe.shares}, "vocabulary_cut": cut},
+        "metrics": found[best] | beside,
     }  # fmt: skip
-    making = out.with_name(out.name + ".making")
-    shutil.rmtree(making, ignore_errors=True)
-    shutil.copytree(work / f"part-{best:g}", making)
-    (making / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
-    shutil.rmtree(out, ignore_errors=True)
-    making.rename(out)
+    with making(out) as part:
+        shutil.copytree(work / f"part-{best:g}", part, dirs_exist_ok=True)
+        (part / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
     print(f"{out}: share {best:g} of the student; {json.dumps(about['metrics']['held_out'])}", flush=True)
     return out

@@ -158,6 +158,11 @@ def states(data: Path, repository: Path = REPOSITORY, sources: Sequence[Source] 
     return found
 
 
+def named(ids: Sequence[str], data: Path) -> list[State]:
+    """The sources of these ids as they were found; see `states`."""
+    return states(data, sources=[source for source in read_sources() if source.id in ids])
+
+
 def table(found: Sequence[State]) -> str:
     """Id, licence, use, files, bytes, SHA-256 and whether it is as expected, a line a source; what is wrong stands below."""
     lines = [("source", "licence", "use", "files", "bytes", "sha256", "ok?")]

@@ -15,7 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
+from distill.evaluation.costs import milliseconds
 from distill.evaluation.metrics import Floats
+from distill.evaluation.records import Model, Role
 from kiosk.core import BrokenData
 from kiosk.core.text import normalise
 
@@ -86,6 +88,23 @@ def fit_static(
     pipeline = make_pipeline(FunctionTransformer(average), *head)
     pipeline.fit(list(texts), np.asarray(labels))
     return Baseline(pipeline, classes, table.nbytes + len(pickle.dumps(head)))
+
+
+def baselines(texts: Sequence[str], labels: Sequence[int], classes: int, asked: Sequence[str]) -> list[Model]:
+    """Both baselines as models of an evaluation, with MiniLM's token table: learned from `texts`, their answers to `asked`.
+
+    Raises:
+        BrokenData: fewer than two labels to tell apart.
+    """
+    from distill.students.minilm import piece_table  # brings transformers, which the baselines do without
+
+    def model(name: str, role: Role, fitted: Baseline) -> Model:
+        return Model(name, role, fitted.probabilities(asked), milliseconds(lambda text: fitted.probabilities([text]), asked), fitted.size)
+
+    return [
+        model("words and pieces counted", "tfidf", fit_tfidf(texts, labels, classes)),
+        model("MiniLM's token vectors averaged", "static", fit_static(texts, labels, classes, *piece_table())),
+    ]
 
 
 def _check(texts: Sequence[str], labels: Sequence[int]) -> None:

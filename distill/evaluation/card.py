@@ -32,7 +32,6 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         hashes: SHA-256 of data and weights, by name.
     """
     rows, questions = summary.headlines(evaluation), evaluation.questions
-    spoken = {language: questions.languages.count(language) for language in sorted(set(questions.languages))}
     models = [
         (
             row.model.name, ROLES[row.model.role], f"{percent(row.accuracy.value)} ({interval(row.accuracy)})", percent(row.macro_f1), percent(row.out_of_scope_recall),
@@ -70,7 +69,7 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         "## Intended use",
         _line(purpose),
         "## Evaluation data",
-        f"{len(questions.ids):,} questions ({', '.join(f'{_line(name)} {count:,}' for name, count in spoken.items())}); SHA-256 `{questions.digest()}`.",
+        f"{len(questions.ids):,} questions{f' ({told})' if (told := _spoken(questions.languages)) else ''}; SHA-256 `{questions.digest()}`.",
         "## Figures",
         " ".join(_line(text) for text in evaluation.measured),
         _table(HEAD, models),
@@ -92,6 +91,11 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         _table(("what", "SHA-256"), [(name, f"`{digest}`") for name, digest in hashes.items()]) or "None was given.",
     ]
     return "\n\n".join(text for text in paragraphs if text) + "\n"
+
+
+def _spoken(languages: Sequence[str]) -> str:
+    """How many questions are in which language; nothing of those that have none."""
+    return ", ".join(f"{_line(language)} {languages.count(language):,}" for language in sorted(set(languages)) if language)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -20,6 +20,8 @@ from kiosk.core import BrokenData
 
 Role = Literal["teacher", "student_plain", "student", "int8", "tfidf", "static"]
 """`student_plain` is the student taught without its teacher; `tfidf` and `static` are the baselines."""
+STUDENTS: tuple[tuple[str, Role, str], ...] = (("student", "student", "model"), ("student, no teacher", "student_plain", "alone-model"))
+"""Name, role and folder in a run of the student that its teachers taught and of the same student without them."""
 TOLERANCE = 1e-3
 """How far a row of probabilities may be from one: half-precision softmax stays within it."""
 
@@ -41,7 +43,7 @@ class Questions:
         ids: one a question, each once.
         texts: as they were asked.
         labels: (n,) indices into `classes`.
-        languages: "en", "zh", …, one a question.
+        languages: "en", "zh", …, one a question; "" for what is not said in any, as a photo.
         classes: the label names, in the order of every model's outputs.
         slices: other ways to part the questions: a name ("noise") and a value a question.
         out_of_scope: the class that means "none of these", where there is one.

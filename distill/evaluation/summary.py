@@ -137,9 +137,11 @@ def best_trades(evaluation: Evaluation) -> set[str]:
 
 
 def slices(evaluation: Evaluation) -> list[Slice]:
-    """Language, length and the questions' own slices, then each intent; values in the order of their names."""
+    """Language and length where the questions have a language, their own slices, then each intent; values in the order of their names."""
     questions = evaluation.questions
-    columns: dict[str, Sequence[str]] = {"language": questions.languages, "length": [length_band(text) for text in questions.texts], **questions.slices}
+    columns: dict[str, Sequence[str]] = {**questions.slices}
+    if any(questions.languages):
+        columns = {"language": questions.languages, "length": [length_band(text) for text in questions.texts], **columns}
     columns["intent"] = [questions.classes[label] for label in questions.labels]
     return [_slice(evaluation, kind, value, np.array([x == value for x in column])) for kind, column in columns.items() for value in sorted(set(column))]
 
@@ -203,7 +205,7 @@ def gains(evaluation: Evaluation) -> list[Gain]:
         return []
     student_right, plain_right = right(evaluation, evaluation.student), right(evaluation, plain)
     spoken = evaluation.questions.languages
-    parts = {"all": np.ones(len(spoken), np.bool_), **{language: np.array([x == language for x in spoken]) for language in sorted(set(spoken))}}
+    parts = {"all": np.ones(len(spoken), np.bool_), **{language: np.array([x == language for x in spoken]) for language in sorted({*spoken} - {""})}}
     return [
         Gain(
             part,

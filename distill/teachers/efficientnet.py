@@ -9,7 +9,6 @@ squeeze-and-excitation and use ReLU6. ImageNet weights, Apache-2.0.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast
@@ -18,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from distill.runs import whole
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData, MissingPart
 
 Size = Literal["lite0", "lite2"]
@@ -49,12 +49,6 @@ PACKAGES: Final[dict[Size, Package]] = {
 }
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def packaged_weights(size: Size) -> Path:
     """The `.pth` file inside the installed package.
 
@@ -66,23 +60,21 @@ def packaged_weights(size: Size) -> Path:
     try:
         module = importlib.import_module(package.module)
     except ImportError as error:
-        raise MissingPart(
-            f"The weights of EfficientNet-{size} are not installed", package.module, "install the project with its `distill` extra"
-        ) from error
+        raise MissingPart(f"The weights of EfficientNet-{size} are not installed", package.module, "install the project with its `distill` extra") from error
     path = Path(cast(str, module.__file__)).parent / package.file
     if not path.is_file():
         raise MissingPart("The weight file is not in its package", str(path), f"reinstall {package.module}")
-    if (found := file_sha256(path)) != package.sha256:
+    if (found := sha256(path)) != package.sha256:
         raise BrokenData(f"The weight file has SHA-256 {found[:12]}…, not {package.sha256[:12]}…", str(path), f"reinstall {package.module}")
     return path
 
 
-def convert(source: Path, sha256: str, target: Path) -> Path:
+def convert(source: Path, wanted: str, target: Path) -> Path:
     """Turn a `.pth` state dict into safetensors, once; an existing target made from the same source is kept.
 
     Args:
         source: file written by `torch.save`, a flat dict of tensors.
-        sha256: what the source must hash to.
+        wanted: the SHA-256 that the source must have.
         target: file to write; the source's hash is kept in its header.
 
     Raises:
@@ -92,16 +84,16 @@ def convert(source: Path, sha256: str, target: Path) -> Path:
 
     from distill.weights import look_at
 
-    if target.is_file() and look_at(target, "delete it; it is made again").get("source_sha256") == sha256:
+    if target.is_file() and look_at(target, "delete it; it is made again").get("source_sha256") == wanted:
         return target
-    if file_sha256(source) != sha256:
+    if sha256(source) != wanted:
         raise BrokenData("The weight file is not the pinned one", str(source), "reinstall the package it comes from")
     state = torch.load(source, map_location="cpu", weights_only=True)
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
         raise BrokenData("The weight file is not a dict of tensors", str(source), "reinstall the package it comes from")
     target.parent.mkdir(parents=True, exist_ok=True)
     with whole(target) as part:
-        save_file({key: value.contiguous() for key, value in state.items()}, part, metadata={"source_sha256": sha256})
+        save_file({key: value.contiguous() for key, value in state.items()}, part, metadata={"source_sha256": wanted})
     return target
 
 
@@ -117,9 +109,7 @@ class PictureNet(nn.Module):
         from efficientnet_lite_pytorch import EfficientNet
 
         # 224 is named for every size: the package computes its padding from it, and all multiples of 32 pad alike.
-        self.net = EfficientNet.from_name(
-            f"efficientnet-{size}", image_size=224, num_classes=classes, dropout_rate=dropout, drop_connect_rate=drop_connect
-        )
+        self.net = EfficientNet.from_name(f"efficientnet-{size}", image_size=224, num_classes=classes, dropout_rate=dropout, drop_connect_rate=drop_connect)
         _fold_padding(self.net)
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:

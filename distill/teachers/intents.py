@@ -21,15 +21,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel, AutoTokenizer
 
+from distill.evaluation.costs import milliseconds
 from distill.labelling import Engine, label
 from distill.precision import computing
 from distill.runs import write_text
 from distill.students.language import INTENTS
 from distill.teachers.cache import LabelCache
 from distill.teachers.e5 import load_e5
-from distill.teachers.encoders import Matrix, file_sha256, minilm_folder, save_npz, use_embeddings
+from distill.teachers.encoders import Matrix, minilm_folder, save_npz, use_embeddings
 from distill.teachers.protocol import Answers, Output, TeacherSpec
 from distill.training import WEIGHTS, Schedule, batches_by_length, forward_in_batches, tensors, train
+from kiosk.bundle.manifest import sha256
 from kiosk.bundle.understanding import pad
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
@@ -90,7 +92,7 @@ def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeach
         BrokenData: its weights are not those that its training ended with.
     """
     folder = out / (seat or name)
-    if not (folder / WEIGHTS).is_file() or file_sha256(folder / WEIGHTS) != finished(folder)["sha256"]:
+    if not (folder / WEIGHTS).is_file() or sha256(folder / WEIGHTS) != finished(folder)["sha256"]:
         raise BrokenData("The teacher's weights are not those that its training ended with", str(folder / WEIGHTS), f"remove {folder} and teach it again")
     state = torch.load(folder / WEIGHTS, weights_only=True)
     model, ids_of = fresh(name, len(state["answer.bias"]))
@@ -123,7 +125,7 @@ def fine_tune(
         return value, {"loss": float(value.detach())}
 
     train(model, loss, lambda n: batches_by_length([len(x) for x in ids], schedule.batch, schedule.seed * 100 + n), schedule, folder)
-    about = {"teacher": name, "classes": classes, "width": int(model.encoder.config.hidden_size), "sha256": file_sha256(folder / WEIGHTS)}
+    about = {"teacher": name, "classes": classes, "width": int(model.encoder.config.hidden_size), "sha256": sha256(folder / WEIGHTS)}
     write_text(folder / "done", json.dumps(about))
 
 
@@ -174,6 +176,13 @@ def answers(name: Name, texts: Sequence[str], out: Path, seat: str | None = None
     spec = TeacherSpec(kind="distill.teachers.intents:TunedTeacher", settings={"folder": str(out / (seat or name))})
     found = label(spec, texts, LabelCache(out / "cache"), engine)
     return np.asarray(found["logits"], np.float32), np.asarray(found["pooled"], np.float32)
+
+
+def cost(name: Name, texts: Sequence[str], out: Path, seat: str | None = None) -> tuple[float, int]:
+    """What a fine-tuned teacher costs: milliseconds of one of the texts at a time, and bytes of its weights."""
+    folder = out / (seat or name)
+    teacher = TunedTeacher(str(folder))
+    return milliseconds(lambda text: teacher.answer([text]), texts), (folder / WEIGHTS).stat().st_size
 
 
 def softmax(logits: Matrix) -> Matrix:

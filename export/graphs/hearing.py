@@ -10,7 +10,6 @@ Vocabulary rows are cut only where no English or Chinese text can use them (`usa
 import json
 import shutil
 import time
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-from export.quantise import INT8_WEIGHTS, Plan, compressed, load, quantised, save
+from export.parts import making
+from export.quantise import INT8_WEIGHTS, compressed, load, save
 from kiosk.hearing.features import FRAMES, MELS
 
 Ids = npt.NDArray[np.int64]
@@ -162,7 +162,6 @@ def to_openvino(model: WhisperForConditionalGeneration, kept: Ids, folder: Path)
         optimum_export(module.eval(), exported, folder / f"{name}.xml", library_name="transformers")
 
 
-
 def usable_tokens(tokenizer: Tokenizer, size: int) -> Ids:
     """Ids of the tokens that English or Chinese text can use, ascending.
 
@@ -218,14 +217,8 @@ def compress(source: Path, target: Path) -> None:
     save(compressed(load(source), INT8_WEIGHTS), target)
 
 
-def quantise_encoder(source: Path, target: Path, features: Sequence[npt.NDArray[np.float32]]) -> None:
-    """Static int8 of the encoder: weights and activations, with smooth-quant, calibrated on synthetic speech only."""
-    save(quantised(load(source), [{"features": f[None]} for f in features], Plan()), target)
-
-
 def build_part(
-    model: WhisperForConditionalGeneration, tokenizer: Path, work: Path, part: Path, about: dict[str, Any],
-    calibration: Sequence[npt.NDArray[np.float32]] = (), whole: bool = False,
+    model: WhisperForConditionalGeneration, tokenizer: Path, work: Path, part: Path, about: dict[str, Any], whole: bool = False
 ) -> dict[str, Any]:  # fmt: skip
     """Writes the part folder, whole or not at all, and returns what its `part.json` says.
 
@@ -233,23 +226,12 @@ def build_part(
         model: the net, already cut to the window.
         work: a folder for the float graphs.
         about: what is known from elsewhere: teacher, student, metrics, licences.
-        calibration: (80, 1000) log-mels of synthetic speech for static int8 of the encoder; weights only where there are none.
         whole: keep every row of the vocabulary: what the cut one is compared with.
     """
     work.mkdir(parents=True, exist_ok=True)
     words = Tokenizer.from_file(str(tokenizer))
     kept = np.arange(model.config.vocab_size) if whole else usable_tokens(words, model.config.vocab_size)
     to_openvino(model, kept, work)
-    making = part.with_name(part.name + ".making")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
-    if calibration:
-        quantise_encoder(work / "encoder.xml", making / "encoder.xml", calibration)
-    else:
-        compress(work / "encoder.xml", making / "encoder.xml")
-    compress(work / "decoder.xml", making / "decoder.xml")
-    np.save(making / "tokens.npy", kept.astype(np.int32))
-    shutil.copyfile(tokenizer, making / "tokenizer.json")
     specials = {"end": "endoftext", "start": "startoftranscript", "transcribe": "transcribe", "no_timestamps": "notimestamps", "en": "en", "zh": "zh"}
     ids = {name: words.token_to_id(f"<|{text}|>") for name, text in specials.items()}
     ids["no_speech"] = ids["no_timestamps"] - 1
@@ -260,7 +242,10 @@ def build_part(
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum", "optimum-intel", "openvino", "nncf")},
         "made_at": time.strftime("%Y-%m-%d", time.gmtime()), **about,
     }  # fmt: skip
-    (making / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
-    shutil.rmtree(part, ignore_errors=True)
-    making.rename(part)
+    with making(part) as made:
+        for name in ("encoder.xml", "decoder.xml"):
+            compress(work / name, made / name)
+        np.save(made / "tokens.npy", kept.astype(np.int32))
+        shutil.copyfile(tokenizer, made / "tokenizer.json")
+        (made / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
     return about

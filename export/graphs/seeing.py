@@ -21,6 +21,7 @@ from distill.teachers.efficientnet import MEAN, SCALE, PictureNet
 from export import quantise
 from export.quantise import MOST, Plan, Quantised
 from kiosk.bundle.pictures import SIDE, looks, pool
+from kiosk.bundle.student import options
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -93,8 +94,7 @@ def run_model(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple
     """Logits (n, classes) and embeddings (n, d) of RGB pictures of any size, looked at and pooled as the kiosk does it."""
     import openvino
 
-    options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
-    compiled = openvino.Core().compile_model(model, "CPU", options)
+    compiled = openvino.Core().compile_model(model, "CPU", options(threads))
     logits, embeddings = [], []
     for picture in pictures:
         said = compiled([looks(picture)])
@@ -108,9 +108,9 @@ def run_onnx(model: Any, pictures: Sequence[Pixels], threads: int = 2) -> tuple[
     """The same of an ONNX graph in memory, on ONNX Runtime; the graph takes one look at a time."""
     import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model.SerializeToString(), settings, providers=["CPUExecutionProvider"])
     logits, embeddings = [], []
     for picture in pictures:
         said = [session.run(["logits", "embedding"], {"image": look[None]}) for look in looks(picture)]

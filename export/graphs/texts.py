@@ -6,30 +6,29 @@ A part is written whole or not at all; it holds the int8 IR, the other graphs st
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino as ov
 import torch
 from optimum.exporters.openvino.convert import export as optimum_export
 from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
 
 from distill.data.public_texts import OUTSIDE
-from distill.evaluation.metrics import at_temperature, decide, fit_refusal
+from distill.evaluation.costs import milliseconds
+from distill.evaluation.metrics import at_temperature, decide, fit_refusal, fit_temperature
 from distill.evaluation.records import Gate, Model
 from distill.students.texts import TextStudent
-from distill.teachers.encoders import file_sha256
 from distill.texts import OUTSIDE_SHARE, TextsRecipe, encode, figures, load
 from distill.weights import FILE, load_student, vocabulary_hash
-from export.graphs.understanding import accuracy, fit_temperature, quantise_graph, run_ir, run_onnx
+from export.graphs.understanding import accuracy, graph_of, quantise_graph, run_ir, run_onnx
 from export.parts import making
 from export.reporting import tell
 from export.verify import FLOAT, INT8, Feed, GateClosed, Tolerance, compare, require
-from kiosk.bundle.student import options
+from kiosk.bundle.manifest import sha256
 from kiosk.bundle.understanding import MAX_TOKENS, pad
 from kiosk.core import MissingPart
 
@@ -65,17 +64,6 @@ def to_onnx(student: TextStudent, file: Path) -> None:
     axes = {name: {0: "batch", 1: "sequence"} for name in ("input_ids", "attention_mask")} | {"logits": {0: "batch"}}
     torch.onnx.export(student, (ids, torch.ones_like(ids)), str(file), input_names=["input_ids", "attention_mask"], output_names=list(OUTPUTS),
                       dynamo=False, opset_version=17, dynamic_axes=axes)  # fmt: skip
-
-
-def seconds_each(file: Path, questions: Sequence[Feed]) -> list[float]:
-    """What each question takes on one thread, one after the other, after one that is not counted."""
-    request = ov.Core().compile_model(file, "CPU", options(1)).create_infer_request()
-    spent = []
-    for feed in (questions[0], *questions):
-        began = time.perf_counter()
-        request.infer(feed)
-        spent.append(time.perf_counter() - began)
-    return spent[1:]
 
 
 def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGEST, int8: Tolerance = TOLERANCE) -> dict[str, Any]:
@@ -122,7 +110,7 @@ def _build(recipe: TextsRecipe, run: Path, work: Path, largest: int, int8: Toler
     if size > largest:
         raise GateClosed(f"the part has {size} bytes, {largest} are allowed", str(run), "teach a student with fewer neurons or words")
     logits = np.concatenate([r["logits"] for r in runs["int8_ir"]])
-    temperature = round(fit_temperature(logits, wanted), 3)
+    temperature = round(fit_temperature(logits.astype(np.float64), wanted), 3)
     chances, refusal = at_temperature(logits, temperature), None
     if OUTSIDE in labels:
         beyond = labels.index(OUTSIDE)
@@ -138,9 +126,9 @@ def _build(recipe: TextsRecipe, run: Path, work: Path, largest: int, int8: Toler
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum-intel", "openvino", "nncf")}, "made_at": time.strftime("%Y-%m-%d", time.gmtime()),
     }  # fmt: skip
     (work / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
-    taken = 1000 * float(np.median(seconds_each(work / "model.xml", questions)))
+    taken = milliseconds(graph_of(work / "model.xml", outputs=OUTPUTS), questions)
     shipped = Model("student, int8", "int8", chances, taken, size, refusal.threshold if refusal else None)
-    hashes = {"student, float": file_sha256(run / "model" / FILE), "student, int8": file_sha256(work / "model.bin")}
+    hashes = {"student, float": sha256(run / "model" / FILE), "student, int8": sha256(work / "model.bin")}
     bound = Gate("graph, weights and vocabulary", f"{size / 1e6:.1f} MB", f"≤ {largest / 1e6:.1f} MB", True)
     tell(run, work, lambda _: shipped, [bound], PURPOSE.format(recipe.source), recipe.model_dump(mode="json"), hashes, refusal.score if refusal else None)
     return about

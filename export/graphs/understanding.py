@@ -20,6 +20,7 @@ from optimum.exporters.openvino.convert import export as optimum_export
 from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
 from tokenizers import Tokenizer
 
+from distill.evaluation.metrics import fit_temperature
 from distill.students.language import EMBEDDING, INTENTS, SENTIMENTS, TAGS, LanguageStudent
 from distill.weights import load_student
 from export.parts import making
@@ -63,6 +64,11 @@ def to_onnx(student: LanguageStudent, file: Path) -> None:
     )  # fmt: skip
 
 
+def words_of(folder: Path) -> Tokenizer:
+    """The tokenizer of a run or a part."""
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
 def feeds(tokenizer: Tokenizer, questions: Sequence[str]) -> list[Feed]:
     """Inputs of single questions, as the kiosk makes them."""
     made = []
@@ -97,14 +103,20 @@ def accuracy(outputs: Sequence[Outputs], labels: Any, head: str) -> float:
     return float((np.concatenate([o[head] for o in outputs]).argmax(1) == labels).mean())
 
 
-def run_ir(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
-    """Outputs of an IR for each question, compiled as the kiosk compiles it."""
+def graph_of(file: Path, threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> Callable[[Feed], dict[str, Any]]:
+    """An IR, compiled as the kiosk compiles it: a question's inputs in, its outputs by name out."""
     request = ov.Core().compile_model(file, "CPU", options(threads)).create_infer_request()
-    found = []
-    for feed in questions:
+
+    def answer(feed: Feed) -> dict[str, Any]:
         result = request.infer(feed)
-        found.append({name: np.array(result[name]) for name in outputs})
-    return found
+        return {name: np.array(result[name]) for name in outputs}
+
+    return answer
+
+
+def run_ir(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
+    """Outputs of an IR for each question."""
+    return list(map(graph_of(file, threads, outputs), questions))
 
 
 def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: Sequence[str] = OUTPUTS) -> list[dict[str, Any]]:
@@ -117,21 +129,9 @@ def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: S
     return [dict(zip(outputs, session.run(list(outputs), feed), strict=True)) for feed in questions]
 
 
-def fit_temperature(logits: Any, targets: Any) -> float:
-    """The temperature T that minimises the cross-entropy of softmax(z / T) on held-out wordings (Guo et al. 2017)."""
-    grid = np.linspace(0.5, 2.5, 81)
-
-    def cost(t: float) -> float:
-        z = logits / t
-        z = z - z.max(axis=1, keepdims=True)
-        return float((np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(targets)), targets]).mean())
-
-    return float(grid[int(np.argmin([cost(t) for t in grid]))])
-
-
 def build_part(
     run: Path, part: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str],
-    int8: Tolerance = TOLERANCE,
+    int8: Tolerance = TOLERANCE, told: Callable[[Path, dict[str, Any]], None] = lambda work, about: None,
 ) -> dict[str, Any]:  # fmt: skip
     """Writes the part folder from a finished run and returns what `part.json` says.
 
@@ -139,19 +139,22 @@ def build_part(
         calibration: training questions for the int8 ranges.
         held: (question, intent number, language) of held-out wordings: temperature and int8 figures come from them.
         teachers: SHA-256 of each teacher by name.
+        told: adds what is told of the part to its folder before it is moved to its place.
 
     Raises:
         MissingPart, BrokenData: the student is not there, is broken, or was taught with another vocabulary.
         GateClosed: a graph is beyond its tolerance: nothing is written.
     """
     with making(part) as work:
-        return _build(run, work, calibration, held, metrics, teachers, int8)
+        about = _build(run, work, calibration, held, metrics, teachers, int8)
+        told(work, about)
+    return about
 
 
 def _build(
     run: Path, work: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str], int8: Tolerance
 ) -> dict[str, Any]:  # fmt: skip
-    tokenizer = Tokenizer.from_file(str(run / "tokenizer.json"))
+    tokenizer = words_of(run)
     student = load_student(LanguageStudent, run / "model", tokenizer)
     float_ir, float_onnx = run / "float.xml", run / "float.onnx"
     to_openvino(student, float_ir)
@@ -184,7 +187,7 @@ def _build(
     logits = np.concatenate([g["intent"] for g in runs["int8_ir"]])
     part_json = {
         "part": "understanding", "format": 1, "labels": list(INTENTS), "sentiments": list(SENTIMENTS), "tags": list(TAGS), "embedding": EMBEDDING,
-        "max_tokens": MAX_TOKENS, "temperature": round(fit_temperature(logits, wanted), 3), "preprocessing": "kiosk.core.text.normalise, kiosk.bundle.understanding.encode",
+        "max_tokens": MAX_TOKENS, "temperature": round(fit_temperature(logits.astype(np.float64), wanted), 3), "preprocessing": "kiosk.core.text.normalise, kiosk.bundle.understanding.encode",
         "metrics": {**metrics, "export": verified, "quantisation": tries, "export_measured_on": f"{len(held)} questions of held-out wordings"}, "teachers": teachers,
         "licences": {"student": "Apache-2.0", "multilingual-e5-small": "MIT", "all-MiniLM-L6-v2": "Apache-2.0", "USE multilingual v3": "Apache-2.0", "CLINC150": "CC BY 3.0"},
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum", "optimum-intel", "openvino", "nncf", "onnx", "onnxruntime")},

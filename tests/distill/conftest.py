@@ -22,10 +22,11 @@ def small_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_run(small_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallRun:
-    from distill.texts import run
+    from distill.cli import with_alone
+    from distill.texts import STAGES, run
 
     out = tmp_path_factory.mktemp("run")
-    run(RECIPE, small_sets, out)
+    run(RECIPE, small_sets, out, with_alone(STAGES))
     return SmallRun(out, small_sets)
 
 

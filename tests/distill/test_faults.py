@@ -24,7 +24,7 @@ import yaml
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from distill import language
+from distill import language, language_student
 from distill.cli import main as distill
 from distill.pictures import load_net
 from distill.students.texts import TextStudent
@@ -34,6 +34,7 @@ from distill.teachers.cache import LabelCache
 from distill.teachers.efficientnet import convert
 from distill.training import Schedule, train
 from distill.weights import load_student, save_student
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData
 from tests.distill.conftest import SmallRun
 from tests.fakes.runs import (
@@ -69,7 +70,7 @@ def test_a_teacher_that_answers_no_numbers(small_run: SmallRun, tmp_path: Path, 
     state = torch.load(seat / intents.WEIGHTS, weights_only=True)
     state["answer.bias"][1] = torch.nan
     torch.save(state, seat / intents.WEIGHTS)
-    rewritten(seat / "done", lambda about: about.update(sha256=encoders.file_sha256(seat / intents.WEIGHTS)))
+    rewritten(seat / "done", lambda about: about.update(sha256=sha256(seat / intents.WEIGHTS)))
     before = listing(out)
     assert distill(at("label", out, small_run)) == 4
     assert "answers are no numbers: logits" in capsys.readouterr().err.strip().splitlines()[-1]  # the teacher is named by its hash
@@ -239,7 +240,7 @@ def test_cached_labels_of_another_corpus_or_other_intents(tmp_path: Path, shape:
         soft=np.ones(count),
     )
     with pytest.raises(BrokenData, match=f"The labels are of {count} rows and {classes} intents, the corpus of 2 and 43") as told:
-        language.train_student(language.LanguageRecipe(), tmp_path)
+        language_student.train_student(language_student.LanguageRecipe(), *language.load(tmp_path), tmp_path)
     assert told.value.where == str(tmp_path / "labels.npz") and told.value.mend
     assert not half_written(tmp_path)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from distill import language
+from distill import language, language_student
 from distill.students.language import INTENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.students.vocabulary import build_vocabulary, make_tokenizer
 from distill.weights import vocabulary_hash
@@ -87,7 +87,7 @@ def test_every_export_agrees_with_the_student(tiny: LanguageStudent, tmp_path: P
 
 def test_a_prepared_run_keeps_the_hash_of_its_vocabulary(tmp_path: Path, small_sets: Path) -> None:
     """From the store's real pack and the real wordings, filled once; a run from before the hash was kept is still opened."""
-    recipe = language.LanguageRecipe(fills=1, vocabulary=3000, exam=str(tmp_path / "none"))
+    recipe = language_student.LanguageRecipe(fills=1, vocabulary=3000, exam=str(tmp_path / "none"))
     language.prepare(recipe, with_questions(small_sets, tmp_path / "data"), tmp_path)
     rows, words = language.load(tmp_path)
     assert json.loads((tmp_path / "prepared.json").read_text()) == {"vocabulary": vocabulary_hash(words)}

@@ -15,7 +15,8 @@ from distill.losses import coarse_loss, cosine_loss, distillation_loss, soft_tar
 from distill.pictures import PictureRecipe, Places
 from distill.recipe import load_recipe
 from distill.students.pictures import FitSettings, Rows, fit, top
-from distill.teachers.efficientnet import PictureNet, convert, file_sha256, packaged_weights
+from distill.teachers.efficientnet import PictureNet, convert, packaged_weights
+from kiosk.bundle.manifest import sha256
 from kiosk.core import BadInput, BrokenData, MissingPart
 
 RECIPE = Path(__file__).parents[2] / "distill" / "recipes" / "pictures.yaml"
@@ -111,10 +112,10 @@ def test_weights_are_taken_only_with_the_pinned_hash(tmp_path: Path) -> None:
         convert(packaged_weights("lite0"), "0" * 64, tmp_path / "no.safetensors")
     source = tmp_path / "tiny.pth"
     torch.save({"a": torch.arange(3.0)}, source)
-    assert torch.equal(load_file(convert(source, file_sha256(source), tmp_path / "tiny.safetensors"))["a"], torch.arange(3.0))
+    assert torch.equal(load_file(convert(source, sha256(source), tmp_path / "tiny.safetensors"))["a"], torch.arange(3.0))
     torch.save({"a": [1, 2]}, source)
     with pytest.raises(BrokenData, match="tensors"):
-        convert(source, file_sha256(source), tmp_path / "other.safetensors")
+        convert(source, sha256(source), tmp_path / "other.safetensors")
 
 
 def test_of_equal_logits_the_first_class_is_the_best() -> None:

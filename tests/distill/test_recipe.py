@@ -86,7 +86,7 @@ def test_every_experiment_has_a_recipe_at_gpu_size_that_asks_for_more(name: str)
 
 def test_every_recipe_of_the_repository_can_be_run() -> None:
     from distill.hearing import HearingRecipe
-    from distill.language import LanguageRecipe
+    from distill.language_student import LanguageRecipe
     from distill.pictures import PictureRecipe
     from distill.texts import TextsRecipe
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from distill.recipe import Recipe, load_recipe
-from distill.schedules import Constant, Cosine, Linear, ValueSchedule, WarmUp
+from distill.schedules import Constant, Cosine, Linear, Temperature, ValueSchedule, WarmUp
 from kiosk.core import BadInput
 
 LEVELS = st.floats(0, 100)
@@ -17,6 +17,10 @@ LEVELS = st.floats(0, 100)
 
 class _Teaching(Recipe):
     temperature: ValueSchedule
+
+
+class _Softened(Recipe):
+    temperature: Temperature = Constant(level=2)
 
 
 def test_values_by_hand() -> None:
@@ -88,3 +92,23 @@ def test_a_schedule_does_not_change() -> None:
     schedule = Constant(level=1)
     with pytest.raises(ValidationError):
         schedule.level = 2
+
+
+@given(LEVELS)
+def test_a_number_is_a_schedule_that_stays_and_is_written_as_a_number(level: float) -> None:
+    made = _Teaching.model_validate({"temperature": level})
+    assert made.temperature == Constant(level=level)
+    assert made.model_dump() == {"temperature": level}
+    assert _Teaching.model_validate_json(made.model_dump_json()) == made
+
+
+def test_the_first_pass_has_the_first_value_and_the_last_pass_the_last() -> None:
+    assert [Linear(start=4, end=1).at_pass(n, 4) for n in range(4)] == pytest.approx([4, 3, 2, 1])
+    assert Linear(start=4, end=1).at_pass(0, 1) == 4
+
+
+@pytest.mark.parametrize("wrong", [0, -1, "{shape: linear, start: 4, end: 0}", "{shape: warm_up, end: 2}", "hot", True])
+def test_a_temperature_is_positive_from_first_to_last(wrong: object, tmp_path: Path) -> None:
+    (tmp_path / "recipe.yaml").write_text(f"temperature: {wrong}")
+    with pytest.raises(BadInput, match="temperature"):
+        load_recipe(tmp_path / "recipe.yaml", (), _Softened)

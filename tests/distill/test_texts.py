@@ -10,9 +10,12 @@ from transformers import BertConfig
 
 from distill.cli import main
 from distill.data.public_texts import outliers, read_set, strangers
+from distill.evaluation import dossier
+from distill.evaluation.summary import gains
 from distill.students.minilm import shortened
 from distill.students.texts import TextStudent
 from distill.texts import load, run, words_of
+from distill.weights import FILE
 from export.cli import main as export_main
 from export.exporters import ENVIRONMENT
 from export.graphs.texts import build_part
@@ -28,7 +31,6 @@ def test_teacher_and_student_learn_it_and_every_graph_says_the_same(small_run: S
     report = json.loads((small_run.out / "evaluation.json").read_text())
     assert report["ensemble"]["in_scope"] >= 0.9
     assert report["student"]["in_scope"] >= 0.9
-    assert "student, no teacher" in report
     assert "<html" in (small_run.out / "report.html").read_text()
     export = json.loads((small_part / "part.json").read_text())["metrics"]["export"]
     assert export["float_ir"]["label_agreement"] == export["float_onnx"]["label_agreement"] == 1.0
@@ -42,6 +44,22 @@ def test_the_exported_student_stands_in_report_and_card(small_run: SmallRun, sma
     about = json.loads((small_part / "part.json").read_text())
     assert about["refusal"]["score"] in ("probability", "max") and 0 < about["refusal"]["threshold"] < 1
     assert about["metrics"]["shipped"]["in_scope"] >= 0.9
+
+
+def test_a_student_without_its_teachers_tells_what_they_gave_and_every_model_what_it_costs(small_run: SmallRun) -> None:
+    found, _ = dossier.load(small_run.out / "answers")
+    assert [gain.part for gain in gains(found)] == ["all", "en"]
+    assert (small_run.out / "alone-model" / FILE).read_bytes() != (small_run.out / "model" / FILE).read_bytes()
+    assert all(model.milliseconds and model.size for model in found.models)
+    ensemble, seat = found.models[:2]
+    assert (ensemble.milliseconds, ensemble.size) == (seat.milliseconds, seat.size)  # of one seat
+
+
+def test_measured_students_are_not_measured_again_so_what_was_exported_stays_in_the_report(small_run: SmallRun, small_sets: Path, small_part: Path) -> None:
+    files = [small_run.out / name for name in ("report.html", "evaluation.json", "answers/about.json")]
+    before = [file.read_bytes() for file in files]
+    run(RECIPE, small_sets, small_run.out)
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_a_part_that_is_too_large_is_not_written(small_run: SmallRun) -> None:

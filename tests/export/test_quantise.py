@@ -253,20 +253,12 @@ def test_the_language_part_holds_both_int8_graphs_and_tells_every_try(tmp_path: 
     """Of a student whose weights are drawn at random; its own answers are the right ones, and the bound is as wide as chance needs."""
     import torch
 
-    from distill.students.language import INTENTS, LanguageStudent, student_config
-    from distill.students.vocabulary import build_vocabulary
-    from distill.weights import save_student
-    from export.graphs.understanding import build_part, feeds, run_ir, run_onnx
+    from distill.students.language import INTENTS
+    from export.graphs.understanding import build_part, feeds, run_ir, run_onnx, words_of
+    from tests.fakes.student import random_questions, random_student
 
-    words = ["where", "is", "the", "milk", "how", "much", "bread", "open", "today", "help", "me", "find", "a", "bag"]
-    tokenizer = build_vocabulary([" ".join(words)], ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words], "牛奶在哪里", 200)
-    torch.manual_seed(0)
-    student = LanguageStudent(student_config(tokenizer.get_vocab_size(), layers=2, ffn=32, hidden=48, heads=4)).eval()
-    student.intent.weight.data *= 5  # a student that is taught is sure of more than one that is not
-    save_student(student, tmp_path / "run" / "model", tokenizer)
-    tokenizer.save(str(tmp_path / "run" / "tokenizer.json"))
-    random = np.random.default_rng(1)
-    questions = [" ".join(random.choice(words, random.integers(2, 7))) for _ in range(52)]
+    student, questions = random_student(tmp_path / "run"), random_questions(52)
+    tokenizer = words_of(tmp_path / "run")
     with torch.no_grad():
         said = [int(student(*(torch.from_numpy(rows) for rows in feed.values()))["intent"].argmax()) for feed in feeds(tokenizer, questions)]
     wide = INT8.model_copy(update={"lost": 0.2, "label_agreement": 0.8, "least_cosine": 0.9, "lost_in_a_class": 1.0})

@@ -15,7 +15,7 @@ import yaml
 from tokenizers import Tokenizer
 from torch import nn
 
-from distill import language
+from distill import language, language_student
 from distill.cli import main as distill
 from distill.data.language import Row
 from distill.data.pictures import Photos, ViewSettings
@@ -126,7 +126,7 @@ def refused_in_language(stage: str, out: Path, data: Path, capsys: Capture) -> s
     """As `refused`, at a stage of the language student."""
     recipe = out.with_name("language.yaml")
     recipe.write_text("student: language\n")
-    language.run(language.LanguageRecipe(), data, out, ())
+    language.run(language_student.LanguageRecipe(), data, out, ())
     return refused(capsys, [stage, str(recipe), "--data", str(data), "--out", str(out)], out)
 
 
