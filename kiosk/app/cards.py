@@ -3,12 +3,14 @@
 A card is a plain mapping of text, so that QML only lays out. Cards are made on the house's thread from rows read at that moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from kiosk.app.pictures import picture_id
+from kiosk.assistant.facts import plain
 from kiosk.core import Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
@@ -33,7 +35,8 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
     """What one card shows of a product."""
     chinese = language is Language.zh
     kind = store.kinds[product.kind]
-    unit_price, unit = store.unit_price(product)
+    price = store.price_on(product, today)
+    unit_price, unit = store.unit_price(product, price)
     currency = store.shop.currency
     offers = store.offers_for(product, today)
     per_unit = product.sold_by == "piece" and unit != "piece"
@@ -43,7 +46,8 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
         "name": product.name_zh if chinese else product.name_en,
         "brand": product.brand,
         "picture": f"image://product/{picture_id(product, kind, chinese)}",
-        "price": money(product.price, currency),
+        "price": money(price, currency),
+        "usual": words["usual_price"].format(price=money(product.price, currency)) if price < product.price else "",
         "per": words["per_kg"] if product.sold_by == "kg" else "",
         "unitPrice": words["unit_price"].format(price=money(unit_price, currency), unit=words[f"unit_{unit}"]) if per_unit else "",
         "aisle": product.aisle,
@@ -53,7 +57,7 @@ def card(store: Store, product: rows.Product, words: Words, language: Language, 
         "declared": bool(product.allergens or product.may_contain),
         "inStock": product.stock > 0,
         "stock": f"{words['in_stock'].format(count=product.stock) if product.stock else words['sold_out']} · {words['as_of'].format(day=day(product.stock_date, words))}",
-        "cents": int(product.price * 100),
+        "cents": int(price * 100),
         "offer": (offers[0].name_zh if chinese else offers[0].name_en) if offers else "",
         "ageLimit": product.age_limit,
         "recalled": recalled,
@@ -72,21 +76,37 @@ def allergens(found: tuple[rows.Allergen, ...], words: Words, key: str) -> str:
     return words[key].format(names=names) if found else ""
 
 
-def list_rows(store: Store, listed: tuple[tuple[str, str], ...], words: Words, language: Language) -> tuple[list[Card], str]:
-    """The shopping list as rows, in the order of the walk, and what it comes to."""
-    found = [(store.product(sku), quantity) for sku, quantity in listed]
-    there = [(product, quantity) for product, quantity in found if product is not None]
-    total = sum((product.price * Decimal(quantity) for product, quantity in there), Decimal(0))
+def how_much(product: rows.Product, count: Decimal, words: Words) -> str:
+    """How much of a product stands on the list: "2 ×", "0.5 kg"."""
+    return f"{plain(count)} {words['unit_kg']}" if product.sold_by == "kg" else f"{plain(count)} ×"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The shopping list as rows, in the order of the walk, what it comes to today and what the offers save; empty texts where there is nothing to say."""
+
+    rows: tuple[Card, ...] = ()
+    total: str = ""
+    saved: str = ""
+
+
+def list_rows(store: Store, listed: Sequence[tuple[str, str]], words: Words, language: Language, today: date) -> Listed:
+    """The shopping list as it is shown."""
+    bought = [(product, Decimal(quantity)) for sku, quantity in listed if (product := store.product(sku)) is not None]
+    made, currency = store.bill(bought, today), store.shop.currency
     chinese = language is Language.zh
-    made: list[Card] = [
+    found: tuple[Card, ...] = tuple(
         {
-            "sku": product.sku,
-            "name": product.name_zh if chinese else product.name_en,
-            "picture": f"image://product/{picture_id(product, store.kinds[product.kind], chinese)}",
-            "quantity": f"{quantity} {words['unit_kg']}" if product.sold_by == "kg" else f"{quantity} ×",
-            "price": money(product.price * Decimal(quantity), store.shop.currency),
-            "place": words["place"].format(aisle=product.aisle, shelf=product.shelf),
+            "sku": line.product.sku,
+            "name": line.product.name_zh if chinese else line.product.name_en,
+            "picture": f"image://product/{picture_id(line.product, store.kinds[line.product.kind], chinese)}",
+            "quantity": how_much(line.product, line.count, words),
+            "price": money(line.cost, currency),
+            "usual": words["usual_price"].format(price=money(line.plain, currency)) if line.cost < line.plain else "",
+            "place": words["place"].format(aisle=line.product.aisle, shelf=line.product.shelf),
         }
-        for product, quantity in sorted(there, key=lambda pair: (int(pair[0].aisle), int(pair[0].shelf)))
-    ]
-    return made, money(total, store.shop.currency) if made else ""
+        for line in sorted(made.lines, key=lambda line: (int(line.product.aisle), int(line.product.shelf)))
+    )
+    if not found:
+        return Listed()
+    return Listed(found, money(made.total, currency), words["list_saved"].format(saved=money(made.saved, currency)) if made.saved else "")

@@ -5,9 +5,10 @@ What must hold: a product that is out of stock is named and never a stop; produc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
-from kiosk.app.cards import Words, list_rows
+from kiosk.app.cards import Words, how_much
 from kiosk.core import Language, spoken
 from kiosk.store import rows
 from kiosk.store.building import Floor
@@ -83,10 +84,15 @@ def facility_place(store: Store, identifier: str, words: WORDS) -> Place | None:
 def whole_list(store: Store, listed: Sequence[tuple[str, str]], words: WORDS) -> Place | None:
     """A round past everything on a list; None where nothing is listed, or there is no plan."""
     floor = store.floor
-    said = {code: {str(r["sku"]): f"{r['quantity']} {r['name']}" for r in list_rows(store, tuple(listed), own, spoken(code))[0]} for code, own in words.items()}
-    if floor is None or not said[Language.en]:
+    counts = {sku: Decimal(count) for sku, count in listed}
+    products = [p for sku in counts if (p := store.product(sku)) is not None]
+    if floor is None or not products:
         return None
-    products = [p for sku in said[Language.en] if (p := store.product(sku)) is not None]
+    said = {
+        code: {p.sku: f"{how_much(p, counts[p.sku], own)} {p.name_zh if spoken(code) is Language.zh else p.name_en}" for p in products}
+        for code, own in words.items()
+    }
+    products.sort(key=lambda p: (int(p.aisle), int(p.shelf)))
     shelves: dict[tuple[str, str], list[str]] = {}
     for product in products:
         if product.stock > 0:

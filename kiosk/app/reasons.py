@@ -6,7 +6,7 @@ What must hold: every citation of the answer is told, none is made up; chances a
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -15,11 +15,12 @@ from kiosk.assistant.facts import plain
 from kiosk.core import Answer, Citation, Language, Seen, spoken
 from kiosk.speaking.clauses import sentences
 from kiosk.store.catalogue import Store
+from kiosk.store.paying import CENT
 from kiosk.store.words import bare_name
 
 SURE, FAIRLY = 0.85, 0.6
 """Chances from which the kiosk says that it was sure, or fairly sure."""
-MONEY: Final = frozenset({"price", "total", "times", "half", "difference", "percent_off", "sum_of_products", "unit_price"})
+MONEY: Final = frozenset({"price", "total", "bill", "saved", "half", "difference", "percent_off", "unit_price"})
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 Told = dict[str, Any]
 
@@ -66,8 +67,6 @@ def computed(store: Store, citation: Citation, words: Words) -> str:
     """A computed value with what it was computed from: "2 × 2.49 = 4.98"."""
     given = [_operand(store, o) for o in citation.operands]
     match citation.field, given:
-        case "times", [price, count]:
-            left = f"{count} × {price}"
         case "half", [price]:
             left = f"{price} ÷ 2"
         case "difference", [a, b]:
@@ -76,8 +75,10 @@ def computed(store: Store, citation: Citation, words: Words) -> str:
             left = f"{price} − {percent} %"
         case "unit_price", [price, amount, unit]:
             left = f"{price} ÷ {amount if unit == 'piece' else plain(Decimal(amount or '0') / 1000)}"
-        case "sum_of_products", _:
-            left = " + ".join(f"{count} × {price}" for price, count in zip(given[::2], given[1::2], strict=False))
+        case (("bill" | "saved"), _):
+            lines = list(zip(given[::2], given[1::2], strict=False))
+            less = sum(((Decimal(p) * Decimal(n)).quantize(CENT, ROUND_HALF_UP) for p, n in lines), Decimal(0)) - Decimal(citation.value)
+            left = " + ".join(f"{count} × {price}" for price, count in lines) + (f" − {less}" if less else "")
         case _:
             return f"{words['why_counted']} {citation.value}"
     return f"{left} = {citation.value}"

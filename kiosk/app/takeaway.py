@@ -11,26 +11,22 @@ import numpy as np
 import numpy.typing as npt
 import zxingcpp
 
-from kiosk.app.cards import Card, Words
+from kiosk.app.cards import Card, Listed, Words
 
 Pixels = npt.NDArray[np.uint8]
 LONGEST: Final = 800
 """Bytes of UTF-8 in a code: what a phone still reads off the screen at arm's length (QR version 20 at error correction M holds 666, 23 holds 857)."""
 
 
-def list_text(shop: str, rows: Sequence[Card], total: str, words: Words) -> str:
-    """The shopping list in the order of the walk, place by place, with what it comes to.
-
-    Args:
-        rows: as `kiosk.app.cards.list_rows` gives them.
-    """
+def list_text(shop: str, listed: Listed, words: Words) -> str:
+    """The shopping list in the order of the walk, place by place, with what it comes to and what the offers save."""
     lines, place = [f"{shop} · {words['list']}"], ""
-    for row in rows:
+    for row in listed.rows:
         if row["place"] != place:
             place = str(row["place"])
             lines.append(place)
         lines.append(f"  {row['quantity']} {row['name']}  {row['price']}")
-    return fitted(lines, f"{words['list_total']} {total}", words)
+    return fitted(lines, "\n".join(part for part in (f"{words['list_total']} {listed.total}", listed.saved) if part), words)
 
 
 def way_text(shop: str, name: str, place: str) -> str:
@@ -44,7 +40,7 @@ def ticket_text(shop: str, note: Card) -> str:
 
 
 def fitted(lines: Sequence[str], last: str, words: Words) -> str:
-    """As many lines as fit into a code, how many more there are, and the last line, which always stands."""
+    """As many lines as fit into a code, how many more there are, and what stands at the end, always."""
     for shown in range(len(lines), 0, -1):
         left = sum(line.startswith(" ") for line in lines[shown:])
         text = "\n".join([*lines[:shown], *([words["list_more"].format(count=left)] if left else []), last])

@@ -1,6 +1,7 @@
 """The gallery's states of ways and reasons: one round for a list, ways without steps, and why an answer is as it is."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from kiosk.app import made_up
@@ -47,10 +48,10 @@ def why(stage: Stage) -> None:
     if product is None:
         return
     source, name, price = f"product:{product.sku}", stage.text((product.name_en, product.name_zh)), f"{product.price:.2f}"
-    total = f"{2 * product.price:.2f}"
+    total = f"{made_up.demo_store().bill([(product, Decimal(2))], made_up.NOW.date()).total:.2f}"
     cited = (
         Citation(source, "name_en", name), Citation(source, "price", price), Citation(source, "aisle", product.aisle), Citation(source, "shelf", product.shelf),
-        Citation("question", "number", "2"), Citation("computed", "times", total, (f"{source}.price", "number:2")),
+        Citation("question", "number", "2"), Citation("computed", "bill", total, (f"{source}.price", "number:2")),
     )  # fmt: skip
     reply = stage.text((
         f"{name} costs €{price}. 2 of them come to €{total}. It is in aisle {product.aisle}, shelf {product.shelf}.",

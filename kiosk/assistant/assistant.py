@@ -124,13 +124,14 @@ class Assistant:
         understood = perf_counter()
         normal = normalise(text)
         lex = lexicon(u.language)
-        resolver = Resolver(self._store, lex, state, u, text, normal)
+        now = self._clock()
+        resolver = Resolver(self._store, lex, state, u, text, normal, now.date())
         decision = self._calmed(decide(u, state, lex, normal, resolver.narrowed() is not None), u, state, normal)
         reference = resolver.resolve(decision.intent, question.seen)
         told = diets.told(lex, normal)
         searched = perf_counter()
         turn = Turn(
-            text, normal, u, decision.intent, state, self._store, self._clock(), self._tickets, Facts(self._store, wordings(u.language), self._clock().date()), lex,
+            text, normal, u, decision.intent, state, self._store, now, self._tickets, Facts(self._store, wordings(u.language), now.date()), lex,
             reference.mentions, reference.shown, lex.hears("everything", normal), tuple(dict.fromkeys((*state.avoids, *told))), told,
         )  # fmt: skip
         if not text and not turn.shown:
@@ -269,7 +270,7 @@ class Assistant:
         if u.intent not in trouble.CASES or u.confidence < trouble.UNSURE:
             return None
         after, normal = replace(turn.state, pending=None, case=None), normalise(words)
-        mentions = Resolver(self._store, turn.lexicon, after, u, words, normal).resolve(u.intent, ()).mentions
+        mentions = Resolver(self._store, turn.lexicon, after, u, words, normal, turn.today).resolve(u.intent, ()).mentions
         second = replace(turn, text=words, normal=normal, understanding=u, intent=u.intent, state=after, mentions=mentions)
         first, then = note_it(turn, pending), SKILLS[u.intent](second)
         both = replace(then, pieces=(*first.pieces, piece("other_case"), *then.pieces), effects=first.effects, failed=first.failed)

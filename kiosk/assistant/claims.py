@@ -19,7 +19,7 @@ from kiosk.store.catalogue import Store
 from kiosk.store.words import bare_name
 
 CENT = Decimal("0.01")
-MONEY = frozenset({"price", "total", "unit_price", "half", "times", "sum_of_products", "percent_off", "difference"})
+MONEY = frozenset({"price", "total", "unit_price", "half", "bill", "saved", "percent_off", "difference"})
 """Fields and operations whose values are amounts of money."""
 
 MAX_NAMES = 20_000
@@ -34,8 +34,9 @@ _AISLE = re.compile(r"aisle (\d+)|(\d+)号通道")
 _SHELF = re.compile(r"shelf (\d+)|(?:第|通道|，)?(\d+)层")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MONTHS = {m: n for n, m in enumerate(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1)}
+_MONTHS = {
+    m: n for n, m in enumerate(("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1)
+}
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDY = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
@@ -97,7 +98,7 @@ class ClaimCheck:
 
     def _is_true(self, citation: Citation, all_of_them: Sequence[Citation], now: datetime) -> bool:
         if citation.source == "computed":
-            return self._comes_out(citation)
+            return self._comes_out(citation, now.date())
         if citation.source in ("question", "visit"):
             return True
         if citation.source == "clock":
@@ -156,7 +157,7 @@ class ClaimCheck:
             return Decimal(reference.removeprefix("number:"))
         return self._stored(source, field)
 
-    def _comes_out(self, citation: Citation) -> bool:
+    def _comes_out(self, citation: Citation, today: date) -> bool:
         """Works a computed value out again from what the rows hold now."""
         given = [self._operand(o) for o in citation.operands]
         if any(g is None for g in given):
@@ -168,8 +169,6 @@ class ClaimCheck:
                     result = Decimal(str(price)) / per
                 case "half", [price]:
                     result = Decimal(str(price)) / 2
-                case "times", [price, count]:
-                    result = Decimal(str(price)) * Decimal(str(count))
                 case "difference", [a, b]:
                     result = abs(Decimal(str(a)) - Decimal(str(b)))
                 case "percent_off", [price, percent]:
@@ -180,9 +179,11 @@ class ClaimCheck:
                     result = (Decimal(str(value)) * Decimal(str(amount)) / 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
                 case "ratio", [many, few]:
                     result = Decimal(str(many)) / Decimal(str(few))
-                case "sum_of_products", list(pairs):
-                    lines = [Decimal(str(p)) * Decimal(str(q)) for p, q in zip(pairs[::2], pairs[1::2], strict=True)]
-                    result = sum((line.quantize(CENT, ROUND_HALF_UP) for line in lines), Decimal(0))
+                case (("bill" | "saved"), list(pairs)):
+                    products = [self._store.product(o.removeprefix("product:").removesuffix(".price")) for o in citation.operands[::2]]
+                    bought = [(p, Decimal(str(q))) for p, q in zip(products, pairs[1::2], strict=True) if p is not None]
+                    made = self._store.bill(bought, today)
+                    result = made.total if citation.field == "bill" else made.saved
                 case "count", list(counted):
                     return citation.value == str(len(counted))
                 case _:

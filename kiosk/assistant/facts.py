@@ -4,6 +4,7 @@ Every method reads the row it is given; computed values name their operands, so 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -107,16 +108,12 @@ class Facts:
         value = (Decimal(str(getattr(product, nutrient))) * Decimal(str(product.amount)) / 100).quantize(step, ROUND_HALF_UP)
         return Fact(plain(value), (self.computed(operation, value, f"product:{product.sku}.{nutrient}", f"product:{product.sku}.amount"),))
 
-    def times(self, product: rows.Product, count: Decimal) -> Fact:
-        """What several cost together."""
-        total = (product.price * count).quantize(CENT, ROUND_HALF_UP)
-        return Fact(self.money(total), (self.computed("times", total, f"product:{product.sku}.price", f"number:{plain(count)}"),))
-
-    def total(self, listed: list[tuple[rows.Product, Decimal]]) -> Fact:
-        """What a list costs together."""
-        amount = sum(((p.price * q).quantize(CENT, ROUND_HALF_UP) for p, q in listed), Decimal(0))
-        operands = [o for p, q in listed for o in (f"product:{p.sku}.price", f"number:{plain(q)}")]
-        return Fact(self.money(amount), (self.computed("sum_of_products", amount, *operands),))
+    def bill(self, bought: Sequence[tuple[rows.Product, Decimal]], day: date) -> tuple[Fact, Fact | None]:
+        """What so many of some products cost together on a day, and what the offers save; None where they save nothing."""
+        made = self.store.bill(bought, day)
+        operands = [o for line in made.lines for o in (f"product:{line.product.sku}.price", f"number:{plain(line.count)}")]
+        total = Fact(self.money(made.total), (self.computed("bill", made.total, *operands),))
+        return total, Fact(self.money(made.saved), (self.computed("saved", made.saved, *operands),)) if made.saved else None
 
     def saving(self, product: rows.Product, percent: int, source: str) -> Fact:
         """A price with so many percent off."""

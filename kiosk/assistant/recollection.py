@@ -6,6 +6,7 @@ Pure but for reading the store. Nothing here looks for names in a question: that
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -39,12 +40,13 @@ def tokens_of(text: str) -> tuple[str, ...]:
 class Recollection:
     """The turns before, asked by one turn."""
 
-    def __init__(self, store: Store, lexicon: Lexicon, state: VisitState, understanding: Understanding, normal: str) -> None:
+    def __init__(self, store: Store, lexicon: Lexicon, state: VisitState, understanding: Understanding, normal: str, today: date) -> None:
         self._store = store
         self._lexicon = lexicon
         self._state = state
         self._u = understanding
         self._normal = normal
+        self._today = today
 
     def product(self, sku: str | None) -> rows.Product | None:
         """The product as the store has it now."""
@@ -230,9 +232,11 @@ class Recollection:
         return mention.led_by(before[:1]) if before else mention
 
     def _price_as_said(self, product: rows.Product) -> Decimal:
-        """The price that the shopper read out for every rival ("1.89 for this, 1.49 for that"), else the store's."""
+        """The price that the shopper read out for every rival ("1.89 for this, 1.49 for that"), else the store's of today."""
         said = dict(self._state.said_prices)
-        return Decimal(said[product.sku]) if set(self._state.rivals) <= set(said) and product.sku in said else product.price
+        if set(self._state.rivals) <= set(said) and product.sku in said:
+            return Decimal(said[product.sku])
+        return self._store.price_on(product, self._today)
 
     def _products(self, skus: Sequence[str]) -> list[rows.Product]:
         return [p for p in map(self._store.product, skus) if p]

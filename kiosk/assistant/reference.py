@@ -7,6 +7,7 @@ was on the screen is the last resort.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -64,7 +65,7 @@ class Reference:
 class Resolver:
     """Resolves one turn."""
 
-    def __init__(self, store: Store, lexicon: Lexicon, state: VisitState, understanding: Understanding, text: str, normal: str) -> None:
+    def __init__(self, store: Store, lexicon: Lexicon, state: VisitState, understanding: Understanding, text: str, normal: str, today: date) -> None:
         self._store = store
         self._lexicon = lexicon
         self._state = state
@@ -73,7 +74,7 @@ class Resolver:
         self._text = uncut(lexicon, normal) if left_out else text  # what is to be left out is no product to look for
         self._left_out = [normal[start:end] for start, end, _, _ in left_out]
         self._normal = normal
-        self._before = Recollection(store, lexicon, state, understanding, normal)
+        self._before = Recollection(store, lexicon, state, understanding, normal, today)
 
     def resolve(self, intent: Intent, seen: Sequence[Seen]) -> Reference:
         """The products of the turn, for an intent that the policy settled on."""

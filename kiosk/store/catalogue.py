@@ -2,7 +2,7 @@
 when the database's generation changed, so that a price change is answered from the next question on. Nothing is written here."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +17,7 @@ from kiosk.store.database import connect
 from kiosk.store.forms import Form
 from kiosk.store.importing import MIGRATIONS, import_pack, index_anew
 from kiosk.store.pack import pack_digest
+from kiosk.store.paying import Bill, bill, price_of
 from kiosk.store.search import Embed, Found, Search, Wanted
 
 R = TypeVar("R", bound=rows.Row)
@@ -180,14 +181,23 @@ class Store:
         """Offers on a product that are valid on a day."""
         return [o for o in self.offers_on(day) if product.sku in o.skus or product.kind in o.kinds]
 
+    def price_on(self, product: rows.Product, day: date) -> Decimal:
+        """What one piece, or a kilogram where it is sold so, costs on a day."""
+        return price_of(product, self.offers_on(day))
+
+    def bill(self, bought: Sequence[tuple[rows.Product, Decimal]], day: date) -> Bill:
+        """What things, each product once, cost together on a day."""
+        return bill(bought, self.offers_on(day))
+
     @staticmethod
-    def unit_price(product: rows.Product) -> tuple[Decimal, str]:
-        """Price per kilogram, litre or piece, rounded half up to cents, and the unit (Directive 98/6/EC)."""
+    def unit_price(product: rows.Product, price: Decimal | None = None) -> tuple[Decimal, str]:
+        """Price per kilogram, litre or piece, rounded half up to cents, and the unit (Directive 98/6/EC); of another price than the row's where one is given."""
+        price = product.price if price is None else price
         if product.sold_by == "kg":
-            return product.price, "kg"
+            return price, "kg"
         unit = {"g": "kg", "ml": "l", "piece": "piece"}[product.unit]
         per = Decimal(str(product.amount)) / (1 if unit == "piece" else 1000)
-        return (product.price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
+        return (price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
 
     def search(self, wanted: Wanted) -> Found:
         """The products that a question is about; see `kiosk.store.search`."""

@@ -332,9 +332,12 @@ class _Look:
     def _offers(self) -> Iterator[Problem]:
         for offer in self._tables.get("offers", ()):
             on = [p for p in self._products.values() if p.sku in offer.skus or p.kind in offer.kinds]
-            for product in on if offer.type == "price" and offer.price else ():
-                if offer.price >= product.price:
-                    said = f"offer price {offer.price} is not lower than {product.price}, the price of {product.sku!r}"
+            many = offer.buy or 1 if offer.type == "multi-buy" else 1
+            for product in on if offer.type != "percent" and offer.price else ():
+                if offer.price >= product.price * many:
+                    said = (
+                        f"offer price {offer.price} is not lower than {product.price * many}, the price of {f'{many} of ' if many > 1 else ''}{product.sku!r}"
+                    )
                     yield self._at("offers", offer.id, said, "Correct the offer or the price")
 
 

@@ -179,7 +179,11 @@ class Brand(Row):
 
 
 class Offer(Row):
-    """offers.csv: a dated offer on SKUs or kinds."""
+    """offers.csv: a dated offer on SKUs or kinds.
+
+    `price` is what one costs, or of a multi-buy offer what `buy` of them cost together; `pay` is how many of `buy` are paid. What it comes to:
+    `kiosk.store.paying`.
+    """
 
     id: Id
     type: Literal["price", "percent", "multi-buy"]
@@ -201,9 +205,11 @@ class Offer(Row):
             raise ValueError("names neither SKUs nor kinds")
         if self.ends < self.starts:
             raise ValueError(f"ends {self.ends} before it starts {self.starts}")
-        need = {"price": self.price, "percent": self.percent, "multi-buy": self.buy and self.pay}[self.type]
+        need = {"price": self.price, "percent": self.percent, "multi-buy": self.buy and (self.pay or self.price)}[self.type]
         if need is None:
-            raise ValueError(f"an offer of type {self.type} needs {'buy and pay' if self.type == 'multi-buy' else self.type}")
+            raise ValueError(f"an offer of type {self.type} needs {'buy and pay, or buy and price' if self.type == 'multi-buy' else self.type}")
+        if self.type == "multi-buy" and self.pay and self.price:
+            raise ValueError("says both pay and price; keep one of them")
         if self.buy and self.pay and self.pay >= self.buy:
             raise ValueError(f"buy {self.buy} pay {self.pay} is no offer")
         return self

@@ -19,7 +19,8 @@ def test_a_shopper_finds_lists_and_calls_in_both_languages(real: Window, qtbot: 
     card = app.talk.property("cards")[0]
     assert card["sku"] == "oatly-oat-milk"
     product = app._parts.visit.house.store.product("oatly-oat-milk")
-    assert card["price"] == f"€{product.price:.2f}"
+    store = app._parts.visit.house.store
+    assert card["price"] == f"€{store.price_on(product, app._parts.visit.house.now().date()):.2f}"
     assert card["place"] == f"Aisle {product.aisle} · Shelf {product.shelf}"
     app.talk.lead(card["sku"])
     qtbot.waitUntil(lambda: app.talk.property("panel") == "map")

@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from kiosk.app.cards import Card, read_words
+from kiosk.app import made_up
+from kiosk.app.cards import Card, Listed, card, list_rows, read_words
 from kiosk.app.gallery import look, picture, staged
 from kiosk.app.images import Codes
 from kiosk.app.stage import Stage, State, items
@@ -37,15 +38,15 @@ def read(text: str) -> str:
 
 @pytest.mark.parametrize("language", Language)
 def test_a_list_is_read_back_word_for_word_each_place_once(language: Language) -> None:
-    text = list_text("Harbour Market", [row("Oat drink"), row("燕麦饮 1升"), row("Apples", "Aisle 1 · Shelf 1")], "€9.96", WORDS[language])
+    text = list_text("Harbour Market", Listed((row("Oat drink"), row("燕麦饮 1升"), row("Apples", "Aisle 1 · Shelf 1")), "€9.96", "saved"), WORDS[language])
     assert read(text) == text
-    assert text.count("Aisle 4") == 1 and text.index("Apples") > text.index("Aisle 1") and text.endswith("€9.96")
+    assert text.count("Aisle 4") == 1 and text.index("Apples") > text.index("Aisle 1") and text.endswith("€9.96\nsaved")
 
 
 @given(st.lists(st.text("abc 燕麦é", min_size=1, max_size=60).map(row), max_size=60))
 def test_a_list_of_any_length_fits_and_says_how_many_are_left_out(rows: list[Card]) -> None:
-    text = list_text("Harbour Market", rows, "€9.96", WORDS[Language.en])
-    assert len(text.encode()) <= LONGEST and text.endswith("Together €9.96")
+    text = list_text("Harbour Market", Listed(tuple(rows), "€9.96", "€1.00 saved"), WORDS[Language.en])
+    assert len(text.encode()) <= LONGEST and text.endswith("Together €9.96\n€1.00 saved")
     shown = sum(line.startswith("  2 ×") for line in text.splitlines())
     assert shown == len(rows) or f"{len(rows) - shown} more" in text
 
@@ -130,3 +131,20 @@ def test_where_there_is_nothing_to_take_along_nothing_offers_it(state: str, qapp
         offered = [i for i in items(stage.window.view.contentItem()) if i.property("name") == "Take it with you" and i.isVisible()]
         assert offered == []
         assert [stage.app.talk.property(name) for name, _ in SHOWN.values()] == ["", "", ""]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_card_list_and_code_tell_the_price_of_today_and_what_it_saves(language: Language) -> None:
+    market, day, words = made_up.demo_store(), made_up.NOW.date(), WORDS[language]
+    oat = market.product("oatly-oat-milk")
+    assert oat is not None
+    shown, listed = card(market, oat, words, language, day), list_rows(market, [("oatly-oat-milk", "2"), ("lemon", "1")], words, language, day)
+    lemon = market.product("lemon")
+    assert lemon is not None
+    assert (shown["price"], "€2.49" in str(shown["usual"])) == ("€1.99", True)
+    row = next(r for r in listed.rows if r["sku"] == "oatly-oat-milk")
+    assert (row["price"], "€4.98" in str(row["usual"])) == ("€3.98", True)
+    assert "€1.00" in listed.saved
+    assert listed.total == f"€{lemon.price + 2 * market.price_on(oat, day):.2f}"
+    text = list_text("Harbour Market", listed, words)
+    assert listed.total in text and listed.saved in text

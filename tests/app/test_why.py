@@ -76,9 +76,9 @@ def test_every_citation_is_told_once_and_none_is_made_up(pairs: list[tuple[str, 
 @pytest.mark.parametrize(
     ("citation", "says"),
     [
-        (Citation("computed", "times", "4.98", (f"{OAT}.price", "number:2")), "2 × 2.49 = 4.98"),
+        (Citation("computed", "bill", "3.98", (f"{OAT}.price", "number:2")), "2 × 2.49 − 1.00 = 3.98"),
         (Citation("computed", "half", "1.25", (f"{OAT}.price",)), "2.49 ÷ 2 = 1.25"),
-        (Citation("computed", "sum_of_products", "7.47", (f"{OAT}.price", "number:2", f"{OAT}.price", "number:1")), "2 × 2.49 + 1 × 2.49 = 7.47"),
+        (Citation("computed", "bill", "7.47", (f"{OAT}.price", "number:2", f"{OAT}.price", "number:1")), "2 × 2.49 + 1 × 2.49 = 7.47"),
         (Citation("computed", "unit_price", "2.49", (f"{OAT}.price", f"{OAT}.amount", f"{OAT}.unit")), "2.49 ÷ 1 = 2.49"),
         (Citation("computed", "count", "3", ("a", "b", "c")), "Counted: 3"),
     ],

@@ -113,8 +113,9 @@ class Auditor:
             amounts |= {(price * c).quantize(CENT, ROUND_HALF_UP) for c in counts}
             for o in offers:
                 if p["sku"] in o["skus"] or p["kind"] in o["kinds"]:
-                    amounts |= {Decimal(str(o["price"]))} if o["price"] is not None else set()
-                    amounts |= {(price * (100 - o["percent"]) / 100).quantize(CENT, ROUND_HALF_UP)} if o["percent"] else set()
+                    single = Decimal(str(o["price"])) if o["price"] is not None else (price * (100 - (o["percent"] or 0)) / 100).quantize(CENT, ROUND_HALF_UP)
+                    amounts |= {(single * c).quantize(CENT, ROUND_HALF_UP) for c in {*counts, Decimal(1)}}
+                    amounts |= {price * (c - c // o["buy"] * (o["buy"] - o["pay"])) for c in counts if o["buy"] and c % 1 == 0}
         amounts |= {abs(a["price"] - b["price"]) for a, b in combinations(named, 2)}
         return amounts
 

@@ -62,6 +62,7 @@ class FakeStore:
     generation = 1
     counters, holidays, policies = (), (), ()
     unit_price = staticmethod(Store.unit_price)
+    price_on, bill = Store.price_on, Store.bill
 
     def refresh(self) -> None:
         return

@@ -86,6 +86,7 @@ MISTAKES = {
     "unknown brand": Mistake("products.csv", "阿尔拉全脂牛奶,Arla", "阿尔拉全脂牛奶,Aral", 7, "brand 'Aral' is not in brands.csv", "Write 'Arla'", False),
     "kind that nothing is of": Mistake("kinds.csv", "beer,beer", "cider,cider,苹果酒,alcohol,\nbeer,beer", 5, "kind 'cider' has no product", "Add a product", False),
     "offer dearer than the shelf": Mistake("offers.csv", ",0.99,", ",1.29,", 2, "offer price 1.29 is not lower than 1.19", "Correct the offer", False),
+    "two for more than twice the price": Mistake("offers.csv", "price,corner-milk,,0.99,,,", "multi-buy,corner-milk,,2.40,,2,", 2, "not lower than 2.38, the price of 2", "Correct", False),
 }  # fmt: skip
 
 

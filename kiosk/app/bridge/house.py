@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.app.cards import Card, Words, card, list_rows
+from kiosk.app.cards import Card, Listed, Words, card, list_rows
 from kiosk.app.notes import case_note, order_note, policy_note, ticket_note, ticket_number
 from kiosk.app.places import Place, Said, aisle_place, facility_place, in_both, product_place, whole_list
 from kiosk.app.today import hours_today, offers_today
@@ -81,7 +81,7 @@ class Turn:
     answer: Answer
     cards: Mapping[str, list[Card]]
     place: Place | None
-    listed: Mapping[str, tuple[list[Card], str]]
+    listed: Mapping[str, Listed]
     calls: tuple[int, ...] = ()
     asks: bool = False
     note: Mapping[str, Mapping[str, Any]] | None = None
@@ -296,7 +296,7 @@ class Parts:
             answer,
             {code: [card(store, p, words, spoken(code), today) for p in products] for code, words in self._words.items()},
             self._place(answer),
-            {code: list_rows(store, tuple(state.listed), words, spoken(code)) for code, words in self._words.items()},
+            {code: list_rows(store, state.listed, words, spoken(code), today) for code, words in self._words.items()},
             tuple(state.calls),
             state.pending is not None or answer.text.rstrip().endswith(("?", "？")),
             self._note(answer),

@@ -78,14 +78,17 @@ class Talk(QObject):
         return list(self._turn.answer.suggestions)
 
     def _get_listed(self) -> list[dict[str, Any]]:
-        return [dict(c) for c in self._turn.listed[self._language][0]] if self._turn else []
+        return [dict(c) for c in self._turn.listed[self._language].rows] if self._turn else []
 
     def _get_total(self) -> str:
-        return self._turn.listed[self._language][1] if self._turn else ""
+        return self._turn.listed[self._language].total if self._turn else ""
+
+    def _get_saved(self) -> str:
+        return self._turn.listed[self._language].saved if self._turn else ""
 
     def _get_list_text(self) -> str:
-        rows = self._get_listed()
-        return list_text(self._get_shop(), rows, self._get_total(), self._words[self._language]) if rows else ""
+        listed = self._turn.listed[self._language] if self._turn else None
+        return list_text(self._get_shop(), listed, self._words[self._language]) if listed and listed.rows else ""
 
     def _get_way_text(self) -> str:
         place = self._place
@@ -116,6 +119,7 @@ class Talk(QObject):
     chips = Property("QStringList", _get_chips, notify=changed)  # type: ignore[arg-type]
     listed = Property("QVariantList", _get_listed, notify=changed)  # type: ignore[arg-type]
     total = Property(str, _get_total, notify=changed)
+    saved = Property(str, _get_saved, notify=changed)
     listText = Property(str, _get_list_text, notify=changed)
     wayText = Property(str, _get_way_text, notify=changed)
     ticketText = Property(str, _get_ticket_text, notify=changed)

@@ -9,7 +9,7 @@ Scroll {
     Binding on cards { value: panel.app.talk.cards.slice(0, 4); when: panel.visible; restoreMode: Binding.RestoreNone }  // as in CardsPanel
     readonly property var t: app.words
     readonly property real each: (width - Theme.px(14) - (cards.length - 1) * Theme.px(14)) / Math.max(1, cards.length)
-    readonly property var facts: [{ key: "price", name: t["compare_price"] }, { key: "unitPrice", name: t["compare_unit"] }, { key: "place", name: t["compare_place"] }, { key: "stock", name: t["compare_stock"] }, { key: "contains", name: t["compare_contains"] }]
+    readonly property var facts: [{ key: "price", name: t["compare_price"] }, { key: "offer", name: t["filter_offer"] }, { key: "unitPrice", name: t["compare_unit"] }, { key: "place", name: t["compare_place"] }, { key: "stock", name: t["compare_stock"] }, { key: "contains", name: t["compare_contains"] }]
     // What the row of a product says of a fact. Of allergens it says all it knows, also that nothing is declared.
     function value(card, key) {
         if (key === "price") return [card.price, card.per].join(" ").trim()

@@ -42,7 +42,12 @@ Rectangle {
                         Words { width: parent.width; text: row.modelData.quantity + " " + row.modelData.name; font.pixelSize: Theme.text(30); font.weight: Font.DemiBold; lineHeight: 1.0 }
                         Words { width: parent.width; text: row.modelData.place; font.pixelSize: Theme.small; color: Theme.soft }
                     }
-                    Words { id: price; anchors { right: way.left; rightMargin: Theme.px(20); verticalCenter: parent.verticalCenter } text: row.modelData.price; font.pixelSize: Theme.text(32); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+                    Column {
+                        id: price
+                        anchors { right: way.left; rightMargin: Theme.px(20); verticalCenter: parent.verticalCenter }
+                        Words { anchors.right: parent.right; text: row.modelData.price; font.pixelSize: Theme.text(32); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+                        Words { anchors.right: parent.right; visible: text !== ""; text: row.modelData.usual; font.pixelSize: Theme.tiny; color: Theme.soft; wrapMode: Text.NoWrap }
+                    }
                     RoundButton { id: way; icon: "route"; name: panel.t["the_way"].replace("{name}", row.modelData.name); fill: Theme.harbourPale; size: Theme.side; anchors { right: gone.left; rightMargin: Theme.px(14); verticalCenter: parent.verticalCenter } onTouched: panel.app.talk.lead(row.modelData.sku) }
                     RoundButton { id: gone; icon: "trash"; name: panel.t["remove"] + ": " + row.modelData.name; colour: Theme.coral; size: Theme.side; anchors { right: parent.right; verticalCenter: parent.verticalCenter } onTouched: panel.app.talk.remove(row.modelData.name) }
                     Rectangle { width: parent.width; height: Theme.px(2); color: Theme.line; anchors.bottom: parent.bottom }
@@ -83,6 +88,11 @@ Rectangle {
                 Words { id: sum; text: panel.app.talk.total; font.pixelSize: Theme.text(46); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
             }
         }
-        Words { width: parent.width; text: panel.t["list_note"]; font.pixelSize: Theme.tiny; color: Theme.soft }
+        Item {
+            width: parent.width
+            height: Math.max(note.implicitHeight, saved.implicitHeight)
+            Words { id: note; width: parent.width - (saved.visible ? saved.implicitWidth + Theme.gap : 0); text: panel.t["list_note"]; font.pixelSize: Theme.tiny; color: Theme.soft; anchors.verticalCenter: parent.verticalCenter }
+            Words { id: saved; anchors { right: parent.right; verticalCenter: parent.verticalCenter } visible: text !== "" && panel.rows.length > 0; text: panel.app.talk.saved; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: Theme.leaf; wrapMode: Text.NoWrap }
+        }
     }
 }

@@ -34,10 +34,11 @@ Scroll {
                         width: parent.width
                         spacing: Theme.px(16)
                         Words { text: row.modelData.price + (row.modelData.per ? " " + row.modelData.per : ""); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+                        Words { visible: text !== ""; text: row.modelData.usual; color: Theme.soft; font.pixelSize: Theme.small; wrapMode: Text.NoWrap }
                         Words { text: row.modelData.place; color: Theme.soft; font.pixelSize: Theme.small; wrapMode: Text.NoWrap }
                     }
                 }
-                Pressable { id: area; name: [row.modelData.offer, row.modelData.name, row.modelData.price, row.modelData.place].join(", "); rounding: row.radius; onTouched: panel.app.talk.lead(row.modelData.sku) }
+                Pressable { id: area; name: [row.modelData.offer, row.modelData.name, row.modelData.price, row.modelData.usual, row.modelData.place].filter((words) => words).join(", "); rounding: row.radius; onTouched: panel.app.talk.lead(row.modelData.sku) }
             }
         }
     }

@@ -48,6 +48,7 @@ Rectangle {
             width: parent.width
             spacing: Theme.px(18)
             Words { id: price; text: card.product.price; font.pixelSize: Theme.text(58); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+            Words { visible: text !== ""; text: card.product.usual; height: price.height; verticalAlignment: Text.AlignVCenter; font.pixelSize: Theme.small; color: Theme.soft; wrapMode: Text.NoWrap }
             Words { text: card.product.per || card.product.unitPrice; height: price.height; verticalAlignment: Text.AlignVCenter; font.pixelSize: Theme.small; color: Theme.soft; wrapMode: Text.NoWrap }
         }
         Row {

@@ -21,9 +21,10 @@ Rectangle {
             width: parent.width
             spacing: Theme.px(10)
             Words { text: card.product.price; font.pixelSize: Theme.text(34); font.bold: true; color: Theme.harbour; wrapMode: Text.NoWrap }
+            Words { visible: text !== ""; text: card.product.usual; font.pixelSize: Theme.tiny; color: Theme.soft; wrapMode: Text.NoWrap }
             Words { text: card.product.per; font.pixelSize: Theme.tiny; color: Theme.soft; wrapMode: Text.NoWrap }
         }
         Words { width: parent.width; text: card.product.inStock ? card.product.place : card.product.stock; font.pixelSize: Theme.tiny; color: card.product.inStock ? Theme.soft : Theme.coral }
     }
-    Pressable { id: area; name: card.product.name + ", " + card.product.price; rounding: card.radius; onTouched: card.touched() }
+    Pressable { id: area; name: [card.product.name, card.product.price, card.product.usual].filter((words) => words).join(", "); rounding: card.radius; onTouched: card.touched() }
 }

@@ -307,6 +307,14 @@
         <source>Together</source>
         <translation>Together</translation>
     </message>
+    <message id="list_saved">
+        <source>{saved} saved with today's offers</source>
+        <translation>{saved} saved with today's offers</translation>
+    </message>
+    <message id="usual_price">
+        <source>usually {price}</source>
+        <translation>usually {price}</translation>
+    </message>
     <message id="list_more">
         <source>and {count} more</source>
         <translation>and {count} more</translation>

@@ -307,6 +307,14 @@
         <source>Together</source>
         <translation>合计</translation>
     </message>
+    <message id="list_saved">
+        <source>{saved} saved with today's offers</source>
+        <translation>今天的优惠已省 {saved}</translation>
+    </message>
+    <message id="usual_price">
+        <source>usually {price}</source>
+        <translation>原价 {price}</translation>
+    </message>
     <message id="list_more">
         <source>and {count} more</source>
         <translation>另有 {count} 件</translation>

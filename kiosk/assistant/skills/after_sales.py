@@ -7,6 +7,7 @@ from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills import trouble
 from kiosk.assistant.skills.policies import policy_of
 from kiosk.assistant.state import Case, Pending
+from kiosk.assistant.skills.products import cheaper_today
 from kiosk.assistant.wording import Fact, Later, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
@@ -46,7 +47,7 @@ def offer_ticket(turn: Turn) -> Draft:
     pieces = [Piece(f"sorry_{KINDS[turn.intent]}", {})]
     if turn.intent == Intent.price_dispute and turn.mentions and turn.mentions[0].leaders == 1:
         best = turn.mentions[0].best
-        pieces.append(piece("our_price", name=turn.facts.name(best), price=turn.facts.price(best)))
+        pieces += [piece("our_price", name=turn.facts.name(best), price=turn.facts.price(best)), *cheaper_today(turn, [best])]
     if turn.intent == Intent.report_damaged:
         pieces = _policy(turn, "report-damaged") or [*pieces, *_damaged_policy(turn)]
     elif turn.intent == Intent.complaint:

@@ -13,7 +13,7 @@ from kiosk.assistant.facts import plain
 from kiosk.assistant.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
 from kiosk.assistant.skills.product_facts import by_unit, country, nutrient
-from kiosk.assistant.skills.products import MAX_SAID, age, cost, offers_on, on_offer, short_cost
+from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, cost, offers_on, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Language, Slot
@@ -27,7 +27,7 @@ def _fit(turn: Turn, products: Sequence[rows.Product]) -> list[rows.Product]:
     """Those that can be suggested: in stock, not recalled, within the price, and not against a diet that was named."""
     called_back = {r.sku for r in turn.store.recalls}
     limit = next((n for w in turn.slot(Slot.price_limit) if (n := turn.lexicon.number(w)) is not None), None)
-    found = [p for p in products if p.stock and p.sku not in called_back and (limit is None or p.price <= limit)]
+    found = [p for p in products if p.stock and p.sku not in called_back and (limit is None or turn.store.price_on(p, turn.today) <= limit)]
     age = turn.lexicon.months(turn.normal)
     if any(turn.lexicon.months_from(p.name_en) is not None for p in found):
         found = [p for p in found if (turn.lexicon.months_from(p.name_en) or 0) <= (age or 0)]
@@ -122,7 +122,7 @@ def _wanted_first(turn: Turn, products: list[rows.Product]) -> list[rows.Product
         return (
             float(childish),
             -float(turn.lexicon.months_from(product.name_en) or 0),
-            float(turn.store.unit_price(product)[0]) if cheap else 0.0,
+            float(_per_unit(turn, product)) if cheap else 0.0,
             -len(words & (held - kind_words)),
         )
 
@@ -197,7 +197,7 @@ def _cheapest(turn: Turn, products: list[rows.Product], names: list[Fact]) -> li
     if len({u for _, u in units}) > 1:
         return []
     asks_dearer = turn.lexicon.hears("asks_dearer", turn.normal)
-    today = [price * _share_today(turn, p) for p, (price, _) in zip(products, units, strict=True)]
+    today = [_per_unit(turn, p) for p in products]
     chosen = (max if asks_dearer else min)(range(len(products)), key=lambda n: today[n])
     if today.count(today[chosen]) > 1:
         return [piece("same_price")]
@@ -205,15 +205,9 @@ def _cheapest(turn: Turn, products: list[rows.Product], names: list[Fact]) -> li
     return [piece(("dearest" if asks_dearer else "cheapest") + of_two, name=names[chosen], unit=turn.facts.unit_price(products[chosen])[1])]
 
 
-def _share_today(turn: Turn, product: rows.Product) -> Decimal:
-    """The share of its price that a product costs with an offer for everybody."""
-    shares = [Decimal(1)]
-    for offer in turn.store.offers_for(product, turn.today):
-        if offer.type == "percent" and offer.percent is not None and not offer.members_only:
-            shares.append(Decimal(100 - offer.percent) / 100)
-        elif offer.type == "price" and offer.price is not None and not offer.members_only:
-            shares.append(offer.price / product.price)
-    return min(shares)
+def _per_unit(turn: Turn, product: rows.Product) -> Decimal:
+    """What a kilogram, litre or piece of a product costs today."""
+    return turn.store.unit_price(product, turn.store.price_on(product, turn.today))[0]
 
 
 def find_substitute(turn: Turn) -> Draft:
@@ -254,17 +248,19 @@ def _used_for(turn: Turn, product: rows.Product) -> int:
 
 
 def _cheaper(turn: Turn, mention: Mention) -> Draft:
-    """The same kind for less money per kilogram, litre or piece."""
+    """The same kind for less money per kilogram, litre or piece, as it costs today."""
     f, best = turn.facts, mention.best
-    price, unit = turn.store.unit_price(best)
-    same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and turn.store.unit_price(p)[0] < price]
-    same.sort(key=lambda p: turn.store.unit_price(p)[0])
+    price, unit = _per_unit(turn, best), turn.store.unit_price(best)[1]
+    same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and _per_unit(turn, p) < price]
+    same.sort(key=lambda p: _per_unit(turn, p))
     if not same:
-        return Draft((piece("is_cheapest", name=f.name(best), price=f.price(best)),), turn.mentions, chips=("offer", "list_add"))
+        cheapest = piece("is_cheapest", name=f.name(best), price=f.price(best))
+        return Draft((cheapest, *cheaper_today(turn, [best])), turn.mentions, chips=("offer", "list_add"))
     chosen = same[:2]
     items = tuple(_price_line(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
     about = Mention(mention.phrase, (best, *same), (1.0, *(0.7 for _ in same)))
-    return Draft((piece("cheaper_are", own=_price_line(turn, best, f.name(best)), items=items),), (about,), (act("show_product", sku=chosen[0].sku),),
+    cheaper = piece("cheaper_are", own=_price_line(turn, best, f.name(best)), items=items)
+    return Draft((cheaper, *cheaper_today(turn, [best, *chosen])), (about,), (act("show_product", sku=chosen[0].sku),),
                  ("where", "list_add"), heads=(chosen[0].sku,))  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _go_on(turn: Turn, intent: Intent) -> Draft:
     from kiosk.assistant.reference import Resolver
     from kiosk.assistant.skills import SKILLS as every
 
-    found = Resolver(turn.store, turn.lexicon, turn.state, turn.understanding, "", "").resolve(intent, ())
+    found = Resolver(turn.store, turn.lexicon, turn.state, turn.understanding, "", "", turn.today).resolve(intent, ())
     return every[intent](replace(turn, intent=intent, mentions=found.mentions))
 
 

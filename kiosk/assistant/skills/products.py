@@ -3,6 +3,7 @@
 A product that the shop does not carry is never spoken of as if it did; one that is recalled is never recommended without saying so.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
@@ -14,6 +15,7 @@ from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
 from kiosk.store import rows
+from kiosk.store.paying import price_of
 
 MAX_SAID = 3
 """Products in one sentence: what a listener keeps."""
@@ -82,6 +84,12 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
 
 def offers_on(turn: Turn, products: list[rows.Product]) -> list[Piece]:
     """Today's offers on some products whose prices were told, each once."""
+def cheaper_today(turn: Turn, products: Sequence[rows.Product]) -> list[Piece]:
+    """The offers that make products cheaper than their prices say; also for whoever is annoyed, where that is what was asked."""
+    found = {o.id: offer_piece(turn, o, p) for p in products for o in turn.store.offers_for(p, turn.today) if price_of(p, [o]) < p.price}
+    return list(found.values())
+
+
     found: dict[str, list[tuple[rows.Offer, rows.Product]]] = {}
     for product in [] if turn.is_upset else products:
         for offer in turn.store.offers_for(product, turn.today):
@@ -144,9 +152,9 @@ def product_price(turn: Turn) -> Draft:
         elif not mention.carried:
             pieces += [piece("nearest_price", what=turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), item=short_cost(turn, best, f.name(best)))]
         elif mention.leaders == 1:
-            pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized)), *_together(turn, best)]
+            pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized))]
             offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)
-            pieces += [offer_piece(turn, o, best) for o in offers[:1]]
+            pieces += [*(offer_piece(turn, o, best) for o in offers[:1]), *_together(turn, best)]
             pieces += [*out_of_stock(turn, best), *recalled(turn, (best,))]
         else:
             chosen = list(mention.equals[:MAX_SAID])
@@ -164,12 +172,13 @@ def _prices(turn: Turn, mention: Mention, items: tuple[Piece, ...]) -> Piece:
 
 
 def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
-    """What the asked quantity costs together."""
+    """What the asked quantity costs together, with today's offers."""
     for said in turn.slot(Slot.quantity):
         count = turn.lexicon.weight(said) if product.sold_by == "kg" else None if turn.lexicon.weight(said) else turn.lexicon.number(said)
         if count is not None and Decimal("0.1") <= count <= 50 and count != 1 and not ("斤" in turn.text and count == Decimal("0.5")):
             key = "together_kg" if product.sold_by == "kg" else "together"
-            return (piece(key, count=turn.facts.asked(count), total=turn.facts.times(product, count)),)
+            total, saved = turn.facts.bill([(product, count)], turn.today)
+            return (piece(f"{key}_saved" if saved else key, count=turn.facts.asked(count), total=total),)
     return ()
 
 

@@ -1,4 +1,5 @@
-"""The shopping list of the visit. It lives in the visit's state only and is gone with it; prices on it are the store's at this moment."""
+"""The shopping list of the visit. It lives in the visit's state only and is gone with it; prices on it are the store's at this moment,
+with today's offers (`kiosk.store.paying`)."""
 
 from decimal import Decimal
 
@@ -108,7 +109,8 @@ def list_show(turn: Turn) -> Draft:
     if turn.store.floor is not None and turn.lexicon.hears("asks_way", turn.normal):
         return Draft((piece("list_way"),), (pointed([p for p, _ in lines]),), (act("show_list", way="all"),), ("show_list", "where_tills"))
     items = tuple(_line(turn, p, plain(q)) for p, q in lines)
-    pieces = (piece("list_is", items=items), piece("list_total", total=turn.facts.total(lines)))
+    total, saved = turn.facts.bill(lines, turn.today)
+    pieces = (piece("list_is", items=items), piece("list_total_saved", total=total, saved=saved) if saved else piece("list_total", total=total))
     return Draft(pieces, (pointed([p for p, _ in lines]),), (act("show_list"),), ("list_clear", "where_first"))
 
 
