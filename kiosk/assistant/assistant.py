@@ -15,12 +15,12 @@ from kiosk.assistant import diets
 from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
-from kiosk.assistant.listening import Lexicon, lexicon
+from kiosk.assistant.listening import Lexicon, in_plain_words, lexicon
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import note_it
-from kiosk.assistant.skills.allergens import asked_codes
+from kiosk.assistant.skills.allergens import asked_codes, misread
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off
 from kiosk.assistant.skills.products import not_sure
@@ -65,7 +65,7 @@ KEEPS_DIET = frozenset({
 })  # fmt: skip
 """Intents that are answered with products that suit what must be left out, where there are several."""
 ASKS_FOR_GOODS = KEEPS_DIET | {Intent.product_info, Intent.product_allergens}
-READS_AS_DIET = frozenset({Intent.product_recall, Intent.product_info, Intent.find_substitute, Intent.list_remove})
+READS_AS_DIET = frozenset({Intent.product_recall, Intent.product_info, Intent.find_substitute, Intent.list_remove, Intent.out_of_scope})
 """Readings of a question about a diet that are looked at again."""
 CASES_AND_LISTS = (*AFTER_SALES, Intent.list_add, Intent.list_remove, Intent.list_show)
 NO_GRIEVANCE = frozenset({
@@ -117,7 +117,7 @@ class Assistant:
         """Everything up to the reply's draft, with the seconds of each step; nothing is changed. None where there is nothing to answer."""
         began = perf_counter()
         self._store.refresh()
-        text = clean(question.text)
+        text = in_plain_words(clean(question.text))
         if not text and not question.seen:
             return None
         u = self._understand(text, question, state)
@@ -171,6 +171,8 @@ class Assistant:
         if turn.shown and decision.intent in _ABOUT_NOTHING:
             # "What is this?" without a picture is small talk or a plea for help; with one it asks about what is shown.
             return replace(turn, intent=Intent.find_product), Decision(Intent.find_product, decision.confidence)
+        if (meant := misread(turn)) is not None:
+            return replace(turn, intent=meant), Decision(meant, decision.confidence)
         order = ordered(turn, decision.confidence)
         if order:
             mentions = turn.mentions or resolver.resolve(Intent.list_add, ()).mentions
@@ -219,7 +221,7 @@ class Assistant:
             return Intent.recommend_product if told and not lex.hears("in_place", normal) else None
         if decision.intent == Intent.product_info and diets.LABELS & set(lex.which("codes", normal)):
             return Intent.product_allergens
-        minds = (told or state.avoids) and lex.hears("suits_whom", normal) and not lex.hears("calls_back", normal)
+        minds = (told or (state.avoids and decision.intent != Intent.out_of_scope)) and lex.hears("suits_whom", normal) and not lex.hears("calls_back", normal)
         return Intent.product_allergens if minds and not (decision.intent == Intent.list_remove and state.listed) else None
 
     @staticmethod
@@ -257,8 +259,11 @@ class Assistant:
         if turn.avoids and turn.intent in (*KEEPS_DIET, Intent.compare_products) and draft.answered and not warned:
             pieces += diets.warnings(turn, tuple(m.best for m in draft.mentions), turn.avoids)
         new = tuple(c for c in turn.told if c not in turn.state.avoids)
+        if turn.intent in ASKS_FOR_GOODS and draft.mentions and turn.lexicon.hears("medical", turn.normal):
+            pieces += (piece("ask_doctor"),)
         if new and turn.intent in ABOUT_GOODS and not any(p.key == "keeps_in_mind" for p in draft.pieces):
-            pieces += (piece("keeps_to", items=diets.kept_in_mind(turn, new)),)
+            told = not draft.mentions or any(p.key in ("check_label", "may_contain") for p in draft.pieces)
+            pieces += (piece("keeps_to_it" if told else "keeps_to", items=diets.kept_in_mind(turn, new)),)
         return replace(draft, pieces=(*draft.pieces, *pieces)) if pieces else draft
 
     def _two_cases(self, turn: Turn) -> tuple[Decision, Draft] | None:
@@ -300,7 +305,7 @@ class Assistant:
             text=text, language=language, intent=decision.intent, confidence=round(float(decision.confidence), 4), sentiment=turn.understanding.sentiment,
             slots=turn.understanding.slots, products=tuple(view(p, score, language) for p, score in shown), seen=question.seen, actions=actions,
             citations=citations, suggestions=(*draft.values, *(words.chip(c) for c in draft.chips)), answered=answered, heard=question.heard,
-            question=turn.text, id=question.id,
+            question=clean(question.text), id=question.id,
         )  # fmt: skip
         state = self._next(state, turn, decision, replace(draft, pending=pending), shown)
         keep = text if not draft.repeats else turn.state.last_text

@@ -98,9 +98,11 @@ def only_tells(lexicon: Lexicon, normal: str) -> bool:
     return not any(lexicon.hears(words, rest) for words in ("asks", "asks_for", "suits_whom", "reacts"))
 
 
-def uncut(lexicon: Lexicon, normal: str) -> str:
-    """The sentence without what is to be left out: no search term."""
-    for start, end, _, _ in reversed(lexicon.avoided(normal)):
+def uncut(lexicon: Lexicon, normal: str, told_only: bool = False) -> str:
+    """The sentence without what is to be left out: no search term. With `told_only` only without what tells of a person."""
+    for start, end, _, personal in reversed(lexicon.avoided(normal)):
+        if told_only and not personal:
+            continue
         normal = f"{normal[:start]} {normal[end:]}"
     return normal
 

@@ -40,11 +40,11 @@ def likeness(turn: Turn, mention: Mention) -> float:
 
 
 def is_a_piece(turn: Turn, mention: Mention) -> bool:
-    """Whether only one character of a longer Chinese word is in what was found: the 面 of 体面 is no noodle."""
+    """Whether no two characters of a longer Chinese word stand together in what was found: the 面 of 体面 is no noodle, 酒酿 no beer."""
     if mention.by != "name" or not has_chinese(mention.phrase) or len(mention.phrase) < 2:
         return False
-    held = "".join(names_of(turn.store, mention.equals or mention.products[:1]))
-    return sum(c in held for c in mention.phrase) < 2
+    names = names_of(turn.store, mention.equals or mention.products[:1])
+    return not any(mention.phrase[n : n + 2] in name for n in range(len(mention.phrase) - 1) for name in names)
 
 
 def is_near(turn: Turn, mention: Mention) -> bool:

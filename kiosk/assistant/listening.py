@@ -20,6 +20,14 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _CODE = re.compile(r"(?<![\d.,])#?([a-z]?\d{3,12})(?![\d.,]*\d)")
 
 
+def in_plain_words(text: str) -> str:
+    """A text with rare ways of speaking put in the words that the student learnt: "pure veg" is vegetarian, 里头 is 里面."""
+    for language in Language:
+        for plain, pattern in lexicon(language).means:
+            text = pattern.sub(plain, text)
+    return text
+
+
 class Lexicon:
     """The vocabulary of one language, compiled."""
 
@@ -29,7 +37,7 @@ class Lexicon:
         self._lists: dict[str, re.Pattern[str]] = {}
         self._tables: dict[str, dict[str, re.Pattern[str]]] = {}
         for name, held in data.items():
-            if name in ("numbers", "weights", "measures"):
+            if name in ("numbers", "weights", "measures", "means"):
                 continue
             if isinstance(held, Mapping):
                 self._tables[name] = {key: self._compile(words) for key, words in held.items()}
@@ -41,6 +49,8 @@ class Lexicon:
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)
+        edges = (r"(?<![a-z0-9])", r"(?![a-z0-9])") if language == Language.en else ("", "")
+        self.means = [(plain, re.compile(f"(?i){edges[0]}(?:{'|'.join(held)}){edges[1]}")) for plain, held in data["means"].items()]
         self._avoided = [(re.compile(words), personal) for words, personal in self._avoiding(data)]
         self._months = {m: n for n, m in enumerate(data["months"], 1)}
         self._numbers: Mapping[str, float] = data["numbers"]
@@ -100,6 +110,15 @@ class Lexicon:
     def spans(self, table: str, key: str, text: str) -> list[tuple[int, int]]:
         """Where the words of a table's key stand."""
         return [m.span() for m in self._tables[table][key].finditer(text)]
+
+    def without(self, table: str, text: str, but: Sequence[str]) -> str:
+        """The text without the words of a table, but for those inside some other words ("milk" of the named "milk chocolate")."""
+        kept = [m.span() for words in but for m in re.finditer(re.escape(words), text.lower())]
+        cut = [m.span() for words in self._tables[table].values() for m in words.finditer(text.lower())]
+        for start, end in sorted(cut, reverse=True):
+            if not any(a <= start and end <= b for a, b in kept):
+                text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        return text
 
     def behind_lead_in(self, text: str) -> str:
         """The text without a yes, no or ok in front; empty where there is none in front."""

@@ -86,6 +86,8 @@ class Recollection:
             pool = told if len(told) > 1 and not of_two else last_two if len(last_two) > 1 else pool
         if intent == Intent.compare_products and len(rivals) < 2 and len(last_two) == 2 and hears("two", self._normal):
             return tuple(pointed([p]) for p in last_two)
+        if intent == Intent.compare_products and len(pool) < 2 and len(last_two) == 2:  # 哪个糖少, of one after the other
+            return tuple(pointed([p]) for p in last_two)
         if len(pool) > 1 and (both or intent == Intent.compare_products):
             return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 3])
         if len(pool) > 1 and intent == Intent.recommend_product and hears("both", self._normal):

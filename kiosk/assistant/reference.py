@@ -202,6 +202,8 @@ class Resolver:
             for words in slots.get(str(Slot.allergen_or_diet), ()):
                 if not any(words in s for s in spans):
                     text = re.sub(rf"(?i)(?<![a-z]){re.escape(words)}(?![a-z])", " ", text)
+            if self._lexicon.language == Language.en:  # marked or not: the alcohol of "does the tiramisu have alcohol"
+                text = self._lexicon.without("codes", text, spans)
         unwanted = self._lexicon.said("negated", self._normal)
         if unwanted:
             text = text.replace(unwanted, " ")

@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from kiosk.assistant.draft import Draft, Skill, Turn
-from kiosk.assistant.skills import after_sales, allergens, choosing, conversation, ideas, people, policies, product_facts, products, shop, shopping_list
+from kiosk.assistant.skills import (
+    after_sales,
+    allergens,
+    choosing,
+    comparing,
+    conversation,
+    ideas,
+    people,
+    policies,
+    product_facts,
+    products,
+    shop,
+    shopping_list,
+)
 from kiosk.assistant.skills.conversation import asked_often, clarify
 from kiosk.core import Intent, Slot
 
@@ -15,9 +28,16 @@ def price_or_total(turn: Turn) -> Draft:
     return products.product_price(turn)
 
 
+def _of_all(skill: Skill) -> Skill:
+    """A skill that first looks whether the cheapest or dearest of a whole kind is asked for."""
+    return lambda turn: comparing.superlative(turn) or skill(turn)
+
+
 SKILLS: Mapping[Intent, Skill] = {
-    **products.SKILLS, **product_facts.SKILLS, **allergens.SKILLS, **choosing.SKILLS, **ideas.SKILLS, **shop.SKILLS, **policies.SKILLS, **after_sales.SKILLS, **shopping_list.SKILLS,
-    **people.SKILLS, **conversation.SKILLS, Intent.product_price: price_or_total,
+    **products.SKILLS, **product_facts.SKILLS, **allergens.SKILLS, **choosing.SKILLS, **comparing.SKILLS, **ideas.SKILLS, **shop.SKILLS, **policies.SKILLS,
+    **after_sales.SKILLS, **shopping_list.SKILLS, **people.SKILLS, **conversation.SKILLS, Intent.product_price: _of_all(price_or_total),
+    Intent.product_availability: _of_all(products.product_availability), Intent.find_product: _of_all(products.find_product),
+    Intent.recommend_product: _of_all(choosing.recommend_product),
 }  # fmt: skip
 
 __all__ = ["SKILLS", "asked_often", "clarify"]

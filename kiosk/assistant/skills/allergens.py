@@ -4,6 +4,9 @@ About allergens the row speaks and nothing else: "contains", "may contain" and d
 and a pointer to the label wherever the row is silent. Yes and no answer what was asked; where neither was asked, the row is told without them.
 """
 
+import re
+from collections.abc import Sequence
+
 from kiosk.assistant.diets import (
     ALLERGENS,
     CLASHES,
@@ -20,36 +23,78 @@ from kiosk.assistant.diets import (
     kept_in_mind,
     only_tells,
     suits,
+    uncut,
     warnings,
 )
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
+from kiosk.assistant.kinship import common_tail, whole_kind
+from kiosk.assistant.likeness import is_a_piece
 from kiosk.assistant.skills.product_facts import by_unit, nutrient
-from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
-from kiosk.assistant.wording import Piece, piece
-from kiosk.core import Intent, Slot
+from kiosk.assistant.skills.provisos import not_carried, out_of_stock, recalled, which_product
+from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.core import Intent, Language, Slot
+from kiosk.core.text import normalise
 from kiosk.store import rows
 from kiosk.store.search import Wanted
+from kiosk.store.words import tokens
 
 
 def asked_codes(turn: Turn) -> tuple[str, ...]:
-    """Allergens and diets that the question names, from the marked words first."""
+    """Allergens and diets that the question names: what somebody must not have first, then the marked words."""
+    if turn.told:  # an egg allergy and "the vegan mayo": vegan is what the product is called by, and asks for nothing
+        beside = turn.lexicon.which("codes", _without_names(turn, uncut(turn.lexicon, turn.normal, told_only=True)))
+        return _sorted_out((*turn.told, *beside))
     marked = " / ".join(turn.slot(Slot.allergen_or_diet))
     found = turn.lexicon.which("codes", marked) if marked else ()
     if not found:
-        named = " ".join(m.phrase for m in turn.mentions)
-        left = turn.normal
-        for word in named.split():
-            left = left.replace(word, " ")
-        found = turn.lexicon.which("codes", left) or tuple(c for c in turn.lexicon.which("codes", turn.normal) if c not in ALLERGENS)
+        found = turn.lexicon.which("codes", _without_names(turn, turn.normal)) or tuple(
+            c for c in turn.lexicon.which("codes", turn.normal) if c not in ALLERGENS
+        )
     if not found:  # the words of a product hold it too: "allergic to eggs", "no nuts"
         found = turn.lexicon.which("codes", turn.lexicon.behind("left_out", turn.normal))
     if not found and turn.intent == turn.state.intent == Intent.product_allergens and turn.lexicon.said("ellipsis", turn.normal):
         return turn.state.codes
     if not found and turn.intent == Intent.product_allergens and turn.lexicon.hears("suits_whom", turn.normal):
         return turn.avoids  # "is that one all right for her"
-    if "lactose" in found and "milk" in found:
-        found = tuple(c for c in found if c != "milk")
-    return found
+    return _sorted_out(found)
+
+
+def _sorted_out(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Each code once; of lactose and milk, which one word can mean, lactose."""
+    return tuple(c for c in dict.fromkeys(codes) if not (c == "milk" and "lactose" in codes))
+
+
+def _without_names(turn: Turn, text: str) -> str:
+    """A text without the words that named products: what is left of it asks."""
+    plural = "" if turn.lexicon.language == Language.zh else r"(?:e?s)?(?![a-z])"  # phrases are stems
+    for word in " ".join(m.phrase for m in turn.mentions).split():
+        text = re.sub(re.escape(word) + plural, " ", text)
+    return text
+
+
+def misread(turn: Turn) -> Intent | None:
+    """What a question asks that was taken for one about allergens because a product's name holds the word of one: "can I freeze the halal chicken",
+    猪肉水饺有没有. None where it does ask about them."""
+    if turn.intent != Intent.product_allergens or turn.told or turn.shown or not turn.mentions or not turn.mentions[0].phrase:
+        return None
+    left, hears, best = _without_names(turn, turn.normal), turn.lexicon.hears, turn.mentions[0].best
+    codes = turn.lexicon.which("codes", left)
+    if any(hears(words, left) for words in ("suits_whom", "left_out", "allergy_words")):
+        return None
+    if turn.lexicon.which("aspects", left) and not codes:
+        return Intent.product_info
+    goes_on = turn.state.intent == Intent.product_allergens
+    of_its_name = set(codes) <= set(turn.lexicon.which("codes", normalise(turn.facts.text_of(best, "name"))))
+    if hears("asks_stock", left) and of_its_name and not hears("inside", turn.normal):
+        return Intent.product_availability
+    bare = not tokens(turn.lexicon.without("codes", left, ())) and turn.lexicon.which("codes", turn.mentions[0].phrase)
+    return Intent.find_product if bare and not goes_on else None
+
+
+def any_such(turn: Turn) -> bool:
+    """Whether "any vegetarian ones", 有没有素的, asks for a diet among the kind that was talked about."""
+    nothing_named = bool(turn.mentions) and not turn.mentions[0].phrase and not turn.shown
+    return nothing_named and turn.lexicon.hears("any_such", turn.normal) and bool(set(asked_codes(turn)) & set(DECLARED))
 
 
 def product_allergens(turn: Turn) -> Draft:
@@ -59,11 +104,13 @@ def product_allergens(turn: Turn) -> Draft:
     if not turn.mentions:
         return which_product(turn)
     mention = turn.mentions[0]
-    if not mention.carried and (not mention.missing or mention.by == "text"):
+    if not mention.carried and (not mention.missing or mention.by == "text" or _of_another_brand(turn, mention) or is_a_piece(turn, mention)):
         return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
     if mention.leaders > 1 and (codes := unwanted(turn, mention)):
         return without(turn, mention, codes)
     codes = asked_codes(turn)
+    if any_such(turn):
+        mention = whole_kind("", turn.store.products_of(mention.best.kind))
     pieces: list[Piece] = []
     if mention.leaders > 1 and codes and not turn.shown:
         pieces, mention = _several(turn, mention, codes)
@@ -71,6 +118,19 @@ def product_allergens(turn: Turn) -> Draft:
         pieces += _both_held(turn, mention.best, codes[:2]) or [p for code in codes[:2] or ("",) for p in _one(turn, mention.best, code)]
     pieces += recalled(turn, (mention.best,))
     return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
+
+
+MOST_TOGETHER = 10
+"""Kinds of an everyday word ("cheese") that are offered in place of each other; those of "drinks" are not."""
+LABELLED_FREE = ("gluten", "lactose")
+"""Codes of which a label says that food is free: where it does not, that a row is silent is not enough."""
+
+
+def _of_another_brand(turn: Turn, mention: Mention) -> bool:
+    """Whether the words name a brand that none of the products found is of: no row of theirs answers for it."""
+    said = "".join(mention.missing)
+    names = {n.lower() for b in turn.store.brands if b.brand not in {p.brand for p in mention.products} for n in (b.brand, b.name_zh, *b.synonyms_en)}
+    return said in names or any(word in names for word in mention.missing)
 
 
 def _names_it(product: rows.Product, codes: tuple[str, ...]) -> bool:
@@ -98,13 +158,17 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     """Products of a kind that hold nothing of what is to be left out by their rows, nor may; never one that does. Where there is none, that they all do."""
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     every = list({p.sku: p for p in pool if not mention.kinds or p.kind in mention.kinds}.values())
-    fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, not _names_it(p, codes)))
+    fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, p not in mention.equals, not _names_it(p, codes)))
     chips = ("ingredients", "where", "staff")
+    these = turn.intent == Intent.product_allergens and turn.lexicon.hears("suits_whom", turn.normal)  # "is the milka ok": of those that were named
+    minded = [w for p in mention.equals[:2] for w in warnings(turn, (p,), codes)] if these else []
     if not fitting:
-        pieces = (piece("none_fits", items=kept_in_mind(turn, codes)), *warnings(turn, tuple(every[:1]), codes))
+        none = piece("none_fits", items=kept_in_mind(turn, codes))
+        pieces = (*minded, none) if minded else (none, *warnings(turn, tuple(every[:1]), codes))
+        pieces += tuple(p for code in codes[:1] for p in _instead(turn, mention.best, code))
         return Draft(pieces, turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
     first, f = fitting[0], turn.facts
-    said: list[Piece] = []
+    said = minded
     for product, name in zip(fitting[:2], f.names(fitting[:2]), strict=True):
         for code in codes[:1]:
             diet = suits(product, code)
@@ -114,16 +178,28 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
                 else piece("not_declared", name=name, code=code_name(turn, code))
             )
     said += [
-        piece("first_is_in", name=f.name(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf")),
+        *_placed(turn, first),
         piece("check_label"),
         *recalled(turn, (first,)),
     ]
     return Draft(tuple(said), (mention.only(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
 
 
-def asks_free(turn: Turn, code: str) -> bool:
-    """Whether a question asks if a product is free of something or suits a diet, and not whether it holds it: the other way round, yes is no."""
-    return code in LIVED_BY or code in turn.avoids or turn.lexicon.hears("left_out", turn.normal) or turn.lexicon.hears("suits_whom", turn.normal)
+def _placed(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """Where a product is, or that nothing of it is left."""
+    f = turn.facts
+    return out_of_stock(turn, product) or (piece("first_is_in", name=f.name(product), aisle=f.column(product, "aisle"), shelf=f.column(product, "shelf")),)
+
+
+def asks_free(turn: Turn, code: str) -> bool | None:
+    """Whether a question asks if a product is free of something or suits a diet (True) or if it holds it (False): the other way round, yes is no.
+    None where it asks neither."""
+    left = uncut(turn.lexicon, turn.normal, told_only=True)
+    if code in LIVED_BY or turn.lexicon.hears("left_out", left) or turn.lexicon.hears("suits_whom", left):
+        return True
+    if turn.lexicon.hears("asks_holds", left):
+        return False
+    return True if code in turn.avoids else None
 
 
 def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
@@ -135,9 +211,11 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
     match holds(product, code):
         case "suits":
             diet = f.codes(product, "diets", "diets", {suits(product, code) or ""})
-            return [piece("declared_as" if free else "declared_free", name=name, diet=diet), *_traces(turn, product, code)]
+            says = {True: "declared_as", False: "declared_free", None: "labelled"}[None if turn.lexicon.hears("medical", turn.normal) else free]
+            return [piece(says, name=name, diet=diet), *_traces(turn, product, code)]
         case "contains":
-            told = piece("no_contains" if free else "yes_contains", name=name, codes=f.codes(product, "allergens", "allergens", {allergen(code)}))
+            says = {True: "no_contains", False: "yes_contains", None: "contains"}[free]
+            told = piece(says, name=name, codes=f.codes(product, "allergens", "allergens", {allergen(code)}))
             return [told, *(_instead(turn, product, code) if free else ())]
         case "may":
             return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen(code)}))]
@@ -145,12 +223,17 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
             if clash := clashing(product, code):
                 return [piece("not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
             diet = f.codes(product, "diets", "diets", {against(product, code) or ""})
-            return [piece("declared_as_not" if free else "declared_holds", name=name, diet=diet), *(_instead(turn, product, code) if free else ())]
+            says = {True: "declared_as_not", False: "declared_holds", None: "declared_so"}[free]
+            return [piece(says, name=name, diet=diet), *(_instead(turn, product, code) if free else ())]
     if code == "sugar" and product.sugars is not None:
         return [piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)), piece("sugar_not_declared")]
     if code in LIVED_BY:
         other = _instead(turn, product, code) or [*_contents(turn, product), piece("check_label")]
         return [piece("not_labelled", name=name, code=code_name(turn, code)), *other]
+    if code in LABELLED_FREE:
+        diet_name = Fact(turn.facts.words.term("diets", DECLARED[code][0]), ())
+        told = piece("unlisted_unlabelled", name=name, code=code_name(turn, code), diet=diet_name)
+        return [told, *_contents(turn, product), piece("check_label")]
     return [piece("not_declared", name=name, code=code_name(turn, code)), *_contents(turn, product), piece("check_label")]
 
 
@@ -167,13 +250,15 @@ def _instead(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
     if turn.is_upset or not DECLARED.get(code):
         return []
     kind = turn.store.kinds.get(product.kind)
-    same = [p for p in turn.store.products_of(product.kind) if p.stock and suits(p, code)]
-    if not same and kind is not None:
-        same = [p for k in kind.substitutes for p in turn.store.products_of(k) if p.stock and suits(p, code)]
+    groups = sorted((g.kinds for g in turn.store.shop.groups if product.kind in g.kinds and len(g.kinds) <= MOST_TOGETHER), key=len)
+    together = [k for kinds in groups for k in kinds]  # the cheeses beside feta
+    near = [product.kind, *together, *(kind.substitutes if kind else ())]
+    same = [p for k in dict.fromkeys(near) for p in turn.store.products_of(k) if p.stock and p.sku != product.sku and suits(p, code)]
+    same.sort(key=lambda p: DECLARED[code][0] not in p.diets)  # lactose-free before vegan, of which it follows
     if not same and kind is not None:
         diet, said = turn.facts.words.term("diets", DECLARED[code][0]), turn.facts.text_of(kind, "")
-        near = turn.store.search(Wanted(text=f"{diet} {said}", language=turn.understanding.language))
-        same = [h.product for g in near.groups for h in g.hits if h.product.stock and suits(h.product, code) and _alike(turn, h.product, product)]
+        found = turn.store.search(Wanted(text=f"{diet} {said}", language=turn.understanding.language))
+        same = [h.product for g in found.groups for h in g.hits if h.product.stock and suits(h.product, code) and _alike(turn, h.product, product)]
     same = [p for p in same if keeps(p, turn.avoids)]
     if not same:
         return []
@@ -183,8 +268,41 @@ def _instead(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
 
 
 def _alike(turn: Turn, one: rows.Product, other: rows.Product) -> bool:
+    """Whether one product can be offered beside another: of one kind, of kinds that everyday words put together, or with the same last word."""
+    if one.kind == other.kind or any({one.kind, other.kind} <= set(g.kinds) for g in turn.store.shop.groups if len(g.kinds) <= MOST_TOGETHER):
+        return True
     near = [turn.store.kinds.get(p.kind) for p in (one, other)]
-    return near[0] is not None and near[1] is not None and near[0].department == near[1].department
+    if near[0] is None or near[1] is None or near[0].department != near[1].department:
+        return False
+    return any(common_tail(tokens(a), tokens(b)) for a, b in ((near[0].en, near[1].en), (near[0].zh, near[1].zh)))
+
+
+def named_diets(turn: Turn, product: rows.Product) -> tuple[str, ...]:
+    """The diets that a product's own name or the question states and that it suits: what is offered in its place must suit them too."""
+    said = normalise(turn.facts.text_of(product, "name"))
+    codes = dict.fromkeys((*turn.lexicon.which("codes", turn.normal), *turn.lexicon.which("codes", said)))
+    return tuple(c for c in codes if c in DECLARED and (suits(product, c) or (not DECLARED[c] and holds(product, c) == "silent")))
+
+
+def in_place_of(turn: Turn, product: rows.Product, others: Sequence[rows.Product]) -> list[Piece]:
+    """What is in stock in place of a product that is sold out; never what breaks the diet that its name or the question states, or the visit keeps to."""
+    codes, f = named_diets(turn, product), turn.facts
+    left = [p for p in others if p.stock and p.sku != product.sku and keeps(p, turn.avoids)]
+    same = [p for p in left if all(suits(p, c) or (not DECLARED[c] and fits(p, c)) for c in codes)]
+    if same:
+        return [piece("instead_there_is", items=tuple(f.names(same[:2])))]
+    strict = [c for c in codes if c != "organic"]
+    if near := [p for code in strict[:1] for p in _instead(turn, product, code)]:
+        return near
+    if codes:
+        told: list[Piece] = [piece("nothing_else", code=tuple(_diet_name(turn, product, c) for c in codes[:2]))]
+        return told if strict or not left else [*told, piece("instead_there_is", items=tuple(f.names(left[:2])))]
+    return []
+
+
+def _diet_name(turn: Turn, product: rows.Product, code: str) -> Fact:
+    diet = suits(product, code)
+    return turn.facts.codes(product, "diets", "diets", {diet})[0] if diet else Fact(turn.facts.words.term("free_of", code), ())
 
 
 def _traces(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
@@ -210,30 +328,61 @@ def declared(turn: Turn, product: rows.Product) -> list[Piece]:
 
 
 def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list[Piece], Mention]:
-    """Which of several products suit: those that declare it come first."""
+    """Which of several products suit, or hold it: those that declare it come first."""
     f, code = turn.facts, codes[0]
     if code in ALLERGENS and code not in DECLARED:
         with_it = [p for p in mention.equals if code in p.allergens]
-        without = [p for p in mention.equals if code not in p.allergens]
-        if with_it and not without:
+        if len(with_it) == len(mention.equals):
             return [piece("all_contain", items=tuple(f.names(with_it[:3])), codes=f.codes(with_it[0], "allergens", "allergens", {code}))], mention
+        if len({holds(p, code) for p in mention.equals}) > 1 and len(mention.equals) <= MOST_TOLD:
+            return [*(_short(turn, p, code) for p in mention.equals), piece("check_label")], mention
         return _one(turn, mention.best, code), mention
+    free = asks_free(turn, code)
+    if free is False and (with_it := [p for p in mention.equals if holds(p, code) in ("contains", "against")][:3]):
+        return _all_hold(turn, with_it, code), mention.led_by(with_it)
     kinds = {e.kind for e in mention.equals}
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     fitting = list({p.sku: p for p in pool if suits(p, code) and (p.kind in kinds or p.kind in mention.kinds)}.values())
-    if not fitting:  # the kind that suits may have a name of its own: alcohol-free beer
+    if not fitting and free is not False and mention.phrase:  # the kind that suits may have a name of its own: alcohol-free beer
         said = f"{turn.facts.words.term('diets', DECLARED[code][0]) if DECLARED.get(code) else ' '.join(turn.slot(Slot.allergen_or_diet))} {mention.phrase}"
         found = turn.store.search(Wanted(text=said, language=turn.understanding.language, spans=(said,)))
-        fitting = [h.product for g in found.groups[:1] for h in g.hits if suits(h.product, code)] if found.exact else []
+        hits = [h.product for g in found.groups[:1] for h in g.hits] if found.exact else []
+        fitting = [p for p in hits if suits(p, code) and _alike(turn, p, mention.best)]
     if not fitting:
+        if not mention.phrase or mention.leaders > MOST_TOLD:  # none of the whole kind
+            return [piece("none_fits", items=kept_in_mind(turn, codes[:1])), *_instead(turn, mention.best, code)], mention
         return _one(turn, mention.best, code), mention
     chosen = sorted(fitting, key=lambda p: p.stock == 0)[:3]
     items = tuple(
         piece("item_declared", name=n, diet=f.codes(p, "diets", "diets", {suits(p, code) or ""})) for n, p in zip(f.names(chosen), chosen, strict=True)
     )
-    first = chosen[0]
-    told = [piece("these_declare", items=items), piece("first_is_in", name=f.name(first), aisle=f.column(first, "aisle"), shelf=f.column(first, "shelf"))]
-    return told, mention.led_by(fitting)
+    return [piece("these_declare", items=items), *_placed(turn, chosen[0])], mention.led_by(fitting)
+
+
+MOST_TOLD = 3
+"""Products that one question about an allergen is answered for one by one."""
+
+
+def _short(turn: Turn, product: rows.Product, code: str) -> Piece:
+    """What the row of one of several says about an allergen."""
+    name, state = turn.facts.name(product), holds(product, code)
+    if state in ("contains", "may"):
+        column = "allergens" if state == "contains" else "may_contain"
+        key = "contains" if state == "contains" else "may_hold"
+        return piece(key, name=name, codes=turn.facts.codes(product, column, "allergens", {allergen(code)}))
+    return piece("not_declared", name=name, code=code_name(turn, code))
+
+
+def _all_hold(turn: Turn, products: Sequence[rows.Product], code: str) -> list[Piece]:
+    """That each of some products holds what was asked: as an allergen, or by its maker's declaration."""
+    f, first = turn.facts, products[0]
+    by_diet = against(first, code)
+    column, table, word = ("diets", "diets", by_diet) if by_diet else ("allergens", "allergens", allergen(code))
+    alike = [p for p in products if word in {str(c) for c in getattr(p, column)}]
+    cited = tuple(c for p in alike for fact in f.codes(p, column, table, {word}) for c in fact.citations)
+    held = Fact(f.words.term(table, word), cited)
+    names = tuple(f.names(alike))
+    return [piece("declared_holds", name=names, diet=held) if by_diet else piece("yes_contains", name=names, codes=held)]
 
 
 SKILLS = {Intent.product_allergens: product_allergens}

@@ -5,18 +5,16 @@ Nothing recalled and nothing out of stock is suggested. A comparison tells what 
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from kiosk.assistant.diets import LIVED_BY, code_name, fits, holds, kept_in_mind, uncut
 from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
-from kiosk.assistant.facts import plain
 from kiosk.assistant.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
-from kiosk.assistant.skills.product_facts import by_unit, country, nutrient
-from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, cost, offers_on, on_offer, short_cost
+from kiosk.assistant.skills.comparing import per_unit, price_line
+from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
-from kiosk.assistant.wording import Fact, Piece, Value, piece
-from kiosk.core import Citation, Intent, Language, Slot
+from kiosk.assistant.wording import Value, piece
+from kiosk.core import Intent, Language, Slot
 from kiosk.store import rows
 from kiosk.store.naming import is_stop
 from kiosk.store.search import Wanted
@@ -122,92 +120,11 @@ def _wanted_first(turn: Turn, products: list[rows.Product]) -> list[rows.Product
         return (
             float(childish),
             -float(turn.lexicon.months_from(product.name_en) or 0),
-            float(_per_unit(turn, product)) if cheap else 0.0,
+            float(per_unit(turn, product)) if cheap else 0.0,
             -len(words & (held - kind_words)),
         )
 
     return sorted(products, key=rank)
-
-
-def compare_products(turn: Turn) -> Draft:
-    """The difference between products, or which of them."""
-    mentions = turn.mentions
-    if len(mentions) == 1:
-        only = mentions[0]
-        pool = only.equals if only.leaders > 1 else only.products
-        mentions = tuple(Mention("", (p,), (s,)) for p, s in zip(pool[:3], only.scores, strict=False)) if len(pool) > 1 else mentions
-    if not mentions:
-        return which_product(turn)
-    mentions = _of_one_kind(mentions)
-    products = [m.best for m in mentions[:4]]
-    absent = [m for m in mentions if not m.carried and not m.missing]
-    pieces: list[Piece] = [not_carried(turn, m) for m in absent[:1]]
-    products = [m.best for m in mentions[:4] if m not in absent] or products
-    if len(products) == 1:
-        pieces += [cost(turn, products[0]), piece("as_it_stands", text=turn.facts.cited(f"product:{products[0].sku}", products[0], "description"))]
-    else:
-        pieces += _compare(turn, products)
-    return Draft(tuple(pieces), mentions, tuple(act("show_product", sku=p.sku) for p in products[:1]),
-                 ("cheaper_one", "where", "list_add"))  # fmt: skip
-
-
-def _of_one_kind(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Two brands that make more than one thing are compared in what both make: the butter of Lurpak and of Kerrygold."""
-    if len(mentions) != 2 or mentions[0].best.kind == mentions[1].best.kind or any(m.kind for m in mentions):
-        return mentions
-    common = [p.kind for p in mentions[0].products if p.kind in {q.kind for q in mentions[1].products}]
-    return tuple(m.led_by([p for p in m.products if p.kind == common[0]][:1]) for m in mentions) if common else mentions
-
-
-def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
-    f = turn.facts
-    names = f.names(products)
-    asked = list(turn.lexicon.which("nutrients", turn.normal))
-    for nutrient_name in asked:
-        if all(getattr(p, nutrient_name) is not None for p in products):
-            items = tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
-            held = [getattr(p, nutrient_name) for p in products]
-            most = [n for n, value in zip(names, held, strict=True) if value == max(held)]
-            same = len(set(held)) == 1
-            verdict = [piece("compare_same")] if same and len(held) == 2 else [piece("compare_most", name=most[0])] if len(most) == 1 else []
-            return [piece(by_unit("compare_nutrient", products), items=items), *verdict]
-    aspects = turn.lexicon.which("compares", turn.normal)
-    if "origin" in aspects and all(p.origin for p in products):
-        return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(names, products, strict=True)))]
-    if "size" in aspects:
-        return [piece("sizes", items=tuple(piece("item_size", name=n, size=f.amount(p)) for n, p in zip(names, products, strict=True)))]
-    prices = piece("compare", items=tuple(_price_line(turn, p, n) for n, p in zip(names, products, strict=True)))
-    if "price" in aspects:
-        return [prices, *offers_on(turn, products), *_cheapest(turn, products, names)]
-    lines = [piece("compare_line", name=n, text=f.cited(f"product:{p.sku}", p, "description")) for n, p in zip(names, products, strict=True)]
-    return [*lines[:3], prices]
-
-
-def _price_line(turn: Turn, product: rows.Product, name: Fact) -> Piece:
-    f = turn.facts
-    per, unit = f.unit_price(product)
-    if product.sold_by == "kg" or turn.store.unit_price(product)[0] == product.price:
-        return short_cost(turn, product, name)
-    return piece("item_price_unit", name=name, price=f.price(product), per=per, unit=unit)
-
-
-def _cheapest(turn: Turn, products: list[rows.Product], names: list[Fact]) -> list[Piece]:
-    """Which is the cheapest, or the dearest where that is asked, for the same amount at today's price, where their units allow it."""
-    units = [turn.store.unit_price(p) for p in products]
-    if len({u for _, u in units}) > 1:
-        return []
-    asks_dearer = turn.lexicon.hears("asks_dearer", turn.normal)
-    today = [_per_unit(turn, p) for p in products]
-    chosen = (max if asks_dearer else min)(range(len(products)), key=lambda n: today[n])
-    if today.count(today[chosen]) > 1:
-        return [piece("same_price")]
-    of_two = "_of_two" if len(products) == 2 else ""
-    return [piece(("dearest" if asks_dearer else "cheapest") + of_two, name=names[chosen], unit=turn.facts.unit_price(products[chosen])[1])]
-
-
-def _per_unit(turn: Turn, product: rows.Product) -> Decimal:
-    """What a kilogram, litre or piece of a product costs today."""
-    return turn.store.unit_price(product, turn.store.price_on(product, turn.today))[0]
 
 
 def find_substitute(turn: Turn) -> Draft:
@@ -250,25 +167,18 @@ def _used_for(turn: Turn, product: rows.Product) -> int:
 def _cheaper(turn: Turn, mention: Mention) -> Draft:
     """The same kind for less money per kilogram, litre or piece, as it costs today."""
     f, best = turn.facts, mention.best
-    price, unit = _per_unit(turn, best), turn.store.unit_price(best)[1]
-    same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and _per_unit(turn, p) < price]
-    same.sort(key=lambda p: _per_unit(turn, p))
+    price, unit = per_unit(turn, best), turn.store.unit_price(best)[1]
+    same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and per_unit(turn, p) < price]
+    same.sort(key=lambda p: per_unit(turn, p))
     if not same:
         cheapest = piece("is_cheapest", name=f.name(best), price=f.price(best))
         return Draft((cheapest, *cheaper_today(turn, [best])), turn.mentions, chips=("offer", "list_add"))
     chosen = same[:2]
-    items = tuple(_price_line(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
+    items = tuple(price_line(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
     about = Mention(mention.phrase, (best, *same), (1.0, *(0.7 for _ in same)))
-    cheaper = piece("cheaper_are", own=_price_line(turn, best, f.name(best)), items=items)
+    cheaper = piece("cheaper_are", own=price_line(turn, best, f.name(best)), items=items)
     return Draft((cheaper, *cheaper_today(turn, [best, *chosen])), (about,), (act("show_product", sku=chosen[0].sku),),
                  ("where", "list_add"), heads=(chosen[0].sku,))  # fmt: skip
 
 
-def difference(turn: Turn, dear: rows.Product, cheap: rows.Product) -> Fact:
-    """How much more one product costs than another."""
-    amount_of = abs(dear.price - cheap.price)
-    cited = Citation("computed", "difference", f"{Decimal(plain(amount_of)):.2f}", (f"product:{dear.sku}.price", f"product:{cheap.sku}.price"))
-    return Fact(turn.facts.money(amount_of), (cited,))
-
-
-SKILLS = {Intent.recommend_product: recommend_product, Intent.compare_products: compare_products, Intent.find_substitute: find_substitute}
+SKILLS = {Intent.recommend_product: recommend_product, Intent.find_substitute: find_substitute}

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.likeness import is_near
+from kiosk.assistant.skills.allergens import any_such, in_place_of, product_allergens, unwanted, without
 from kiosk.assistant.skills.policies import policy_of, topic_of
-from kiosk.assistant.skills.allergens import unwanted, without
-from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, recalled, which_product
+from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
 from kiosk.core import Action, Intent, Slot
@@ -44,14 +44,6 @@ def short_cost(turn: Turn, product: rows.Product, name: Fact) -> Piece:
     """Name and price, as one of a list."""
     key = "item_price_kg" if product.sold_by == "kg" else "item_price"
     return piece(key, name=name, price=turn.facts.price(product))
-
-
-def out_of_stock(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
-    """A sentence where nothing is left."""
-    if product.stock:
-        return ()
-    f = turn.facts
-    return (piece("sold_out", name=f.name(product), day=f.day(product.stock_date, f"product:{product.sku}", "stock_date")),)
 
 
 def age(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
@@ -107,10 +99,16 @@ def find_product(turn: Turn) -> Draft:
     if not turn.mentions:
         return which_product(turn)
     pieces: list[Piece] = []
-    for mention in turn.mentions[:MAX_SAID]:
+    mentions = tuple(m.led_by(sorted(m.equals, key=lambda p: p.stock == 0)) for m in turn.mentions)  # what is there, before what is sold out
+    for mention in mentions[:MAX_SAID]:
         pieces += _find(turn, mention)
     chips = ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
-    return Draft(tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), chips)
+    return Draft(tuple(pieces), mentions, show(_told(turn, mentions)), chips)
+
+
+def _told(turn: Turn, mentions: Sequence[Mention]) -> list[rows.Product]:
+    """The products that the reply speaks of: what is not sold here has no way to it."""
+    return [m.best for m in mentions if m.carried or is_near(turn, m)]
 
 
 def _find(turn: Turn, mention: Mention) -> list[Piece]:
@@ -124,7 +122,10 @@ def _find(turn: Turn, mention: Mention) -> list[Piece]:
         if not out_of_stock(turn, best) and not turn.is_upset and len(turn.mentions) == 1:
             pieces.append(piece("price_after_kg" if best.sold_by == "kg" else "price_after", price=f.price(best)))
         return [*pieces, *out_of_stock(turn, best), *on_offer(turn, best), *recalled(turn, (best,))]
-    chosen = list(mention.equals[:MAX_SAID])
+    left = [p for p in mention.equals if p.stock]
+    if not left:
+        return [*out_of_stock(turn, best), *in_place_of(turn, best, turn.store.products_of(best.kind))]
+    chosen = left[:MAX_SAID]
     places = {(p.aisle, p.shelf) for p in mention.equals}
     names = tuple(f.names(chosen))
     if len({(p.aisle, p.shelf) for p in chosen}) == 1 and not mention.kind:
@@ -186,6 +187,8 @@ def product_availability(turn: Turn) -> Draft:
     """Whether the shop sells a product and has any left; one that a question wants left out of it is never offered."""
     if not turn.mentions:
         return which_product(turn)
+    if any_such(turn):
+        return product_allergens(turn)
     if turn.mentions[0].carried and (codes := unwanted(turn, turn.mentions[0])):
         return without(turn, turn.mentions[0], codes)
     pieces: list[Piece] = []
@@ -204,13 +207,9 @@ def _availability(turn: Turn, mention: Mention) -> list[Piece]:
         return [*no_such_size(turn, mention)]
     left = [p for p in mention.equals if p.stock]
     if not left:
-        others = [p for p in mention.products[mention.leaders :] if p.stock and p.kind == best.kind] or [
-            p for p in turn.store.products_of(best.kind, 4) if p.stock and p.sku != best.sku
-        ]
-        pieces = list(out_of_stock(turn, best))
-        if others:
-            pieces.append(piece("instead_there_is", items=tuple(f.names(others[:2]))))
-        return pieces
+        near = [p for p in mention.products[mention.leaders :] if p.kind == best.kind]
+        others = list({p.sku: p for p in (*near, *turn.store.products_of(best.kind))}.values())
+        return [*out_of_stock(turn, best), *in_place_of(turn, best, others)]
     if mention.leaders == 1:
         source = f"product:{best.sku}"
         return [

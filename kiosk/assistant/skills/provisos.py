@@ -4,6 +4,7 @@ A product that the shop does not carry is never spoken of as if it did.
 """
 
 from kiosk.assistant.amounts import sizes
+from kiosk.assistant.diets import LIVED_BY, fits, suits
 from kiosk.assistant.draft import Draft, Mention, Turn
 from kiosk.assistant.likeness import MAYBE_MEANT, MEANT, is_near, likeness
 from kiosk.assistant.state import Option, Pending
@@ -41,6 +42,14 @@ def recalled(turn: Turn, products: tuple[rows.Product, ...]) -> tuple[Piece, ...
     )
 
 
+def out_of_stock(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
+    """A sentence where nothing is left."""
+    if product.stock:
+        return ()
+    f = turn.facts
+    return (piece("sold_out", name=f.name(product), day=f.day(product.stock_date, f"product:{product.sku}", "stock_date")),)
+
+
 def heard_wrong(turn: Turn) -> Draft | None:
     """Words that only sound a little like a name of the shop are taken for it by nobody: asked about where it may be meant, else not found."""
     mention = turn.mentions[0] if turn.mentions else None
@@ -64,8 +73,9 @@ def not_carried(turn: Turn, mention: Mention) -> Piece:
     """What was named is not sold; the nearest is."""
     f = turn.facts
     said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
-    best = mention.best
-    if not is_near(turn, mention):
+    diets = (*turn.avoids, *(c for c in turn.lexicon.which("codes", turn.normal) if c in LIVED_BY))
+    best = next((p for p in mention.products if all(fits(p, c) and (c not in LIVED_BY or suits(p, c)) for c in diets)), None)
+    if best is None or not is_near(turn, mention):
         return piece("none_of", what=said)
     return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
 
