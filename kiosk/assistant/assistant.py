@@ -12,10 +12,13 @@ from time import perf_counter
 from typing import Protocol
 
 from kiosk.assistant import diets
+from kiosk.assistant.alone import named_alone
 from kiosk.assistant.claims import ClaimCheck
+from kiosk.assistant.codes import said_code
 from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import Lexicon, in_plain_words, lexicon
+from kiosk.assistant.pieces import whole_words
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
@@ -46,6 +49,7 @@ from kiosk.core.text import clean, normalise
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
 from kiosk.store.tickets import Call, Ticket
+from kiosk.store.words import key
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +77,12 @@ NO_GRIEVANCE = frozenset({
     Intent.product_availability, Intent.payment_methods,
 })  # fmt: skip
 """Readings of an angry sentence about the queue, the cold or the staff."""
+KNOWS_ORDERS = frozenset({
+    *AFTER_SALES, Intent.receipt, Intent.delivery_and_pickup, Intent.cancel, Intent.list_add, Intent.list_remove, Intent.emergency, Intent.call_staff,
+}) - {Intent.ticket_status}  # fmt: skip
+"""Readings of a sentence with an order's number that are no question for its news."""
+ALONE = 16
+"""Characters of a text that is little more than a number."""
 GRIEVANCE = 1.5
 """Worth of its words from which it is one; see `policies.asks_for`."""
 _ABOUT_NOTHING = (Intent.help, Intent.small_talk, Intent.out_of_scope, Intent.greeting, Intent.repeat)
@@ -124,6 +134,7 @@ class Assistant:
         understood = perf_counter()
         normal = normalise(text)
         lex = lexicon(u.language)
+        u = whole_words(named_alone(u, state, lex, normal), normal, self._store.is_name)
         now = self._clock()
         resolver = Resolver(self._store, lex, state, u, text, normal, now.date())
         decision = self._calmed(decide(u, state, lex, normal, resolver.narrowed() is not None), u, state, normal)
@@ -228,11 +239,18 @@ class Assistant:
     def _by_the_shop(turn: Turn, decision: Decision, resolver: Resolver) -> Intent | None:
         """What the shop's own words say that a question is about: half of one that goes on with a topic, a place of the building, a grievance that
         it has an answer to. None where they say nothing of it."""
+        if turn.intent not in KNOWS_ORDERS and turn.understanding.rule is None and (number := said_code(turn.normal)):
+            alone = turn.intent == Intent.ticket_status or len(turn.normal) <= ALONE
+            of_orders = turn.store.numbers_an_order(number) or (alone and turn.store.order(number) is not None)
+            if of_orders and turn.cases.get(number) is None:
+                return Intent.order_status
         if policies.goes_on(turn):
             return turn.state.intent
         if decision.other is not None:  # between two readings
             turn = replace(turn, intent=Intent.out_of_scope)
-        if turn.intent in PLACES_TAKEN_FOR and place_asked_for(turn, turn.mentions or resolver.resolve(Intent.find_product, ()).mentions):
+        if turn.intent == Intent.find_product and not any(m.carried and m.by == "name" for m in turn.mentions) and _is_place(turn):
+            return Intent.find_facility
+        if turn.intent != Intent.find_facility and place_asked_for(turn, turn.mentions or resolver.resolve(Intent.find_product, ()).mentions):
             return Intent.find_facility
         perks = turn.intent == Intent.promotions and not turn.understanding.slots.get(str(Slot.product)) and not turn.mentions
         if perks and any(i == Intent.loyalty_program and p >= SECOND_LOOK / 2 for i, p in turn.understanding.intents[1:4]):
@@ -333,7 +351,9 @@ class Assistant:
     def _next(self, state: VisitState, turn: Turn, decision: Decision, draft: Draft, shown: list[tuple[rows.Product, float]]) -> VisitState:
         if draft.forgets:
             return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets, alarm=state.alarm)
-        if shown and not draft.repeats:
+        if any(p.key == "none_of" for p in draft.pieces) and not any(m.carried and m.by == "name" for m in draft.mentions):
+            state = replace(state, focus=None, rivals=(), shown=())  # what is not sold is no "it", and what is only near it even less
+        elif shown and not draft.repeats:
             heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
             state = state.about(tuple(p.sku for p, _ in shown), heads)
             said = turn.lexicon.prices(turn.normal)
@@ -364,3 +384,8 @@ def view(product: rows.Product, score: float, language: Language) -> ProductView
 
 
 __all__ = ["Assistant", "Desk", "Mention", "view"]
+def _is_place(turn: Turn) -> bool:
+    """Whether the question is nothing but the name of a place of the building."""
+    return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
+
+

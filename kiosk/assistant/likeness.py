@@ -1,11 +1,13 @@
 """Whether what search found can be what was asked for. Pure but for reading the store.
 
-A name that only sounds a little like the asked one, or shares no word with it, is no answer: "paneer" is no sausage.
+A name that only sounds a little like the asked one, or shares no word with it, is no answer: "paneer" is no sausage. In English the word that
+counts is the last one.
 """
 
 from rapidfuzz import fuzz
 
 from kiosk.assistant.draft import Mention, Turn
+from kiosk.core.sounds import pinyin
 from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
@@ -35,7 +37,12 @@ def likeness(turn: Turn, mention: Mention) -> float:
     parts = tokens(mention.phrase)
     runs = [join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)] if has_chinese(mention.phrase) else [mention.phrase]
     if any(sound_key(n) == said for n in names):
-        return 100.0
+        if not has_chinese(mention.phrase) or len(mention.phrase) > 3:
+            return 100.0
+        if len(mention.phrase) == 3:  # 打火机 sounds like 大火鸡
+            return 100.0 if any(len(set(n) & set(mention.phrase)) > 1 for n in names if sound_key(n) == said) else MAYBE_MEANT
+        # Two syllables alone are mostly another word: 荔枝 is no 李子, 羊肉 no 盐肉. With one character the same, said just so, it is asked about.
+        return MAYBE_MEANT if any(len(n) == len(mention.phrase) and set(n) & set(mention.phrase) and pinyin(n) == pinyin(mention.phrase) for n in names) else 0.0
     return max((fuzz.ratio(run, n) for run in runs if len(run) >= max(2, len(mention.phrase) - 1) for n in names), default=0.0)
 
 
@@ -54,4 +61,6 @@ def is_near(turn: Turn, mention: Mention) -> bool:
     if has_chinese(said):
         pairs = {g for g in grams(tokens(mention.phrase), 2) if len(g.replace(" ", "")) >= 2}
         return any(p.replace(" ", "") in n.replace(" ", "") for p in pairs for n in names)
+    if mention.missing and tokens(mention.phrase)[-1:] == [mention.missing[-1]]:
+        return False  # of "mince pies" the mince is no pie
     return bool({t for t in tokens(said) if len(t) > 2} & {t for n in names for t in tokens(n)})

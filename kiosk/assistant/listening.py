@@ -45,7 +45,7 @@ class Lexicon:
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
             elif name in ("yes", "no", "lead_in", "yes_and"):
                 self._lists[name] = re.compile("|".join(held))
-            elif name in ("ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day"):
+            elif name in ("alone", "ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)

@@ -7,6 +7,7 @@ differently, at most three times in a row; then a person is offered.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.assistant.codes import said_code
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
@@ -42,6 +43,18 @@ TAKEN_FOR_DISPUTES = frozenset({
     Intent.order_status, Intent.ticket_status, Intent.product_price, Intent.promotions, Intent.complaint, Intent.product_info, Intent.receipt,
 })  # fmt: skip
 """Readings of "the shelf says one price and the till took another"."""
+TAKEN_FOR_FAULTS = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.complaint, Intent.call_staff, Intent.help, Intent.emergency, Intent.product_info, Intent.product_allergens,
+    Intent.product_availability, Intent.find_product,
+})  # fmt: skip
+"""Readings of "there is glass in my jam"."""
+TAKEN_FOR_LOSSES = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.complaint, Intent.call_staff, Intent.help, Intent.emergency, Intent.report_damaged, Intent.price_dispute,
+    Intent.find_facility, Intent.product_availability,
+})  # fmt: skip
+"""Readings of "somebody stole my bag"."""
+MOST_OF_A_NUMBER = 40
+"""Characters of an answer to "what is your order number"."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -92,7 +105,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(meant, max(u.confidence, DOUBTED))
     if u.intent in URGENT or u.rule is not None:
         return Decision(u.intent, u.confidence)
-    if state.pending is not None and state.pending.kind == "number" and lexicon.code(normal) and len(normal) <= 24:
+    if state.pending is not None and state.pending.kind == "number" and said_code(normal) and len(normal) <= MOST_OF_A_NUMBER:
         return Decision(state.pending.intent, max(u.confidence, 0.9))
     topic = state.intent
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:

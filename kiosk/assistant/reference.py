@@ -15,6 +15,7 @@ from kiosk.assistant.diets import uncut
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
 from kiosk.assistant.kinship import alongside, whole_kind
 from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.pieces import adjoined
 from kiosk.assistant.recollection import FILLERS, Recollection, tokens_of
 from kiosk.assistant.sizing import among, sized
 from kiosk.assistant.state import VisitState
@@ -171,12 +172,18 @@ class Resolver:
         named = {s: self._u.slots.get(str(s), ()) for s in (Slot.product, Slot.category, Slot.brand)}
         goods = {*named[Slot.product], *named[Slot.category]}
         if not goods and self._u.intent not in (Intent.recommend_product, Intent.recipe_ingredients):  # "put pizza on the list"
-            goods = set(self._u.slots.get(str(Slot.dish), ()))
-        whole = [w for w in _whole(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
+            goods = set(self._u.slots.get(str(Slot.dish), ())) or self._taken_for_diets()
+        whole = [w for w in adjoined(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
         whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
         return tuple(w for w in whole if not self._points(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
+
+    def _taken_for_diets(self) -> set[str]:
+        """Words marked as an allergen or diet that are none, where goods are asked for: the vitamins of "have you got vitamins"."""
+        if self._u.intent not in (*ASKS_FOR_ANOTHER, Intent.product_allergens):
+            return set()
+        return {w for w in self._u.slots.get(str(Slot.allergen_or_diet), ()) if not self._lexicon.which("codes", w)}
 
     def _is_name(self, word: str) -> bool:
         """Whether a lone character names a product by itself (梨, 盐) and is no piece of a longer marked word."""
@@ -216,8 +223,7 @@ class Resolver:
         ))  # fmt: skip
         if exact and not found.exact:
             return []
-        known = self._shelf_words()
-        groups = [replace(g, missing=tuple(t for t in g.missing if t not in known)) if g.by == "name" else g for g in found.groups]
+        groups = [self._on_its_shelf(g) if g.by == "name" and g.missing else g for g in found.groups]
         mentions = [mention_of(self._by_attributes(g), found.exact) for g in groups]
         if unwanted:
             mentions = [self._without(m, unwanted) for m in mentions]
@@ -284,11 +290,14 @@ class Resolver:
         kinds = alongside(self._store, named[0].kind, set(tokens_of(self._normal)))
         return [whole_kind(self._normal, found) for kind in kinds if (found := self._store.products_of(kind, MAX_PRODUCTS))]
 
-    def _shelf_words(self) -> set[str]:
-        """Words of the shop's departments and groups: the snacks of "snacks for a baby" are sold, though no product is called so."""
-        shop = self._store.shop
-        names = [n for d in shop.departments for n in (d.en, d.zh, *d.synonyms_en, *d.synonyms_zh)] + [n for g in shop.groups for n in (*g.en, *g.zh)]
-        return {t for n in names for t in tokens_of(n)}
+    def _on_its_shelf(self, group: Group) -> Group:
+        """The group without the missing words that name its own department or a group of its kind: the snacks of "baby snacks" are sold, though no
+        product is called so. Frozen spinach is not, where the spinach is fresh; a Chinese shelf counts as a whole word only."""
+        shop, kind = self._store.shop, self._store.kinds.get(group.hits[0].product.kind)
+        names = [n for d in shop.departments if kind and d.id == kind.department for n in (d.en, d.zh, *d.synonyms_en, *d.synonyms_zh)]
+        names += [n for g in shop.groups if kind and kind.kind in g.kinds for n in (*g.en, *g.zh)]
+        held = {t for n in names if not has_chinese(n) or (len(n) > 1 and n in group.phrase) for t in tokens_of(n)}
+        return replace(group, missing=tuple(t for t in group.missing if t not in held))
 
     def _better_by_name(self, mention: Mention) -> Mention:
         """ "coconut flour" sounds like "cut flowers", yet it names flour: a far likeness gives way to a name inside the same words, and the
@@ -375,14 +384,3 @@ class Resolver:
 def _phrase(words: str) -> str:
     """Words as a search group's phrase has them."""
     return join(list(tokens_of(words)))
-
-
-def _whole(text: str, pieces: Sequence[str]) -> list[str]:
-    """Marked words in their order, those that touch in the text made one: "god" + "morgon orange juice", 饼 + 干."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted((s, s + len(p)) for p in pieces if (s := text.find(p)) >= 0):
-        if found and text[found[-1][1] : start].strip() == "" and end > found[-1][1]:
-            found[-1] = (found[-1][0], end)
-        elif not found or start >= found[-1][1]:
-            found.append((start, end))
-    return [text[a:b].strip() for a, b in found]

@@ -15,6 +15,13 @@ def syllable(character: str) -> str:
     return fold_syllable(lazy_pinyin(character)[0])
 
 
+def pinyin(text: str) -> tuple[str, ...]:
+    """The pinyin of a Chinese text without tones, nothing folded: one syllable a character."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
 def fold_syllable(sound: str) -> str:
     """Toneless pinyin with retroflex, nasal and n/l differences folded: zhang → zan, ning → lin."""
     for heard, said in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")):

@@ -162,8 +162,18 @@ class Store:
         return [tuple(r) for r in self._connection.execute("SELECT sku, name_en, name_zh, brand FROM products ORDER BY number")]
 
     def order(self, number: str) -> rows.Order | None:
-        """An online order by its number."""
-        return self._row("orders", number, rows.Order)
+        """An online order by its number; by its digits alone where only one has them."""
+        found = self._row("orders", number, rows.Order)
+        if found is not None or not number.strip().isdigit():
+            return found
+        query = "SELECT body FROM rows WHERE source='orders' AND ltrim(id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ-')=? LIMIT 2"
+        alike = self._connection.execute(query, (number.strip(),)).fetchall()
+        return rows.Order.model_validate_json(alike[0]["body"]) if len(alike) == 1 else None
+
+    def numbers_an_order(self, number: str) -> bool:
+        """Whether a number with a letter looks like those of the online orders: "H1099" beside "H1042"."""
+        query = "SELECT 1 FROM rows WHERE source='orders' AND length(id)=? AND substr(id, 1, 1)=? LIMIT 1"
+        return not number[:1].isdigit() and self._connection.execute(query, (len(number), number[:1].upper())).fetchone() is not None
 
     def receipt(self, number: str) -> rows.Receipt | None:
         """A sale by its receipt number."""
@@ -197,6 +207,10 @@ class Store:
             return price, "kg"
         unit = {"g": "kg", "ml": "l", "piece": "piece"}[product.unit]
         per = Decimal(str(product.amount)) / (1 if unit == "piece" else 1000)
+    def is_name(self, text: str) -> bool:
+        """Whether a text is, as it is written, a name of this shop: of a kind, a brand, a product, a dish or a place."""
+        return self._search.is_name(text)
+
         return (price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
 
     def search(self, wanted: Wanted) -> Found:

@@ -105,6 +105,10 @@ class Naming:
         """Whether a token is a word of some name of this shop, and so no slip of another. Of single characters nothing is known."""
         return token in self._words and not has_chinese(token)
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is, as it is written, a name of this shop."""
+        return bool(self._rows("phrase", [join(tokens(text))]))
+
     def named(self, parts: list[str], marked: Sequence[tuple[int, int]]) -> list[Mention]:
         """The names that stand in the question as they are written."""
         runs = grams(parts, LONGEST)

@@ -26,6 +26,12 @@ Embed = Callable[[Sequence[str]], Matrix]
 
 NEAR_MEANING = 0.45
 """Bound of the cosine between a question's words and a kind's name."""
+AS_GOOD = 0.05
+"""Scores this near to the best one answer for what was named; what only a product far behind them is called was not found."""
+NOUNS = frozenset({"stock"})
+"""Words that mostly say nothing and that are a thing of their own in front of another word: stock cubes."""
+QUALITIES = frozenset("大小新鲜好老嫩生熟冷冰干湿甜辣酸咸红白黑绿黄青紫整切超")
+"""Chinese characters that say how something is, and are no part of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,10 @@ class Search:
         self._ranking = Ranking(self._db, kinds)
         self._heaps = Heaps(self._db, kinds)
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is, as it is written, a name of this shop."""
+        return self._naming.is_name(text)
+
     def find(self, wanted: Wanted) -> Found:
         """The products that the question is about, one group a product named."""
         parts = tokens(wanted.text)
@@ -131,7 +141,7 @@ class Search:
 
     def _group(self, heap: Heap, parts: list[str], marked: list[tuple[int, int]], wanted: Wanted) -> Group:
         start, end = heap.start, heap.end
-        mark = next(((s, e) for s, e in marked if s < end and e > start), None)
+        mark = next(((s, e) for s, e in marked if s < end and e > start), None) or _right_behind(end, parts, marked)
         if mark and not heap.shares_mark:
             start, end = min(start, mark[0]), max(end, mark[1])
         near = range(start, end) if mark else range(max(0, start - 2), min(len(parts), end + 2))
@@ -139,12 +149,25 @@ class Search:
         words |= {t for a in wanted.attributes for t in tokens(a) if not is_stop([t])}
         words |= {t for t in parts if any(c.isdigit() for c in t)}  # size 4, CR2032, 0.0: wherever it stands
         hits = self._ranking.score(heap.kinds, heap.skus, heap.brands, words, wanted.limit)
-        known = self._ranking.words_of(hits)
+        known = self._ranking.words_of([h for h in hits if h.score >= hits[0].score - AS_GOOD])
         named = {t for m in heap.mentions if m.by != "name" for t in parts[m.start : m.end]}
-        inside = [t for t in parts[start:end] if not is_stop([t])]
+        inside = [t for n, t in enumerate(parts[start:end], start) if not is_stop([t]) or (t in NOUNS and mark and mark[0] <= n < mark[1] - 1)]
         missing = tuple(t for t in inside if t not in known and t not in named and not t.isdigit())
+        missing = missing or (self._torn(heap, parts, start, end, hits) if mark else ())
         chosen = tuple(dict.fromkeys([*heap.kinds, *(h.product.kind for h in hits)]))
         return Group(join(parts[start:end]), chosen, tuple(hits), missing, heap.by)
+
+    def _torn(self, heap: Heap, parts: list[str], start: int, end: int, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Characters of a marked word of which only single ones are names (the 韭 of 韭菜 is in 韭葱, yet 韭菜 is no leek): those that stand beside
+        the named one in no name of what was found."""
+        if any(m.by != "name" or m.end - m.start > 1 or not has_chinese(parts[m.start]) for m in heap.mentions):
+            return ()
+        held = "".join(f"{h.product.name_zh} {' '.join(h.product.synonyms_zh)} " for h in hits)
+        held += " ".join(" ".join((k.zh, *k.synonyms_zh)) for h in hits if (k := self._kinds.get(h.product.kind)))
+        covered = {n for m in heap.mentions for n in range(m.start, m.end)}
+        beside = [(n, n + 1 if n + 1 in covered else n - 1) for n in range(start, end) if n not in covered and {n - 1, n + 1} & covered]
+        return tuple(parts[n] for n, at in beside if has_chinese(parts[n]) and not is_stop([parts[n]]) and parts[n] not in QUALITIES
+                     and join([parts[i] for i in sorted((n, at))]) not in held)  # fmt: skip
 
     def _by_text(self, parts: list[str], marked: list[tuple[int, int]], wanted: Wanted) -> list[Group]:
         """Nothing named that the shop knows: full text, then the nearest kinds by meaning."""
@@ -176,6 +199,11 @@ def _locate(parts: list[str], run: list[str]) -> tuple[int, int] | None:
         if parts[start : start + len(run)] == run:
             return start, start + len(run)
     return None
+
+
+def _right_behind(end: int, parts: list[str], marked: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The marked English word right behind a name: of "mince pies" only the pies are marked."""
+    return next(((s, e) for s, e in marked if s == end and not has_chinese(parts[s])), None)
 
 
 def _covers(mentions: Iterable[Mention], token: int) -> bool:

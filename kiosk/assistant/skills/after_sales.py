@@ -3,6 +3,7 @@
 A case is noted only after the shopper's yes; its number is told only after it is stored. What the shop promises is told in its own words.
 """
 
+from kiosk.assistant.codes import said_code
 from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills import trouble
 from kiosk.assistant.skills.policies import policy_of
@@ -116,11 +117,9 @@ def order_status(turn: Turn) -> Draft:
 
 
 def _number(turn: Turn) -> str | None:
-    for words in turn.slot(Slot.order_or_ticket_number):
-        found = turn.lexicon.code(words)
-        if found:
-            return found
-    return turn.lexicon.code(turn.normal)
+    said = said_code(turn.normal)
+    marked = (turn.lexicon.code(words) for words in turn.slot(Slot.order_or_ticket_number))
+    return said if said and turn.store.order(said) else next(filter(None, marked), None) or said or turn.lexicon.code(turn.normal)
 
 
 def _as_said(turn: Turn, number: str) -> str:

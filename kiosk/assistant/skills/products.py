@@ -10,9 +10,9 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.likeness import is_near
 from kiosk.assistant.skills.allergens import any_such, in_place_of, product_allergens, unwanted, without
 from kiosk.assistant.skills.policies import policy_of, topic_of
-from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, which_product
+from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
 from kiosk.assistant.state import Option, Pending
-from kiosk.assistant.wording import Fact, Piece, Quote, Value, piece
+from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.paying import price_of
@@ -151,7 +151,7 @@ def product_price(turn: Turn) -> Draft:
         if not mention.carried and not is_near(turn, mention):
             pieces.append(not_carried(turn, mention))
         elif not mention.carried:
-            pieces += [piece("nearest_price", what=turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), item=short_cost(turn, best, f.name(best)))]
+            pieces += [piece("nearest_price", what=said_for(turn, mention), item=short_cost(turn, best, f.name(best)))]
         elif mention.leaders == 1:
             pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized))]
             offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)
@@ -195,7 +195,7 @@ def product_availability(turn: Turn) -> Draft:
     for mention in turn.mentions[:MAX_SAID]:
         pieces += _availability(turn, mention)
     return Draft(
-        tuple(pieces), turn.mentions, show([m.best for m in turn.mentions]), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
+        tuple(pieces), turn.mentions, show(_told(turn, turn.mentions)), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
     )
 
 

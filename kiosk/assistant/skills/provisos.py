@@ -7,19 +7,31 @@ from kiosk.assistant.amounts import sizes
 from kiosk.assistant.diets import LIVED_BY, fits, suits
 from kiosk.assistant.draft import Draft, Mention, Turn
 from kiosk.assistant.likeness import MAYBE_MEANT, MEANT, is_near, likeness
+from kiosk.assistant.pieces import adjoined
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Quote, piece
 from kiosk.core import Citation, Slot
 from kiosk.core.text import normalise
 from kiosk.store import rows
+from kiosk.store.words import tokens
 
 MOST_SIZES = 4
 """Sizes that are told where the one that was asked is not there."""
 
 
+def said_for(turn: Turn, mention: Mention) -> Quote:
+    """The shopper's words for what was found, whole: "tinned peaches", of which the student marked two pieces."""
+    marked = [*turn.slot(Slot.product), *turn.slot(Slot.category)]
+    runs = adjoined(turn.normal, marked)
+    held = set(tokens(mention.phrase)) | set(mention.missing)
+    fit = [r for r in runs if held & set(tokens(r))]
+    return Quote(max(fit, key=lambda r: len(held & set(tokens(r)))) if fit else mention.phrase or next(iter(runs), ""))
+
+
 def which_product(turn: Turn) -> Draft:
     """Nothing was named or understood: ask, or say that it is not sold."""
-    said = turn.quote(Slot.product, Slot.category, Slot.brand)
+    diet = turn.quote(Slot.allergen_or_diet)
+    said = turn.quote(Slot.product, Slot.category, Slot.brand) or (diet if diet and not turn.lexicon.which("codes", diet.words) else None)
     if said is None:
         return Draft((piece("which_product"),), chips=("help", "staff"), pending=Pending("product", turn.intent), asks=True, answered=False)
     return Draft((piece("not_sold", what=said),), chips=("staff", "help"), pending=Pending("staff", turn.intent), answered=False)
@@ -56,7 +68,7 @@ def heard_wrong(turn: Turn) -> Draft | None:
     sure = 100.0 if mention is None else likeness(turn, mention)
     if mention is None or sure >= MEANT:
         return None
-    said, best = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase), mention.best
+    said, best = said_for(turn, mention), mention.best
     if sure < MAYBE_MEANT:
         return Draft((piece("none_of", what=said),), turn.mentions, chips=("staff", "help"), heads=())
     pending = Pending("intent", turn.intent, (Option(turn.intent, (best.sku,)),))
@@ -72,7 +84,7 @@ def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
 def not_carried(turn: Turn, mention: Mention) -> Piece:
     """What was named is not sold; the nearest is."""
     f = turn.facts
-    said = turn.quote(Slot.product, Slot.category) or Quote(mention.phrase)
+    said = said_for(turn, mention)
     diets = (*turn.avoids, *(c for c in turn.lexicon.which("codes", turn.normal) if c in LIVED_BY))
     best = next((p for p in mention.products if all(fits(p, c) and (c not in LIVED_BY or suits(p, c)) for c in diets)), None)
     if best is None or not is_near(turn, mention):
