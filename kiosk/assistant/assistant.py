@@ -28,7 +28,7 @@ from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
-from kiosk.assistant.skills.shop import PLACES_TAKEN_FOR, facility_of, place_asked_for
+from kiosk.assistant.skills.shop import facility_of, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -153,7 +153,7 @@ class Assistant:
             turn, decision = self._second_look(turn, decision, resolver)
             if turn.intent in KEEPS_DIET and not turn.shown:
                 turn = replace(turn, mentions=tuple(diets.kept_to(self._store, diets.of_age(lex, m, normal), turn.avoids) for m in turn.mentions))
-            decision, draft = self._two_cases(turn) or (decision, self._draft(turn, decision))
+            decision, draft = self._off_and_on(turn) or self._two_cases(turn) or (decision, self._draft(turn, decision))
         drafted = perf_counter()
         return turn, decision, draft, {"understand": understood - began, "search": searched - understood, "reply": drafted - searched}
 
@@ -289,15 +289,35 @@ class Assistant:
         pending, words = turn.state.pending, trouble.another(turn)
         if pending is None or not words or turn.intent in URGENT:
             return None
-        u = self._understander.understand(words, None, turn.understanding.language, turn.state.language)
-        if u.intent not in trouble.CASES or u.confidence < trouble.UNSURE:
+        second, _ = self._anew(turn, words)
+        if second.intent not in trouble.CASES or second.understanding.confidence < trouble.UNSURE:
             return None
-        after, normal = replace(turn.state, pending=None, case=None), normalise(words)
-        mentions = Resolver(self._store, turn.lexicon, after, u, words, normal, turn.today).resolve(u.intent, ()).mentions
-        second = replace(turn, text=words, normal=normal, understanding=u, intent=u.intent, state=after, mentions=mentions)
-        first, then = note_it(turn, pending), SKILLS[u.intent](second)
+        first, then = note_it(turn, pending), SKILLS[second.intent](second)
         both = replace(then, pieces=(*first.pieces, piece("other_case"), *then.pieces), effects=first.effects, failed=first.failed)
-        return Decision(u.intent, u.confidence), both
+        return Decision(second.intent, second.understanding.confidence), both
+
+    def _off_and_on(self, turn: Turn) -> tuple[Decision, Draft] | None:
+        """An alarm that is called off with a question behind it ("false alarm, where's the loo"): both are answered."""
+        over = called_off(turn)
+        words = turn.lexicon.behind_calling_off(turn.normal) if over else ""
+        if over is None or not words:
+            return None
+        second, resolver = self._anew(turn, words)
+        second, decision = self._second_look(second, Decision(second.intent, second.understanding.confidence), resolver)
+        if second.intent in URGENT or decision.other is not None:
+            return None
+        then = SKILLS[second.intent](second)
+        both = replace(then, pieces=(*over.pieces, *then.pieces), actions=(*over.actions, *then.actions), effects=(*over.effects, *then.effects),
+                       failed=over.failed, alarm=over.alarm)  # fmt: skip
+        return decision, both
+
+    def _anew(self, turn: Turn, words: str) -> tuple[Turn, Resolver]:
+        """The rest of what was said as a turn of its own, with nothing waiting for an answer any more, and who knows what its words refer to."""
+        u = self._understander.understand(words, None, turn.understanding.language, turn.state.language)
+        after, normal = replace(turn.state, pending=None, case=None, alarm=""), normalise(words)
+        resolver = Resolver(self._store, turn.lexicon, after, u, words, normal, turn.today)
+        mentions = resolver.resolve(u.intent, ()).mentions
+        return replace(turn, text=words, normal=normal, understanding=u, intent=u.intent, state=after, mentions=mentions), resolver
 
     def _finish(self, question: Question, turn: Turn, decision: Decision, draft: Draft) -> tuple[Answer, VisitState]:
         language = Language(draft.language) if draft.language else turn.understanding.language

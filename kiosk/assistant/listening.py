@@ -157,6 +157,12 @@ class Lexicon:
         said = next(iter(self.which("called_off", text)), "")
         return "" if self.hears("danger_still", text) or self.rule(text) == Intent.emergency else said
 
+    def behind_calling_off(self, text: str) -> str:
+        """What is asked behind the words that call an alarm off: "where's the loo" of "false alarm, where's the loo"; empty where nothing is."""
+        ends = [m.end() for pattern in self._tables["called_off"].values() for m in pattern.finditer(text)]
+        rest = [s.strip() for s in re.split(r"[.!?,;，。！？；]+", text[max(ends) :])] if ends else []
+        return next((" ".join(rest[n:]) for n, s in enumerate(rest) if self.hears("asks", s)), "")
+
     def photo(self, text: str) -> str:
         """What a text says to a photo that is offered or shown: "do", "again" or "none"; empty where it is about something else."""
         bare = _MARKS.sub(" ", text).strip()

@@ -160,6 +160,10 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
     looked for, a voice that is too loud for a shy shopper. None where they say nothing of the kind."""
     if u.intent in NOT_OURS and lexicon.which("beyond", normal):
         return Intent.out_of_scope
+    if u.intent in TAKEN_FOR_LOSSES and lexicon.hears("stolen", normal):
+        return Intent.lost_property
+    if u.intent in TAKEN_FOR_FAULTS and lexicon.hears("in_the_food", normal):
+        return Intent.report_damaged
     if u.intent in (Intent.deny, Intent.affirm, Intent.cancel, Intent.out_of_scope) and lexicon.hears("thanks_alone", normal):
         return Intent.thanks
     if u.intent in TAKEN_FOR_DISPUTES and (lexicon.hears("rung_up", normal) or (len(lexicon.prices(normal)) > 1 and lexicon.hears("rung", normal))):

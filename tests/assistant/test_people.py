@@ -31,6 +31,53 @@ def test_who_collapsed_is_told_where_the_defibrillator_is(visit: Visit, cry: str
 
 
 @needs_student
+@pytest.mark.parametrize(("cry", "first"), [
+    ("my wife's waters have gone", "Ring 112 now."), ("my sister is pregnant and has awful cramps", "Ring 112 now."), ("孕妇说肚子一阵阵地痛", "请马上拨打112"),
+    ("我肚子疼得直不起腰", "请马上拨打112"),
+    ("a small boy is standing here on his own, crying", "Please stay with the child."), ("有个小男孩一个人在那儿哭着找妈妈", "请您先陪着孩子"),
+    ("some man keeps following me from aisle to aisle", "Please stay here by me."), ("那个人一路尾随我", "请您就站在我这里"),
+])  # fmt: skip
+def test_a_birth_a_child_that_was_found_and_a_follower_each_have_their_own_word(visit: Visit, cry: str, first: str) -> None:
+    answer = visit.say(cry)
+    assert answer.text.startswith(first)
+    assert done(answer) == ["raise_alarm", "call_staff"]
+
+
+@needs_student
+@pytest.mark.parametrize(("said", "intent"), [
+    ("my grandson needs a pee really badly", Intent.find_facility), ("the baby needs a clean nappy, where can I change her", Intent.find_facility), ("娃憋不住了要尿尿", Intent.find_facility),
+    ("I'm eight months pregnant and want to sit down", Intent.find_facility), ("孕妇累了想坐会儿", Intent.find_facility), ("there is a bit of wire in my yoghurt", Intent.report_damaged),
+    ("酸奶里吃出一块塑料", Intent.report_damaged), ("somebody has stolen my purse", Intent.lost_property), ("我手机让小偷偷走了", Intent.lost_property),
+])  # fmt: skip
+def test_a_need_a_thing_in_the_food_and_a_theft_raise_no_alarm(visit: Visit, said: str, intent: Intent) -> None:
+    answer = visit.say(said)
+    assert answer.intent == intent
+    assert not {"raise_alarm", "call_staff"} & set(done(answer))
+
+
+@needs_student
+def test_what_is_missing_in_a_child_s_toy_is_no_missing_child(visit: Visit) -> None:
+    assert "raise_alarm" not in done(visit.say("the puzzle for my son is missing three pieces"))
+
+
+@needs_student
+@pytest.mark.parametrize("cry", [
+    "he swallowed a piece of glass in my soup and there is blood", "a man with a knife stole my bag", "someone is shouting for help in the toilet", "孩子把塑料吞下去了，喘不上气", "有人晕倒在厕所里",
+])  # fmt: skip
+def test_a_need_or_a_theft_with_somebody_hurt_is_an_emergency(visit: Visit, cry: str) -> None:
+    assert "raise_alarm" in done(visit.say(cry))
+
+
+@needs_student
+@pytest.mark.parametrize(("end", "place"), [("false alarm, sorry. where are the toilets", "toilets"), ("找到他了，谢谢，请问服务台在哪", "service-desk")])
+def test_what_is_asked_behind_the_end_of_an_alarm_is_answered(visit: Visit, end: str, place: str) -> None:
+    visit.say("I've lost my son")
+    answer = visit.say(end)
+    assert done(answer) == ["end_alarm", "show_map"]
+    assert answer.actions[1].args == {"facility": place}
+
+
+@needs_student
 @pytest.mark.parametrize(("cry", "end"), [
     ("I've lost my daughter", "good news, we have found her"), ("I've lost my daughter", "false alarm, sorry"), ("there is smoke everywhere", "please stop the alarm"),
     ("my husband has fainted", "he's awake now"), ("孩子走丢了", "孩子找到了，谢谢"), ("有人晕倒了", "人醒过来了，没事了"), ("着火了", "我搞错了，把警报关了吧"),

@@ -44,7 +44,7 @@ def emergency(turn: Turn) -> Draft:
     named = next(iter(turn.lexicon.which("dangers", turn.normal)), "")
     if calls and turn.state.alarm and named in ("", turn.state.alarm):
         danger = turn.state.alarm
-        key = "emergency_coming" if any(c.acknowledged for c in calls) else "emergency_again_child" if danger == "child" else "emergency_again"
+        key = "emergency_coming" if any(c.acknowledged for c in calls) else _AGAIN.get(danger, "emergency_again")
         return Draft((piece(key, number=number),), (), actions, ("where_exit",), alarm=danger)
     danger = named or "other"
     told = (piece(f"emergency_{danger}" if danger != "other" else "emergency", number=number), *way_to(turn, _HELPS.get(danger, "")))
@@ -62,7 +62,9 @@ def called_off(turn: Turn) -> Draft | None:
                  failed=piece("emergency_over_untold", desk=turn.facts.shop("service_desk")), alarm="")  # fmt: skip
 
 
-_HELPS = {"collapse": "defibrillator", "choking": "defibrillator", "bleeding": "defibrillator", "fire": "emergency exit"}
+_AGAIN = {"child": "emergency_again_child", "follow": "emergency_again_child", "found": "emergency_again_found"}
+"""What is said once more to who waits; where nobody is hurt, not to ring the number."""
+_HELPS = {"birth": "first aid", "collapse": "defibrillator", "choking": "defibrillator", "bleeding": "defibrillator", "fire": "emergency exit"}
 """What of the building helps in a danger, by a name of it; a shop that has none says nothing of it."""
 
 

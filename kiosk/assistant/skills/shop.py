@@ -183,10 +183,15 @@ def facility_of(turn: Turn) -> building.Facility | None:
 
 
 def facility_named(turn: Turn) -> tuple[building.Facility, str] | None:
-    """The place whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; whole, then longest."""
+    """The place that is named best."""
+    return next(iter(facilities_named(turn)), None)
+
+
+def facilities_named(turn: Turn) -> list[tuple[building.Facility, str]]:
+    """Places whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; whole ones, then the longest first."""
     said = Said.of(turn.lexicon, turn.normal)
     fits = [(place, cue.words) for cue, place in _names(turn.store.facilities, turn.lexicon) if said.has(cue)]
-    return max(fits, key=lambda fit: (said.together(fit[1]), len(fit[1])), default=None)
+    return sorted(fits, key=lambda fit: (said.together(fit[1]), len(fit[1])), reverse=True)
 
 
 @lru_cache(maxsize=8)
@@ -198,15 +203,17 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     """Whether a question that was read as something else asks for a place of the building by its own name, and for none of the goods: the loo, 退瓶机,
     but not toilet paper."""
     u = turn.understanding
-    plainly = turn.lexicon.hears("asks_way", turn.normal)
+    needed = turn.lexicon.hears("needs", turn.normal)
+    plainly = needed or turn.lexicon.hears("asks_way", turn.normal)
     wants = plainly or turn.lexicon.hears("wants_place", turn.normal)
-    if u.rule is not None or turn.shown or turn.intent not in PLACES_TAKEN_FOR or not wants or (named := facility_named(turn)) is None:
+    if u.rule is not None or turn.shown or not (needed or turn.intent in PLACES_TAKEN_FOR) or not wants or not (named := facilities_named(turn)):
         return False
     if turn.intent == Intent.order_status and turn.lexicon.code(turn.normal):  # the order with this number, and not where orders are handed out
         return False
-    if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[1]):
+    if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[0][1]):
         return False
-    return all(m.by != "name" or not m.carried or m.phrase in named[1] for m in goods)
+    words = [w for place, w in named if place is named[0][0]]
+    return all(m.by != "name" or not m.carried or any(m.phrase in w for w in words) for m in goods)
 
 
 def _plainly_named(turn: Turn, words: str) -> bool:
