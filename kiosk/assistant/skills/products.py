@@ -76,17 +76,17 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
 
 def offers_on(turn: Turn, products: list[rows.Product]) -> list[Piece]:
     """Today's offers on some products whose prices were told, each once."""
-def cheaper_today(turn: Turn, products: Sequence[rows.Product]) -> list[Piece]:
-    """The offers that make products cheaper than their prices say; also for whoever is annoyed, where that is what was asked."""
-    found = {o.id: offer_piece(turn, o, p) for p in products for o in turn.store.offers_for(p, turn.today) if price_of(p, [o]) < p.price}
-    return list(found.values())
-
-
     found: dict[str, list[tuple[rows.Offer, rows.Product]]] = {}
     for product in [] if turn.is_upset else products:
         for offer in turn.store.offers_for(product, turn.today):
             found.setdefault(offer.id, []).append((offer, product))
     return [offer_piece(turn, on[0][0], on[0][1] if len(on) == 1 else None) for on in found.values()]
+
+
+def cheaper_today(turn: Turn, products: Sequence[rows.Product]) -> list[Piece]:
+    """The offers that make products cheaper than their prices say; also for whoever is annoyed, where that is what was asked."""
+    found = {o.id: offer_piece(turn, o, p) for p in products for o in turn.store.offers_for(p, turn.today) if price_of(p, [o]) < p.price}
+    return list(found.values())
 
 
 def show(products: list[rows.Product]) -> tuple[Action, ...]:
