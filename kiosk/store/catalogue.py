@@ -144,9 +144,7 @@ class Store:
 
     def products_of(self, kind: str, limit: int = 50) -> list[rows.Product]:
         """Products of a kind: those in stock first, cheapest first."""
-        found = self._connection.execute(
-            "SELECT body FROM products WHERE kind=? ORDER BY stock=0, CAST(price AS REAL), sku LIMIT ?", (kind, limit)
-        ).fetchall()
+        found = self._connection.execute("SELECT body FROM products WHERE kind=? ORDER BY stock=0, CAST(price AS REAL), sku LIMIT ?", (kind, limit)).fetchall()
         return [rows.Product.model_validate_json(r["body"]) for r in found]
 
     def products(self) -> list[rows.Product]:
@@ -207,11 +205,11 @@ class Store:
             return price, "kg"
         unit = {"g": "kg", "ml": "l", "piece": "piece"}[product.unit]
         per = Decimal(str(product.amount)) / (1 if unit == "piece" else 1000)
+        return (price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
+
     def is_name(self, text: str) -> bool:
         """Whether a text is, as it is written, a name of this shop: of a kind, a brand, a product, a dish or a place."""
         return self._search.is_name(text)
-
-        return (price / per).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
 
     def search(self, wanted: Wanted) -> Found:
         """The products that a question is about; see `kiosk.store.search`."""
