@@ -37,12 +37,12 @@ _FACTORS: dict[str, tuple[int, Unit]] = {
 _SIZES = {
     Language.en: re.compile(
         rf"(?<![\w.,€£$])(?:(?P<n>{_EN})[ -]?(?P<u>kilo(?:gram(?:me)?)?s?|kgs?|gram(?:me)?s?|g|millilit(?:re|er)s?|mls?|cl|lit(?:re|er)s?|l)(?P<of> of\b)?(?![\w'])"
-        rf"|(?P<pack>(?:packs?|packets?|box(?:es)?|bags?|cartons?|trays?) of) (?P<p>{_EN})(?![\w'])|(?P<q>{_EN})[ -](?:pack|count|piece)(?![\w'])"
+        rf"|(?P<pack>(?:packs?|packets?|box(?:es)?|bags?|cartons?|trays?) of) (?P<p>{_EN})(?![\w'])|(?P<q>{_EN})[ -](?:pack|count|piece)(?![\w'])|(?P<sets>{_EN})(?:-packs|(?<=\w) packs)(?![\w'])"
         rf"|(?:size|stage|number|no\.?) (?P<i>{_EN})(?![\w']))"
     ),
     Language.zh: re.compile(
         rf"(?P<n>{_ZH})\s?(?P<u>公斤|千克|kg|斤|克|g|毫升|ml|升|l(?![a-z]))(?P<half>半)?(?P<s>装|的(?!话)|那|这)?"
-        rf"|(?P<p>{_ZH})[个枚片只颗粒卷包支节块抽](?:装|的(?!话)|那|一[盒包袋板提箱])|(?<![大小])(?P<i>{_ZH})[号段]"
+        rf"|(?P<p>{_ZH})[个枚片只颗粒卷包支节块抽](?:装|的(?!话)|那|一[盒包袋板提箱])|(?P<k>{_ZH})[瓶罐听盒袋杯条](?:装|一[提箱板])|(?<![大小])(?P<i>{_ZH})[号段]"
     ),
 }  # fmt: skip
 _COUNTS = {
@@ -54,6 +54,13 @@ _COUNTS = {
         rf"(?<![第这那每几\d.])(?P<n>{_ZH})(?=(?P<m>[个盒包袋瓶罐桶箱条根把支块颗粒只枚片提卷听板份件束串打杯双对组台套扎棵朵头瓶])(?!都|人|月|小时))|(?<=[来要加买拿])(?P<two>[俩仨])"
     ),
 }  # fmt: skip
+_MANY = re.compile(rf"(?:{_EN}|couple of|a few|several|some)(?: ?[x×]| times)? $")
+"""How many, in front of a pack of several."""
+_CASE = {
+    Language.en: re.compile(r"\b(?:cases?|crates?|multi-?packs?|slabs?) of|\b(?:cases?|crates?|multi-?packs?)$"),
+    Language.zh: re.compile(r"[箱提](?:装)?的?"),
+}
+_SINGLE = {Language.en: re.compile(r" ?(?:cans?|tins?|bottles?|bars?|pots?|cups?)\b"), Language.zh: re.compile(r"[罐瓶听杯条支]")}
 _MULTI = re.compile(r"(\d+)\s*[x×]\s*(\d+(?:\.\d+)?)\s*([a-z]*)")
 _PACKED = re.compile(r"(\d+(?:\.\d+)?) ?([a-z]+)")
 
@@ -96,11 +103,13 @@ def sizes(text: str, language: Language) -> tuple[Size, ...]:
             value = number(n, language) + (Decimal("0.5") if held.get("half") else 0)
             measures = bool(held.get("of")) or held["u"].endswith("s") or n in ("a", "half a") if language == Language.en else not held.get("s")
             found.append(Size(value * factor, unit, *m.span(), not measures, m[0].removesuffix(" of").rstrip("的那这装")))
+        elif held.get("sets") and "-" not in m[0] and not _MANY.search(text[: m.start()]):
+            continue  # "six packs of" counts; only "two six packs of" measures
         elif held.get("i"):
             strict = not m[0].startswith("n")  # "number four" may be anything
             found.append(Size(number(held["i"], language), "number", *m.span(), strict, m[0]))
         else:
-            value = number(held.get("p") or held.get("q") or "", language)
+            value = number(held.get("p") or held.get("q") or held.get("sets") or held.get("k") or "", language)
             if value > 1:
                 found.append(Size(value, "piece", *m.span(), True, m[0].rstrip("的那这装")))
     return tuple(found)
@@ -134,6 +143,22 @@ def counts(text: str, language: Language) -> tuple[Count, ...]:
 def of_size(products: Sequence[rows.Product], size: Size) -> list[rows.Product]:
     """Those of some products that are of a size."""
     return [p for p in products if (size.unit, size.value) in _sizes_of(p)]
+
+
+def in_one_pack(product: rows.Product) -> int:
+    """How many cans, bottles or bars a pack holds: 6 of "6 x 330 ml", 1 where it is sold singly."""
+    multi = _MULTI.search(normalise(product.size)) if product.sold_by == "piece" else None
+    return int(multi[1]) if multi else 1
+
+
+def asks_case(text: str, language: Language) -> bool:
+    """Whether words ask for a pack of several: a case of, 两箱."""
+    return _CASE[language].search(text) is not None
+
+
+def counts_singles(text: str, count: Count, language: Language) -> bool:
+    """Whether a count is of cans, bottles or bars ("twelve cans of", 六罐) and not of packs."""
+    return _SINGLE[language].match(text, count.end) is not None
 
 
 def named_so(product: rows.Product, value: Decimal) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
-from kiosk.assistant.amounts import Size, Span, counts, is_sized, named_so, number, of_size, share_out, sizes
+from kiosk.assistant.amounts import Size, Span, asks_case, counts, counts_singles, in_one_pack, is_sized, named_so, number, of_size, share_out, sizes
 from kiosk.assistant.draft import CLOSE, MAX_PRODUCTS, Mention, pointed
 from kiosk.core import Language
 from kiosk.store import rows
@@ -33,16 +33,42 @@ def sized(store: Store, mentions: Sequence[Mention], text: str, language: Langua
     asked, places = sizes(text, language), [where(m, text) for m in mentions]
     given = share_out(places, [(s.start, s.end) for s in asked])
     return [
-        of(store, mention, asked[at], text) if at is not None else _counted(_numbered(mention, place, text, language), place, text, language)
+        of(store, mention, asked[at], text) if at is not None else _counted(store, _numbered(mention, place, text, language), place, text, language)
         for mention, at, place in zip(mentions, given, places, strict=True)
     ]
 
 
-def _counted(mention: Mention, place: Span | None, text: str, language: Language) -> Mention:
-    """ "Ten eggs" are the box of ten."""
-    loose = [c.value for c in counts(text, language) if c.loose and place and text[c.end : place[0]].strip(" 个枚只") == ""]
-    fit = [p for p in mention.equals if p.unit == "piece" and Decimal(str(p.amount)) in loose]
-    return mention.led_by(fit) if fit else mention
+def plain_ones(store: Store, products: Sequence[rows.Product]) -> list[rows.Product]:
+    """Those that are called as their kind is, in both languages: "eggs" are no quail eggs (鹌鹑蛋)."""
+    words = {k: set(tokens(kind.zh)) for p in products if (kind := store.kinds.get(k := p.kind))}
+    return [p for p in products if 2 * len(words.get(p.kind, set()) & set(tokens(p.name_zh))) > len(words.get(p.kind, set()))]
+
+
+def _counted(store: Store, mention: Mention, place: Span | None, text: str, language: Language) -> Mention:
+    """ "Ten eggs" are the box of ten, a dozen two boxes of six; "two cases of cola" are of what comes several in a pack. A count that was taken for
+    a part of the name (三盒燕麦饮) is none of it."""
+    said = counts(text, language)
+    mention = _without_counts(mention, text, [(c.start, c.end) for c in said], language)
+    if place is None:
+        return mention
+    near = [p for p in mention.equals if p.stock] or list(mention.equals)
+    plain = (plain_ones(store, near) or near) if mention.kind else near
+    loose = [c.value for c in said if c.loose and text[c.end : place[0]].strip(" 个枚只打") in ("", "of", "of the")]
+    for count in loose:
+        fit = [p for p in plain if p.unit == "piece" and p.amount > 1 and count % Decimal(str(p.amount)) == 0]
+        if fit:
+            return mention.led_by([max(fit, key=lambda p: p.amount)])
+    before = max((c.start for c in said if c.end <= place[0]), default=max(0, place[0] - 20))
+    if asks_case(text[before : place[1]] if language == Language.en else text[before : place[1] + 3], language):
+        several = [p for p in plain if in_one_pack(p) > 1]
+        return mention.led_by(several) if several else mention
+    return mention
+
+
+def _without_counts(mention: Mention, text: str, spans: Sequence[Span], language: Language) -> Mention:
+    left = {t for start, end in spans for t in tokens(text[start : end + (language == Language.zh)])}  # 三盒: the measure word too
+    missing = tuple(t for t in mention.missing if t not in left)
+    return mention if missing == mention.missing else replace(mention, missing=missing, carried=mention.carried or not missing)
 
 
 def of(store: Store, mention: Mention, size: Size, text: str) -> Mention:
@@ -143,7 +169,11 @@ def how_many(mentions: Sequence[Mention], products: Sequence[rows.Product], text
             number_of = size.value / 1000
         elif size and not count and not of_size([product], size) and size.unit == product.unit and not size.strict:
             number_of = (size.value / Decimal(str(product.amount))).to_integral_value(rounding=ROUND_CEILING)
-        elif count and count.loose and place and product.unit == "piece" and product.amount > 1 and text[count.end : place[0]].strip(" ") == "":
+        elif count and count.value >= 2 and in_one_pack(product) > 1 and counts_singles(text, count, language):
+            number_of = (count.value / in_one_pack(product)).to_integral_value(rounding=ROUND_CEILING)  # twelve cans are two packs of six
+        elif (
+            count and count.loose and place and product.unit == "piece" and product.amount > 1 and text[count.end : place[0]].strip(" ") in ("", "of", "of the")
+        ):
             number_of = (count.value / Decimal(str(product.amount))).to_integral_value(rounding=ROUND_CEILING)  # ten eggs are a box of ten
         found.append(max(number_of, Decimal(1)) if product.sold_by == "piece" else number_of)
     return found

@@ -17,6 +17,8 @@ real = pytest.mark.skipif(not (STUDENT / "model.xml").exists(), reason="the defa
 @pytest.mark.parametrize(("text", "size", "count"), [
     ("three packs of nappies size five", ("number", "5"), ["3"]), ("the two hundred and fifty gram one", ("g", "250"), []),
     ("a one point five litre bottle of cola", ("ml", "1500"), []), ("two boxes of six eggs", ("piece", "6"), ["2"]), ("half a kilo of carrots", ("g", "500"), []),
+    ("two six packs of cola", ("piece", "6"), ["2"]), ("three packs of the six-pack", ("piece", "6"), ["3"]), ("a couple of six-packs", ("piece", "6"), ["2"]),
+    ("2 x 6 packs of water", ("piece", "6"), ["2"]), ("six packs of nappies", None, ["6"]), ("twenty six packs of gum", None, ["26"]),
     ("half a dozen lemons", None, ["6"]), ("it was 2.49 and I have 3 euros", None, []), ("dinner for four people", None, []), ("a couple of limes", None, ["2"]),
 ])  # fmt: skip
 def test_sizes_and_counts_are_told_apart(text: str, size: tuple[str, str] | None, count: list[str]) -> None:
@@ -26,6 +28,7 @@ def test_sizes_and_counts_are_told_apart(text: str, size: tuple[str, str] | None
 
 @pytest.mark.parametrize(("text", "size", "count"), [
     ("来两盒十二个装的鸡蛋", ("piece", "12"), ["2"]), ("五斤装的大米", ("g", "2500"), []), ("一公斤半土豆", ("g", "1500"), []), ("三段奶粉", ("number", "3"), []),
+    ("两箱六瓶装的水", ("piece", "6"), ["2"]), ("六罐装可乐来三提", ("piece", "6"), ["3"]), ("两箱可乐", None, ["2"]), ("三盒牛奶", None, ["3"]),
     ("再加俩柠檬", None, ["2"]), ("换大一号的", None, []), ("这两个哪个好", None, []), ("四个人吃火锅", None, []), ("来三瓶1.5升的雪碧", ("ml", "1500"), ["3"]),
 ])  # fmt: skip
 def test_chinese_sizes_and_counts_are_told_apart(text: str, size: tuple[str, str] | None, count: list[str]) -> None:
@@ -62,6 +65,19 @@ def test_each_product_gets_the_count_in_front_of_it_or_else_behind() -> None:
     ("清单上记一盒十五个装的鸡蛋", {"harbour-barn-eggs-15": "1"}),
     ("加三瓶海天老抽和一盒嫩豆腐", {"haitian-dark-soy": "3", "harbour-silken-tofu-300": "1"}),
     ("add ten eggs", {"harbour-free-range-eggs-10": "1"}),
+    ("add a dozen eggs", {"harbour-organic-eggs-6": "2"}),
+    ("清单里加一打鸡蛋", {"harbour-organic-eggs-6": "2"}),
+    ("add a dozen quail eggs", {"quail-eggs-12": "1"}),
+    ("add two six packs of cola", {"pepsi-cans": "2"}),
+    ("add three packs of the six-pack of cola", {"pepsi-cans": "3"}),
+    ("two cases of beer on my list please", {"becks-pils": "2"}),
+    ("add twelve cans of pepsi", {"pepsi-cans": "2"}),
+    ("把两箱可乐加到清单", {"pepsi-cans": "2"}),
+    ("加两提矿泉水", {"volvic-still": "2"}),
+    ("清单加六罐百事可乐", {"pepsi-cans": "1"}),
+    ("add two bottles of coke", {"coca-cola": "2"}),
+    ("把三盒Oatly燕麦饮加到清单", {"oatly-oat-milk": "3"}),
+    ("add a case of lemons", {"lemon": "1"}),
 ])  # fmt: skip
 def test_the_list_takes_the_size_and_the_number_that_were_said(visit: Visit, said: str, listed: dict[str, str]) -> None:
     visit.say(said)

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.sizing import how_many
+from kiosk.assistant.sizing import how_many, plain_ones
 from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows
-from kiosk.store.words import tokens
 
 MAX_LISTED = 60
 """Lines of a list: more than any trolley."""
@@ -53,11 +52,9 @@ def list_add(turn: Turn) -> Draft:
 
 
 def _plainest(turn: Turn, mention: Mention) -> rows.Product:
-    """What is meant by the name of a kind alone: in stock, and called so in both languages. "Eggs" are no quail eggs (鹌鹑蛋)."""
-    kind = turn.store.kinds.get(mention.best.kind)
-    words = set(tokens(kind.zh)) if kind else set()
+    """What is meant by the name of a kind alone: in stock, and called so."""
     fit = [p for p in mention.equals if p.stock] or [mention.best]
-    return next((p for p in fit if 2 * len(words & set(tokens(p.name_zh))) > len(words)), fit[0]) if mention.kind else fit[0]
+    return (plain_ones(turn.store, fit) or fit)[0] if mention.kind else fit[0]
 
 
 def _others(turn: Turn, mention: Mention, product: rows.Product) -> tuple[Piece, ...]:
