@@ -230,7 +230,7 @@ class Assistant:
             return None
         if decision.intent == Intent.find_substitute:
             return Intent.recommend_product if told and not lex.hears("in_place", normal) else None
-        if decision.intent == Intent.product_info and diets.LABELS & set(lex.which("codes", normal)):
+        if decision.intent == Intent.product_info and (diets.LIVED_BY if lex.hears("is_it_so", normal) else diets.LABELS) & set(lex.which("codes", normal)):
             return Intent.product_allergens
         minds = (told or (state.avoids and decision.intent != Intent.out_of_scope)) and lex.hears("suits_whom", normal) and not lex.hears("calls_back", normal)
         return Intent.product_allergens if minds and not (decision.intent == Intent.list_remove and state.listed) else None
@@ -273,7 +273,7 @@ class Assistant:
     def _minding(self, turn: Turn, draft: Draft) -> Draft:
         """The reply with a word of what stands against its products, and that the visit keeps to what was just told."""
         pieces: tuple[Piece, ...] = ()
-        warned = any(p.key in ("none_fits", "not_declared_contains", "no_contains") for p in draft.pieces)
+        warned = any(p.key in ("none_fits", "not_declared_contains", "not_declared_is", "no_contains") for p in draft.pieces)
         if turn.avoids and turn.intent in (*KEEPS_DIET, Intent.compare_products) and draft.answered and not warned:
             pieces += diets.warnings(turn, tuple(m.best for m in draft.mentions), turn.avoids)
         new = tuple(c for c in turn.told if c not in turn.state.avoids)

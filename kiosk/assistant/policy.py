@@ -55,6 +55,10 @@ TAKEN_FOR_LOSSES = frozenset({
 """Readings of "somebody stole my bag"."""
 MOST_OF_A_NUMBER = 40
 """Characters of an answer to "what is your order number"."""
+TAKEN_FROM_KEEPING = frozenset({Intent.recipe_ingredients, Intent.recommend_product, Intent.find_product, Intent.product_availability, Intent.out_of_scope})
+"""Readings of how something is best kept."""
+TAKEN_FROM_CONTENTS = frozenset({Intent.product_price, Intent.product_availability, Intent.find_product, Intent.out_of_scope})
+"""Readings of how many are in a pack."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -170,6 +174,10 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.price_dispute
     if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not lexicon.code(normal) and lexicon.hears("asks_price", normal):
         return Intent.product_price
+    if u.intent in TAKEN_FROM_KEEPING and lexicon.hears("asks_keeping", normal) and (u.slots.get(Slot.product) or state.focus):
+        return Intent.product_info
+    if u.intent in TAKEN_FROM_CONTENTS and lexicon.hears("asks_content", normal):
+        return Intent.product_info
     if u.intent == Intent.call_staff and u.confidence < SURE:
         voice = any(i == Intent.change_volume and p >= SECOND_LOOK / 2 for i, p in u.intents[1:4])
         if voice and any(lexicon.hears(name, normal) for name in ("quieter", "louder")):

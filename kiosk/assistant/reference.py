@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from kiosk.assistant.diets import uncut
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
 from kiosk.assistant.kinship import alongside, whole_kind
+from kiosk.assistant.likeness import names_of
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.pieces import adjoined
 from kiosk.assistant.recollection import FILLERS, Recollection, tokens_of
@@ -103,7 +104,7 @@ class Resolver:
                 return Reference(selected)
             if not spans and intent == Intent.find_substitute and self._lexicon.hears("something_cheaper", self._normal):
                 return Reference(self._before.focus_of(focus))
-            if not spans and intent in ASKS_FOR_ANOTHER and not self._lexicon.hears("about_it", self._normal) and (another := self._before.same_kind(focus)):
+            if not spans and intent in ASKS_FOR_ANOTHER and not self._about_it() and (another := self._before.same_kind(focus)):
                 return Reference((another,))
         if spans:
             named = self._before.in_context(self._named(spans), focus, intent, spans)
@@ -224,7 +225,7 @@ class Resolver:
         if exact and not found.exact:
             return []
         groups = [self._on_its_shelf(g) if g.by == "name" and g.missing else g for g in found.groups]
-        mentions = [mention_of(self._by_attributes(g), found.exact) for g in groups]
+        mentions = [self._surely(mention_of(self._by_attributes(g), found.exact)) for g in groups]
         if unwanted:
             mentions = [self._without(m, unwanted) for m in mentions]
         if self._u.intent != Intent.product_recall:
@@ -297,7 +298,23 @@ class Resolver:
         names = [n for d in shop.departments if kind and d.id == kind.department for n in (d.en, d.zh, *d.synonyms_en, *d.synonyms_zh)]
         names += [n for g in shop.groups if kind and kind.kind in g.kinds for n in (*g.en, *g.zh)]
         held = {t for n in names if not has_chinese(n) or (len(n) > 1 and n in group.phrase) for t in tokens_of(n)}
-        return replace(group, missing=tuple(t for t in group.missing if t not in held))
+        return replace(group, missing=tuple(t for t in group.missing if t not in held and not self._names_nothing(t)))
+
+    def _about_it(self) -> bool:
+        """Whether a question is about the very thing before: "is it", 那个一袋几斤."""
+        return any(self._lexicon.hears(words, self._normal) for words in ("about_it", "asks_content"))
+
+    def _names_nothing(self, word: str) -> bool:
+        """Whether a word counts, measures or tells what is done with goods: the "three" of "three avocados", the "freeze" of "can you freeze tofu"."""
+        return self._lexicon.is_all("names_nothing", word) or self._lexicon.is_all("containers", word)
+
+    def _surely(self, mention: Mention) -> Mention:
+        """Full text that found just a name of the shop, or its last word, has found it by its name: the ginger of "fresh ginger"."""
+        if mention.by != "text" or mention.missing:
+            return mention
+        said = join(list(tokens_of(mention.phrase)))
+        whole = any(n == said or n.endswith(said if has_chinese(said) else f" {said}") for n in names_of(self._store, mention.products[:1]))
+        return replace(mention, carried=True, by="name") if whole and len(said) > 1 else mention
 
     def _better_by_name(self, mention: Mention) -> Mention:
         """ "coconut flour" sounds like "cut flowers", yet it names flour: a far likeness gives way to a name inside the same words, and the

@@ -34,7 +34,7 @@ _STOP_EN = (
     "a an the of for in on at to is are do does did you your yours i we my me it its this that these those and or with without any some "
     "have has got get where what which how much many price cost sell stock please can could would there here one ones ok okay hi hello hey "
     "need want looking find buy good best better nice big small large little cheap cheaper cheapest expensive fresh new own brand thing stuff kind "
-    "sort type bit lot more less than from by be was were not no yes out off up my our us them they he she still just really also too very"
+    "sort type bit lot more less than per from by be was were not no yes out off up my our us them they he she still just really also too very"
 )
 _STOP = frozenset(_STOP_EN.split())
 _STOP_ZH = frozenset("的了吗呢啊呀吧在哪里有没有是不我你您们他她它这那个些要买卖找几多少钱什么怎么请问一下想给把和跟与或还都也就很最好点儿")

@@ -9,7 +9,7 @@ from tests.assistant.conftest import Visit
 
 
 @pytest.mark.parametrize(("text", "begins"), [
-    ("celiac here, are the pringles alright", ("Yes,", "The label")), ("would haribo be ok, my friend is muslim", ("No –",)),
+    ("celiac here, are the kettle chips alright", ("Yes,", "The label")), ("would haribo be ok, my friend is muslim", ("No –",)),
     ("has the cooking wine got alcohol in it", ("Yes,",)), ("黄酒里有酒精吗", ("有，",)), ("回民能吃哈瑞宝吗", ("不行，",)),
 ])  # fmt: skip
 def test_the_verdict_agrees_with_its_fact(visit: Visit, text: str, begins: tuple[str, ...]) -> None:

@@ -140,7 +140,7 @@ def test_what_a_shopper_wants_left_out_is_never_offered(visit: Visit, store: Sto
 
 
 @needs_student
-@pytest.mark.parametrize(("text", "told"), [("有没有适合老人吃的无糖饼干", "没有标明"), ("有什么无糖饼干推荐", "没有标明"), ("can you recommend sugar-free biscuits", "no sugar")])
+@pytest.mark.parametrize(("text", "told"), [("有没有适合老人吃的无糖饼干", "没有合适"), ("有什么无糖饼干推荐", "没有合适"), ("can you recommend sugar-free biscuits", "no sugar")])
 def test_what_is_not_declared_is_not_suggested_as_if_it_were(visit: Visit, store: Store, text: str, told: str) -> None:
     """Bug: whoever wanted sugar-free biscuits was told to take milk chocolate ones, without a word."""
     answer = visit.say(text)

@@ -211,7 +211,9 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
     match holds(product, code):
         case "suits":
             diet = f.codes(product, "diets", "diets", {suits(product, code) or ""})
-            says = {True: "declared_as", False: "declared_free", None: "labelled"}[None if turn.lexicon.hears("medical", turn.normal) else free]
+            whom, stock = (turn.lexicon.hears(words, turn.normal) for words in ("suits_whom", "asks_stock"))
+            neither = turn.lexicon.hears("medical", turn.normal) or (stock and not whom)  # 有没有不含糖的: told, with no verdict
+            says = {True: "declared_fits" if whom else "declared_as", False: "declared_free", None: "labelled"}[None if neither else free]
             return [piece(says, name=name, diet=diet), *_traces(turn, product, code)]
         case "contains":
             says = {True: "no_contains", False: "yes_contains", None: "contains"}[free]
@@ -220,10 +222,11 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
         case "may":
             return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen(code)}))]
         case "against":
+            is_it = code in LIVED_BY and not turn.lexicon.hears("suits_whom", turn.normal)
             if clash := clashing(product, code):
-                return [piece("not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
+                return [piece("not_declared_is" if is_it else "not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
             diet = f.codes(product, "diets", "diets", {against(product, code) or ""})
-            says = {True: "declared_as_not", False: "declared_holds", None: "declared_so"}[free]
+            says = {True: "declared_is_not" if is_it else "declared_as_not", False: "declared_holds", None: "declared_so"}[free]
             return [piece(says, name=name, diet=diet), *(_instead(turn, product, code) if free else ())]
     if code == "sugar" and product.sugars is not None:
         return [piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)), piece("sugar_not_declared")]

@@ -141,7 +141,8 @@ def find_substitute(turn: Turn) -> Draft:
         found += _fit(turn, [p for p in turn.store.products_of(best.kind, 8) if p.sku != best.sku])[:1]
     elif turn.avoids:  # the lactose-free milk in place of milk
         found += [p for p in _fit(turn, turn.store.products_of(best.kind)) if any(holds(p, c) == "suits" for c in turn.avoids)][:1]
-    instead_of = [p for other in (kind.substitutes if kind else ()) for p in _fit(turn, turn.store.products_of(other, 6))[:1]]
+    others = [sorted(_fit(turn, turn.store.products_of(other, 6)), key=lambda p: -_used_for(turn, p)) for other in (kind.substitutes if kind else ())]
+    instead_of = [p for fit in others for p in fit[:1]]
     found += sorted(instead_of, key=lambda p: -_used_for(turn, p))
     if not found:
         found = _fit(turn, [p for p in (*mention.products, *turn.store.products_of(best.kind, 6)) if p.sku != best.sku])[:MAX_SAID]

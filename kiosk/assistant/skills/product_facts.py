@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from kiosk.assistant.diets import MAX_KINDS
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
-from kiosk.core import Citation, Intent
+from kiosk.core import Citation, Intent, Language
 from kiosk.store import rows
+from kiosk.store.naming import is_stop
+from kiosk.store.words import tokens
 
 ONE_PORTION = 125
 """Grams of a pack that one person eats at once: a bar, a pot."""
+MOST_SO = 3
+"""Products that are told by name to answer whether a kind is so."""
 NUTRIENTS = ("kcal", "fat", "carbs", "sugars", "protein", "salt")
 
 
@@ -21,7 +26,8 @@ def product_info(turn: Turn) -> Draft:
     if not mention.carried:
         return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
     aspects = _aspects(turn)
-    pieces: list[Piece] = []
+    pieces: list[Piece] = _is_it_so(turn, mention)
+    aspects = () if pieces else aspects
     for aspect in aspects:
         if not (aspect == "size" and any(p.key == "nutrition_of_one" for p in pieces)):  # the size of the pack is told with it
             pieces += _ASPECTS[aspect](turn, mention)
@@ -38,13 +44,39 @@ def product_info(turn: Turn) -> Draft:
 def _aspects(turn: Turn) -> tuple[str, ...]:
     """What is asked about, at most two aspects, the more telling ones first."""
     found = [a for a in turn.lexicon.which("aspects", turn.normal) if a in _ASPECTS]
+    if turn.lexicon.hears("asks_content", turn.normal):
+        return ("size",)
     if "expiry" in found:
         return ("expiry",)
+    if "origin" not in found and _country_named(turn):
+        found.insert(0, "origin")
     if "keep" in found and "use" in found:
         found.remove("use")
     if "nutrition" in found and "use" in found and len(found) > 1:
         found.remove("use")
     return tuple(found[:2])
+
+
+def _is_it_so(turn: Turn, mention: Mention) -> list[Piece]:
+    """ "Are the eggs free range": of a kind with more than one product those whose names say so, and that nothing is known of the others."""
+    if not turn.lexicon.hears("is_it_so", turn.normal) or not mention.phrase or turn.shown or _country_named(turn):
+        return []
+    pool = [p for k in mention.kinds[:MAX_KINDS] or (mention.best.kind,) for p in turn.store.products_of(k) if p.stock]
+    phrase = tokens(mention.phrase)
+    beside = {t for t in tokens(turn.normal) if not is_stop([t])} - set(phrase)
+    asked = beside | (set(phrase[-1:]) if len(phrase) > 1 and turn.lexicon.language == Language.en else set())  # the wild of "is the salmon wild"
+    words = {p.sku: set(tokens(f"{p.name_en} {p.name_zh} {' '.join((*p.tags, *p.diets))}")) & asked for p in pool}
+    most = max((len(w) for w in words.values()), default=0)
+    so = [p for p in pool if len(words[p.sku]) == most]
+    branded = any(p.brand and p.brand.lower() in turn.normal for p in pool)
+    if not most or branded or len(so) == len(pool) or len(so) > MOST_SO:
+        return []
+    return [piece("so_by_name", names=tuple(turn.facts.names(so)))]
+
+
+def _country_named(turn: Turn) -> bool:
+    """Whether a question names a country: "is the gold kiwi from New Zealand"."""
+    return any(name.lower() in turn.normal for name in turn.facts.words.terms("countries").values() if len(name) > 1)
 
 
 def _origin(turn: Turn, mention: Mention) -> list[Piece]:
@@ -56,7 +88,8 @@ def _origin(turn: Turn, mention: Mention) -> list[Piece]:
     if len(countries) == 1 or mention.leaders == 1:
         name = f.kind(mention.kind) if mention.kind and len(countries) == 1 and all(p.origin for p in mention.equals) else f.name(chosen[0])
         told = [piece("origin", name=name, country=country(turn, chosen[0]))]
-        return [*told, *([piece("maker", maker=f.column(best, "maker"))] if best.maker and mention.leaders == 1 else [])]
+        own = bool(best.brand) and best.maker.startswith(best.brand)  # that Harbour is by Harbour Market says nothing
+        return [*told, *([piece("maker", maker=f.column(best, "maker"))] if best.maker and mention.leaders == 1 and not own else [])]
     return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(f.names(chosen), chosen, strict=True)))]
 
 

@@ -4,18 +4,22 @@ A product that the shop does not carry is never spoken of as if it did; one that
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from kiosk.assistant.amounts import MOST, counts, sizes
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.likeness import is_near
+from kiosk.assistant.likeness import is_near, names_of
+from kiosk.assistant.sizing import how_many
 from kiosk.assistant.skills.allergens import any_such, in_place_of, product_allergens, unwanted, without
 from kiosk.assistant.skills.policies import policy_of, topic_of
 from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Value, piece
-from kiosk.core import Action, Intent, Slot
+from kiosk.core import Action, Intent, Language, Slot
 from kiosk.store import rows
 from kiosk.store.paying import price_of
+from kiosk.store.words import tokens
 
 MAX_SAID = 3
 """Products in one sentence: what a listener keeps."""
@@ -146,7 +150,8 @@ def product_price(turn: Turn) -> Draft:
         return which_product(turn)
     f = turn.facts
     pieces: list[Piece] = []
-    for mention in turn.mentions[:MAX_SAID]:
+    mentions = tuple(_as_counted(turn, m) for m in turn.mentions)
+    for mention in mentions[:MAX_SAID]:
         best = mention.best
         if not mention.carried and not is_near(turn, mention):
             pieces.append(not_carried(turn, mention))
@@ -155,14 +160,14 @@ def product_price(turn: Turn) -> Draft:
         elif mention.leaders == 1:
             pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized))]
             offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)
-            pieces += [*(offer_piece(turn, o, best) for o in offers[:1]), *_together(turn, best)]
+            pieces += [*(offer_piece(turn, o, best) for o in offers[:1]), *_together(turn, mentions, mention)]
             pieces += [*out_of_stock(turn, best), *recalled(turn, (best,))]
         else:
             chosen = list(mention.equals[:MAX_SAID])
             items = tuple(short_cost(turn, p, n) for p, n in zip(chosen, f.names(chosen), strict=True))
             pieces += [*no_such_size(turn, mention), _prices(turn, mention, items)]
-            pieces += [*offers_on(turn, chosen), *recalled(turn, tuple(chosen))]
-    return Draft(tuple(pieces), turn.mentions, tuple(act("show_product", sku=m.best.sku) for m in turn.mentions[:1]),
+            pieces += [*offers_on(turn, chosen), *_together(turn, mentions, mention), *recalled(turn, tuple(chosen))]
+    return Draft(tuple(pieces), mentions, tuple(act("show_product", sku=m.best.sku) for m in mentions[:1]),
                  ("where", "cheaper", "list_add") if not turn.is_upset else ("where", "staff"))  # fmt: skip
 
 
@@ -172,15 +177,46 @@ def _prices(turn: Turn, mention: Mention, items: tuple[Piece, ...]) -> Piece:
     return piece("prices", items=items) if kind is None or named else piece("prices_kind", kind=kind, items=items)
 
 
-def _together(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:
-    """What the asked quantity costs together, with today's offers."""
-    for said in turn.slot(Slot.quantity):
-        count = turn.lexicon.weight(said) if product.sold_by == "kg" else None if turn.lexicon.weight(said) else turn.lexicon.number(said)
-        if count is not None and Decimal("0.1") <= count <= 50 and count != 1 and not ("斤" in turn.text and count == Decimal("0.5")):
-            key = "together_kg" if product.sold_by == "kg" else "together"
-            total, saved = turn.facts.bill([(product, count)], turn.today)
-            return (piece(f"{key}_saved" if saved else key, count=turn.facts.asked(count), total=total),)
-    return ()
+def _as_counted(turn: Turn, mention: Mention) -> Mention:
+    """Of several products the one that the amount asked is of: what is sold by weight for a weight, single ones for a number of them."""
+    measured, counted = sizes(turn.normal, turn.lexicon.language), counts(turn.normal, turn.lexicon.language)
+    said = set(tokens(mention.phrase))
+    if mention.carried and said and any(s.unit == "g" and not s.strict for s in measured):
+        loose = [p for p in turn.store.products_of(mention.best.kind) if p.sold_by == "kg" and p.stock]
+        fit = [p for p in loose if said <= {t for n in names_of(turn.store, (p,)) for t in tokens(n)}]
+        return mention.led_by(fit[:1]) if fit else mention
+    if mention.leaders > 1 and any(c.loose for c in counted):
+        single = [p for p in mention.equals if p.unit == "piece" and p.amount == 1 and p.stock]
+        return mention.led_by(single[:1]) if single else mention
+    return mention
+
+
+def _together(turn: Turn, mentions: Sequence[Mention], mention: Mention) -> tuple[Piece, ...]:
+    """What the asked amount costs together, with today's offers: so many packs, or kilograms of what is sold by weight."""
+    language, product = turn.lexicon.language, mention.best
+    each = turn.lexicon.hears("each", turn.normal)
+    count = how_many(mentions, [m.best for m in mentions], turn.normal, language, each)[list(mentions).index(mention)]
+    weighed = any(s.unit == "g" for s in sizes(turn.normal, language))
+    if product.sold_by == "kg":
+        if not weighed or count == 1 or ("斤" in turn.text and count == Decimal("0.5")):
+            return ()
+        total, saved = turn.facts.bill([(product, count)], turn.today)
+        return (piece("together_kg_saved" if saved else "together_kg", count=turn.facts.asked(count), total=total),)
+    if count <= 1 or count > MOST or any(s.strict for s in sizes(turn.normal, language)):
+        return ()
+    single = language == Language.zh and any(c.loose and c.value == count for c in counts(turn.normal, language))
+    if single and product.unit == "piece" and product.amount > 1:  # ten eggs are no ten boxes
+        count = count / Decimal(str(product.amount))
+        if count <= 1 or count % 1:
+            return ()
+    measure = next((turn.normal[c.end] for c in counts(turn.normal, language) if c.value == count and c.end < len(turn.normal)), "份")
+    said = turn.facts.asked(count)
+    said = replace(said, shown=f"{said.shown}{measure}") if language == Language.zh else said
+    total, saved = turn.facts.bill([(product, count)], turn.today)
+    packed = product.unit == "piece" and product.amount > 1  # two boxes of ten, and not two eggs
+    if mention.leaders > 1 or packed:
+        return (piece("together_of_saved" if saved else "together_of", count=said, name=turn.facts.name(product, full=packed), total=total),)
+    return (piece("together_saved" if saved else "together", count=said, total=total),)
 
 
 def product_availability(turn: Turn) -> Draft:
@@ -191,12 +227,27 @@ def product_availability(turn: Turn) -> Draft:
         return product_allergens(turn)
     if turn.mentions[0].carried and (codes := unwanted(turn, turn.mentions[0])):
         return without(turn, turn.mentions[0], codes)
+    if only := _no_other_size(turn, turn.mentions[0]):
+        return Draft(only, turn.mentions, show([turn.mentions[0].best]), ("price", "where", "list_add"))
     pieces: list[Piece] = []
     for mention in turn.mentions[:MAX_SAID]:
         pieces += _availability(turn, mention)
     return Draft(
         tuple(pieces), turn.mentions, show(_told(turn, turn.mentions)), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
     )
+
+
+def _no_other_size(turn: Turn, mention: Mention) -> tuple[Piece, ...]:
+    """That a product comes in one size alone, where a bigger or smaller one is asked for; nothing where there is one."""
+    if not mention.carried or mention.unsized or not turn.lexicon.hears("other_than", turn.normal):
+        return ()
+    focus = turn.store.product(turn.state.focus) if turn.state.focus else None
+    of = focus if focus is not None and focus.kind == mention.best.kind else mention.best
+    same = [p for p in turn.store.products_of(of.kind) if (p.brand, p.unit, p.sold_by) == (of.brand, of.unit, of.sold_by)]
+    if of.sold_by == "kg" or len({p.amount for p in same}) > 1:
+        return ()
+    names = tuple(turn.facts.names([of] if mention.leaders == 1 or of is focus else same[:MAX_SAID]))
+    return (piece("only_size", name=names, size=turn.facts.amount(of)),)
 
 
 def _availability(turn: Turn, mention: Mention) -> list[Piece]:
