@@ -60,7 +60,7 @@ def _tells_when(lexicon: Lexicon, words: str) -> bool:
 
 def _ends_nothing(u: Understanding) -> Understanding:
     """A doubtful goodbye without a word of goodbye is not understood."""
-    if u.intent != Intent.goodbye or u.confidence >= SURE:
+    if u.intent != Intent.goodbye or u.confidence >= DOUBTED:
         return u
     intents = ((Intent.out_of_scope, u.confidence), *(pair for pair in u.intents if pair[0] not in (Intent.goodbye, Intent.out_of_scope)))
     return replace(u, intent=Intent.out_of_scope, intents=intents)

@@ -15,20 +15,21 @@ from kiosk.assistant import diets
 from kiosk.assistant.alone import named_alone
 from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.codes import said_code
-from kiosk.assistant.draft import CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
+from kiosk.assistant.draft import AddToTicket, CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.listening import Lexicon, in_plain_words, lexicon
 from kiosk.assistant.pieces import whole_words
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
-from kiosk.assistant.skills.after_sales import note_it
+from kiosk.assistant.skills.after_sales import add_to_it, note_it
 from kiosk.assistant.skills.allergens import asked_codes, misread
+from kiosk.assistant.skills.ideas import recipe_of
 from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
-from kiosk.assistant.skills.shop import facility_of, place_asked_for
+from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -60,6 +61,9 @@ class Desk(Cases, Protocol):
     def open(self, kind: str, language: Language, intent: Intent, about: str, detail: str) -> Ticket:
         """Stores a case durably, then returns it."""
 
+    def add(self, number: str, detail: str) -> Ticket:
+        """Puts more words to a case durably."""
+
     def call_staff(self, reason: str, language: Language, urgent: bool = False) -> Call:
         """Puts a call into the durable queue, then returns it."""
 
@@ -81,6 +85,8 @@ KNOWS_ORDERS = frozenset({
     *AFTER_SALES, Intent.receipt, Intent.delivery_and_pickup, Intent.cancel, Intent.list_add, Intent.list_remove, Intent.emergency, Intent.call_staff,
 }) - {Intent.ticket_status}  # fmt: skip
 """Readings of a sentence with an order's number that are no question for its news."""
+TAKEN_FOR_DISHES = frozenset({Intent.find_product, Intent.product_availability, Intent.recommend_product, Intent.out_of_scope, Intent.small_talk})
+"""Readings of "how about a lasagne then", where a lasagne is a dish of the shop's and none of its goods."""
 ALONE = 16
 """Characters of a text that is little more than a number."""
 GRIEVANCE = 1.5
@@ -171,6 +177,8 @@ class Assistant:
         """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
         so is a doubtful "not ours" that names one."""
         u = turn.understanding
+        if (stored := trouble.tells_later(turn)) is not None:
+            return replace(turn, intent=stored), Decision(stored, max(decision.confidence, DOUBTED))
         case = trouble.open_case(turn.state)
         if case is not None and decision.intent != case.intent:
             told = turn if turn.mentions else replace(turn, mentions=resolver.resolve(case.intent, ()).mentions)
@@ -244,6 +252,8 @@ class Assistant:
             of_orders = turn.store.numbers_an_order(number) or (alone and turn.store.order(number) is not None)
             if of_orders and turn.cases.get(number) is None:
                 return Intent.order_status
+        if turn.intent in TAKEN_FOR_DISHES and not any(m.carried and m.by == "name" for m in turn.mentions) and _names_dish(turn):
+            return Intent.recipe_ingredients
         if policies.goes_on(turn):
             return turn.state.intent
         if decision.other is not None:  # between two readings
@@ -267,6 +277,8 @@ class Assistant:
             return fill_form(turn, decision.order)
         if decision.intent in ASKS_FOR_GOODS and (doubt := heard_wrong(turn)):
             return doubt
+        if trouble.tells_later(turn) is not None:
+            return add_to_it(turn)
         draft = self._minding(turn, SKILLS[decision.intent](turn))
         return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
 
@@ -361,6 +373,8 @@ class Assistant:
                     state = replace(state, tickets=(*state.tickets, ticket.number))
                 elif isinstance(effect, CallStaff):
                     call = self._tickets.call_staff(effect.reason, language, effect.urgent)
+                elif isinstance(effect, AddToTicket):
+                    self._tickets.add(effect.number, effect.detail)
                     happened["call"] = Fact(str(call.id), (Citation(f"call:{call.id}", "id", str(call.id)),))
                     state = replace(state, calls=(*state.calls, call.id))
             except KioskError as error:
@@ -397,6 +411,16 @@ class Assistant:
 
 def view(product: rows.Product, score: float, language: Language) -> ProductView:
     """A product as a card shows it."""
+def _names_dish(turn: Turn) -> bool:
+    """Whether the question names a dish that the shop has a recipe for."""
+    return turn.understanding.rule is None and recipe_of(turn) is not None
+
+
+def _is_place(turn: Turn) -> bool:
+    """Whether the question is nothing but the name of a place of the building."""
+    return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
+
+
     names = {"en": product.name_en, "zh": product.name_zh}
     return ProductView(
         product.sku, product.kind, names[str(language)], names, product.brand or None, f"{product.price:.2f}", product.aisle, product.shelf, round(score, 4)
@@ -404,8 +428,3 @@ def view(product: rows.Product, score: float, language: Language) -> ProductView
 
 
 __all__ = ["Assistant", "Desk", "Mention", "view"]
-def _is_place(turn: Turn) -> bool:
-    """Whether the question is nothing but the name of a place of the building."""
-    return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
-
-

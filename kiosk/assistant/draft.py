@@ -159,6 +159,14 @@ class OpenTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class AddToTicket:
+    """Put more words to a case of this visit."""
+
+    number: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallStaff:
     """Put a call into the queue; its identifier is the fact `call` afterwards."""
 
@@ -187,7 +195,7 @@ class Draft:
     values: tuple[str, ...] = ()
     pending: Pending | None = None
     listed: tuple[tuple[str, str], ...] | None = None
-    effects: tuple[OpenTicket | CallStaff, ...] = ()
+    effects: tuple[OpenTicket | AddToTicket | CallStaff, ...] = ()
     failed: Piece | None = None
     answered: bool = True
     asks: bool = False

@@ -42,7 +42,8 @@ def likeness(turn: Turn, mention: Mention) -> float:
         if len(mention.phrase) == 3:  # 打火机 sounds like 大火鸡
             return 100.0 if any(len(set(n) & set(mention.phrase)) > 1 for n in names if sound_key(n) == said) else MAYBE_MEANT
         # Two syllables alone are mostly another word: 荔枝 is no 李子, 羊肉 no 盐肉. With one character the same, said just so, it is asked about.
-        return MAYBE_MEANT if any(len(n) == len(mention.phrase) and set(n) & set(mention.phrase) and pinyin(n) == pinyin(mention.phrase) for n in names) else 0.0
+        alike = (n for n in names if len(n) == len(mention.phrase) and set(n) & set(mention.phrase))
+        return MAYBE_MEANT if any(pinyin(n) == pinyin(mention.phrase) for n in alike) else 0.0
     return max((fuzz.ratio(run, n) for run in runs if len(run) >= max(2, len(mention.phrase) - 1) for n in names), default=0.0)
 
 

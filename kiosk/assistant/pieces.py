@@ -1,7 +1,7 @@
 """Pieces of words are no words: the 鱼 of 带鱼 is no fish, the 维生 of 维生素 nothing at all. Pure but for what it is told of names.
 
 What must hold: a marked word grows only by characters that stand beside it and end no other word, and a name of the shop stays as it is; a
-quality (大, 鲜, 红) is no part of a word.
+quality (大, 鲜, 红) is no part of a word. An English word grows only to a name of the shop.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from kiosk.store.search import QUALITIES
 ENDS = frozenset(
     "的了吗呢啊呀吧么嘛咯啦哈在哪里有没无是不我你您们他她它这那个些要买卖找几多少钱什怎请问一下想给把和跟与或还都也就很最点到去来拿放加记再又上进出"
     "能会可以该得着过帮看弄吃喝用对两二三四五六七八九十半盒包袋瓶罐斤克条根块种份件只支双听桶箱喺边冇啲嘅咩啥谁咋款号店家柜台今明天昨早晚现搞整说讲"
-    "先啦儿做配拌煮炒炸蒸为因比被让从但而如果所只每另别其当跑逛住往找同位层排号贵便宜问叫"
+    "先啦儿蘸涮抹做配拌煮炒炸蒸为因比被让从但而如果所只每另别其当跑逛住往找同位层排号贵便宜问叫"
 )
 """Characters that belong to the sentence and not to the word beside them."""
 FARTHEST = 2
@@ -31,7 +31,7 @@ def whole_words(u: Understanding, normal: str, is_name: Callable[[str], bool]) -
     slots: dict[str, tuple[str, ...]] = dict(u.slots)
     for slot in GROWS:
         if words := slots.get(str(slot)):
-            grown = tuple(_grown(w, normal, is_name) if u.language == Language.zh else _in_a_dish(w, slots) for w in words)
+            grown = tuple(_grown(w, normal, is_name) if u.language == Language.zh else _with_words_before(_in_a_dish(w, slots), normal, is_name) for w in words)
             slots[str(slot)] = tuple(dict.fromkeys(grown))
     return replace(u, slots=slots) if slots != u.slots else u
 
@@ -39,6 +39,14 @@ def whole_words(u: Understanding, normal: str, is_name: Callable[[str], bool]) -
 def _in_a_dish(word: str, slots: Mapping[str, tuple[str, ...]]) -> str:
     """The marked dish that ends in the word, else the word."""
     return next((d for d in slots.get(str(Slot.dish), ()) if d.endswith(f" {word}")), word)
+
+
+def _with_words_before(word: str, normal: str, is_name: Callable[[str], bool]) -> str:
+    """The name of the shop that ends in the word: "white wine", of which only the wine was marked; else the word."""
+    at = normal.find(word)
+    before = normal[:at].split()[-FARTHEST:] if at > 0 and normal[at - 1] == " " else []
+    longer = (" ".join([*before[n:], word]) for n in range(len(before)))
+    return next((run for run in longer if is_name(run)), word)
 
 
 def _grown(word: str, normal: str, is_name: Callable[[str], bool]) -> str:

@@ -54,7 +54,19 @@ TAKEN_FOR_LOSSES = frozenset({
 })  # fmt: skip
 """Readings of "somebody stole my bag"."""
 MOST_OF_A_NUMBER = 40
-"""Characters of an answer to "what is your order number"."""
+"""Characters of a short answer: to "what is your order number", or what something is bought for."""
+TAKEN_FOR_GIFTS = frozenset({
+    Intent.receipt, Intent.out_of_scope, Intent.small_talk, Intent.loyalty_program, Intent.gift_card, Intent.find_product, Intent.product_info,
+    Intent.delivery_and_pickup, Intent.recommend_product, Intent.help, Intent.find_facility,
+})  # fmt: skip
+"""Readings of a wish for a present."""
+TAKEN_FOR_QUALITIES = frozenset({Intent.product_info, Intent.small_talk, Intent.recipe_ingredients})
+"""Doubtful readings of "white, dry", said of a wine."""
+TAKEN_FOR_MORE = frozenset({
+    Intent.compare_products, Intent.find_substitute, Intent.product_price, Intent.product_info, Intent.product_availability, Intent.find_product,
+    Intent.list_show,
+})  # fmt: skip
+"""Readings of "add the free-range ones"."""
 TAKEN_FROM_KEEPING = frozenset({Intent.recipe_ingredients, Intent.recommend_product, Intent.find_product, Intent.product_availability, Intent.out_of_scope})
 """Readings of how something is best kept."""
 TAKEN_FROM_CONTENTS = frozenset({Intent.product_price, Intent.product_availability, Intent.find_product, Intent.out_of_scope})
@@ -112,10 +124,15 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     if state.pending is not None and state.pending.kind == "number" and said_code(normal) and len(normal) <= MOST_OF_A_NUMBER:
         return Decision(state.pending.intent, max(u.confidence, 0.9))
     topic = state.intent
+    if state.pending is not None and state.pending.kind == "number" and lexicon.hears("lacks_number", normal):
+        return Decision(state.pending.intent, max(u.confidence, DOUBTED))
+    if u.rule is None and _tells_occasion(u, state, lexicon, normal):
+        return Decision(Intent.recommend_product, max(u.confidence, DOUBTED))
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
         elliptical = lexicon.said("ellipsis", normal) is not None and not lexicon.hears("asks_where", normal)
         asks_anew = u.intent == Intent.product_availability and u.confidence >= SURE
-        if narrowed and not asks_anew and u.intent in NO_TOPIC:
+        doubted = u.confidence < DOUBTED and u.intent in TAKEN_FOR_QUALITIES and not lexicon.hears("asks", normal)
+        if narrowed and not asks_anew and (u.intent in NO_TOPIC or doubted):
             return Decision(topic, max(u.confidence, 0.6), follows=True)
         weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
         if elliptical and weak and _names_only_goods(u):
@@ -155,6 +172,8 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
 def _lists_it(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
     """Whether "add the cheaper one" or "two of those, please" was taken for another question about what was talked about."""
     if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
+    if u.intent in TAKEN_FOR_MORE and lexicon.hears("puts_that", normal):
+        return True
         return any(lexicon.hears(name, normal) for name in ("cheaper", "dearer", "takes_both", "other", "former", "latter"))
     return u.intent not in URGENT and u.intent != Intent.list_remove and lexicon.hears("counts_those", normal)
 
@@ -190,6 +209,18 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
 def _goes_with_a_yes(u: Understanding) -> bool:
     """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
     return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
+def _tells_occasion(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> bool:
+    """Whether a turn answers what something is bought for, says more of it ("for my mum", "under ten euros"), or wants a present by its words."""
+    told = any(lexicon.hears(name, normal) for name in ("for_whom", "for_a_child")) or "gift" in lexicon.which("occasions", normal)
+    if lexicon.hears("wants_gift", normal) and (u.intent in TAKEN_FOR_GIFTS or (u.intent == Intent.promotions and u.confidence < SURE and told)):
+        return True
+    pending = state.pending
+    if pending is None or pending.kind != "occasion" or len(normal) > MOST_OF_A_NUMBER:
+        return False
+    more = pending.about and (lexicon.hears("at_most", normal) or lexicon.hears("for_whom", normal) or lexicon.hears("for_a_child", normal))
+    return bool(lexicon.which("occasions", normal) or more) and not lexicon.hears("asks", normal)
+
+
 
 
 def _reread(u: Understanding, lexicon: Lexicon, normal: str) -> Intent | None:
@@ -206,6 +237,8 @@ def _kept(u: Understanding, topic: Intent | None, lexicon: Lexicon, normal: str)
     if topic == Intent.opening_hours and u.slots and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
         return topic
     if {topic, u.intent} == NUMBERED and lexicon.code(normal):
+    if topic == Intent.recipe_ingredients and lexicon.people(normal) and not any(u.slots.get(s) for s in (Slot.product, Slot.category, Slot.dish)):
+        return topic
         return topic
     return None
 

@@ -126,7 +126,7 @@ class Recollection:
         word, then among the varieties of the old kind."""
         words = next((w for table in ("the_one", "meant", "ellipsis") if (w := self._lexicon.said(table, self._normal))), None)
         if not words:
-            return None
+            return self._of_such(focus)
         fillers = FILLERS[self._lexicon.language]
         parts = {t for t in tokens_of(words) if t not in fillers}
         if not parts or len(parts) > 6:
@@ -134,6 +134,8 @@ class Recollection:
         state = self._state
         pool = self._products(tuple(dict.fromkeys((*state.rivals, *reversed(state.mentioned), *state.shown))))
         held = [p for p in pool if parts <= set(tokens_of(f"{p.name_en} {p.name_zh} {p.brand}"))]
+        if held == [focus] and len(pool) == 1 and self._lexicon.said("the_one", self._normal) and not self._lexicon.behind_lead_in(self._normal):
+            return pointed(held)  # "is the ground one in stock", of the decaf that is ground
         if held and len(held) < len(pool):
             return pointed([*held, *(p for p in pool if p not in held)][:MAX_PRODUCTS])
         near = neighbour(self._store, focus.kind, parts) or called(self._store, parts, focus.kind)
@@ -143,6 +145,18 @@ class Recollection:
         if alike:
             return pointed(alike[:MAX_PRODUCTS])
         return None
+
+    def _of_such(self, focus: rows.Product) -> Mention | None:
+        """What bare qualities mean beside a product: "white, dry" after red wine is white wine, the dry ones first. None where anything else is said, or
+        a quality is a thing by its own name."""
+        parts = [t for t in tokens_of(self._normal) if t not in FILLERS[self._lexicon.language]]
+        if self._lexicon.language != Language.en or not 0 < len(parts) <= 3 or self._u.rule or any(is_stop([t]) or called(self._store, {t}, "") for t in parts):
+            return None
+        kind = next((k for t in parts if (k := neighbour(self._store, focus.kind, {t}))), None)
+        if kind is None or not (products := self._store.products_of(kind, MAX_PRODUCTS)):
+            return None
+        held = {p.sku: len(set(parts) & (self._words_of(p) | set(tokens_of(p.description_en)))) for p in products}
+        return pointed(sorted(products, key=lambda p: -held[p.sku]))
 
     def same_kind(self, focus: rows.Product) -> Mention | None:
         """Products of the kind talked about that answer to what is asked for now, best first: "any without sugar", 有去皮的吗."""
@@ -155,6 +169,17 @@ class Recollection:
         held = [(len(marked & words), p) for p, words in of_kind]
         found = sorted((h for h in held if h[0]), key=lambda h: -h[0])
         return pointed([p for _, p in found][:MAX_PRODUCTS]) if found else None
+
+    def other_size(self, focus: rows.Product) -> Mention | None:
+        """The next bigger or smaller pack of what was talked about: "is there a bigger one", 小包的呢. None where no such thing is asked, or there is none."""
+        bigger, smaller = (self._lexicon.hears(name, self._normal) for name in ("bigger", "smaller"))
+        if bigger == smaller or focus.sold_by == "kg":
+            return None
+        alike = [p for p in self._store.products_of(focus.kind) if p.unit == focus.unit and p.sold_by == focus.sold_by]
+        own = set(tokens_of(f"{focus.name_en} {focus.name_zh} {focus.brand}"))
+        found = [p for p in alike if (p.amount > focus.amount if bigger else p.amount < focus.amount)]
+        found.sort(key=lambda p: (-len(own & self._words_of(p)), abs(p.amount - focus.amount)))
+        return pointed([*found, focus][:MAX_PRODUCTS]) if found else None
 
     def in_context(self, named: list[Mention], focus: rows.Product | None, intent: Intent, spans: tuple[str, ...]) -> list[Mention]:
         """What was named, read beside the products talked about: a brand or a property alone is of their kind ("and the Varta", 去皮的), "that
@@ -218,7 +243,9 @@ class Recollection:
         """The product of the turns before that is pointed back at by its name."""
         place = where(mention, self._normal)
         definite = intent in OF_THE_ONE and place is not None and self._normal[: place[0]].endswith("the ")
-        back = definite or self.says_this() or any(self._lexicon.hears(name, self._normal) for name in ("other", "back", "earlier"))
+        # 酒 after a red wine is that wine: a word for many kinds means the one that was talked about.
+        generic = has_chinese(mention.phrase) and len(mention.kinds) > 1 and intent in OF_THE_ONE
+        back = definite or generic or self.says_this() or any(self._lexicon.hears(name, self._normal) for name in ("other", "back", "earlier"))
         sure = mention.carried and mention.by == "name"
         if not mention.phrase or (sure and (mention.leaders < 2 or not back or intent == Intent.compare_products)):
             return mention

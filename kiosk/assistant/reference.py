@@ -102,8 +102,10 @@ class Resolver:
             selected = self._before.selected(intent)
             if selected and not (spans and self._named(spans, exact=True)):
                 return Reference(selected)
-            if not spans and intent == Intent.find_substitute and self._lexicon.hears("something_cheaper", self._normal):
+            if intent == Intent.find_substitute and self._lexicon.hears("something_cheaper", self._normal) and not self._surely_named(spans):
                 return Reference(self._before.focus_of(focus))
+            if not spans and (other_size := self._before.other_size(focus)):
+                return Reference((other_size,))
             if not spans and intent in ASKS_FOR_ANOTHER and not self._about_it() and (another := self._before.same_kind(focus)):
                 return Reference((another,))
         if spans:
@@ -148,6 +150,10 @@ class Resolver:
         found = among(self._store, list(dict.fromkeys(pool)), focus, self._normal, self._lexicon.language)
         return None if found is None or any(m.by == "name" and m.carried for m in self._named(spans, exact=True)) else found
 
+    def _surely_named(self, spans: tuple[str, ...]) -> bool:
+        """Whether something is named as it is written, and not only nearly: an outcry is no cheese."""
+        return bool(spans) and any(m.by == "name" and m.carried for m in self._named(spans, exact=True))
+
     def _replaces(self) -> bool:
         """Whether the question names what is to be replaced: "instead of butter", but not 拿什么替它."""
         words = self._lexicon.said("replaces", self._normal)
@@ -177,6 +183,7 @@ class Resolver:
         whole = [w for w in adjoined(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
+        whole = [w for w in whole if not self._lexicon.is_all("containers", w)]  # "how many pieces": what was talked about
         whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
         return tuple(w for w in whole if not self._points(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
 
@@ -232,6 +239,8 @@ class Resolver:
             mentions = [self._recalled_last(m) for m in mentions]
         if any(m.by in ("sound", "spelling") for m in mentions) and spans:
             mentions = list({m.best.sku: m for m in map(self._better_by_name, mentions)}.values())
+        if self._state.focus:
+            mentions = [m for m in mentions if not self._lexicon.is_all("containers", m.phrase)]
         if not spans and exact:
             own = [m for m in mentions if not self._is_other_slot(m.phrase)]
             mentions = own if own or self._state.focus or self._u.intent == Intent.product_allergens else mentions

@@ -144,6 +144,12 @@ def among(store: Store, pool: Sequence[rows.Product], focus: rows.Product, text:
     return replace(pointed([focus]), unsized=asked[0].words) if is_sized(focus, unit) else None
 
 
+def _pointing(text: str, language: Language) -> Span | None:
+    """Where a word points at what was talked about: the "them" of "put three of them down and two limes"."""
+    found = re.search(r"\b(?:it|them|those|these|that|this)\b" if language == Language.en else "它们?|这个?|那个?|这些|那些", text)
+    return found.span() if found else None
+
+
 def how_many(mentions: Sequence[Mention], products: Sequence[rows.Product], text: str, language: Language, each: bool) -> list[Decimal]:
     """How many of each product are meant: packs, or kilograms where it is sold so.
 
@@ -151,7 +157,7 @@ def how_many(mentions: Sequence[Mention], products: Sequence[rows.Product], text
         mentions: in the order of the question, one for each product.
         each: whether one count is said of all of them.
     """
-    places = [where(m, text) for m in mentions]
+    places = [where(m, text) or (_pointing(text, language) if not m.phrase else None) for m in mentions]
     said = [
         c for c in counts(text, language)
         if not any(p and p[0] <= c.start <= p[1] + 1 and c.value in _numbers_of(p, text, language) and named_so(b, c.value)

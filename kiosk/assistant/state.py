@@ -52,15 +52,17 @@ class Pending:
 
     Args:
         kind: `ticket`: shall it be noted for the staff; `staff`: shall a person be called; `intent`: which of the options;
-            `product`: which product; `number`: which order or ticket number; `day` is not asked.
+            `product`: which product; `number`: which order or ticket number; `occasion`: what something is bought for; `told`: more of the case that was stored; `day` is not asked.
         intent: the intent that goes on when the answer comes.
         case: what a ticket would say.
+        about: the occasion that something was suggested for, a key of the lexicons' `occasions`.
     """
 
-    kind: Literal["ticket", "staff", "intent", "product", "number", "list_all"]
+    kind: Literal["ticket", "staff", "intent", "product", "number", "list_all", "occasion", "told"]
     intent: Intent
     options: tuple[Option, ...] = ()
     case: Case | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,18 @@ class Tickets:
             raise BrokenData(f"ticket {number} was stored and is gone", str(self._file), "run: kiosk doctor --repair")
         return ticket
 
+    def add(self, number: str, detail: str) -> Ticket:
+        """Puts more words to a case; when this returns, they are on the disk.
+
+        Raises:
+            BadInput: there is no such case.
+        """
+        before = self.get(number)
+        if before is None:
+            raise BadInput(f"there is no ticket {number}", "case", "see them all: kiosk tickets list")
+        self._insert("UPDATE tickets SET detail=? WHERE id=?", (f"{before.detail} / {detail}"[:MAX_DETAIL], int(number)))
+        return self.get(number) or before
+
     def get(self, number: str) -> Ticket | None:
         """The case with this number; None for anything that is no number of ours."""
         if not (number.isascii() and number.isdigit() and len(number) <= 12):

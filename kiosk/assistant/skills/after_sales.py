@@ -3,13 +3,15 @@
 A case is noted only after the shopper's yes; its number is told only after it is stored. What the shop promises is told in its own words.
 """
 
+from dataclasses import replace
+
 from kiosk.assistant.codes import said_code
-from kiosk.assistant.draft import Draft, OpenTicket, Turn, unknown
+from kiosk.assistant.draft import AddToTicket, Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills import trouble
 from kiosk.assistant.skills.policies import policy_of
-from kiosk.assistant.state import Case, Pending
 from kiosk.assistant.skills.products import cheaper_today
-from kiosk.assistant.wording import Fact, Later, Piece, Quote, Value, piece
+from kiosk.assistant.state import Case, Pending
+from kiosk.assistant.wording import NO_MARKS, Fact, Later, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.tickets import Ticket
@@ -83,18 +85,30 @@ def note_it(turn: Turn, pending: Pending) -> Draft:
     told = piece("ticket_stored", number=Later("ticket"))
     if form and case.told and not case.read:
         told = piece("ticket_stored_with", items=tuple(trouble.lines(turn, form, case)), number=Later("ticket"))
-    return Draft((told,), effects=(effect,), failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
+    asked = bool(form and case.asked and trouble.missing(form, case))  # what was asked for and not told may still be said
+    return Draft((told,), effects=(effect,), pending=Pending("told", case.intent, case=replace(case, field="")) if asked else None, failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
                  chips=("staff", "anything_else"))  # fmt: skip
 
 
 def order_status(turn: Turn) -> Draft:
     """News of an online order by its number."""
+def add_to_it(turn: Turn) -> Draft:
+    """What was asked for before the yes and is told after it goes to the case that was stored."""
+    pending, number = turn.state.pending, turn.state.tickets[-1]
+    fact = Fact(number, (Citation(f"ticket:{number}", "number", number),))
+    words = turn.text.translate(NO_MARKS).strip()[: trouble.MAX_SAID]
+    return Draft((piece("added_to_case", number=fact),), effects=(AddToTicket(number, words),), failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
+                 chips=("staff", "anything_else"), pending=pending)  # fmt: skip
+
+
     f = turn.facts
     number = _number(turn)
     if number is None and (told := _policy(turn, "order-status", only_asked=True)) and turn.lexicon.hears("asks", turn.normal):
         return Draft((*told,), turn.mentions, chips=("order", "where_desk", "staff"))
     if number is None:
         return Draft((piece("which_order"),), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
+    if number is None and turn.lexicon.hears("lacks_number", turn.normal):
+        return _without_number(turn)
     order = turn.store.order(number)
     if order is None:
         return Draft((piece("no_order", number=Quote(_as_said(turn, number)), desk=f.shop("service_desk")),), turn.mentions, chips=("staff",),
@@ -125,6 +139,11 @@ def _number(turn: Turn) -> str | None:
 def _as_said(turn: Turn, number: str) -> str:
     """A number as it stands in the question."""
     return number if number in turn.text else number.lower() if number.lower() in turn.text else next(iter(turn.slot(Slot.order_or_ticket_number)), turn.text)
+def _without_number(turn: Turn) -> Draft:
+    told = piece("without_number", desk=turn.facts.shop("service_desk"))
+    return Draft((told,), turn.mentions, chips=("staff", "where_desk"), pending=Pending("staff", turn.intent))
+
+
 
 
 def receipt(turn: Turn) -> Draft:
@@ -155,6 +174,8 @@ def ticket_status(turn: Turn) -> Draft:
     if number is None:
         return Draft((piece("which_ticket"),), chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     ticket = turn.cases.get(number)
+    if number is None and turn.lexicon.hears("lacks_number", turn.normal):
+        return _without_number(turn)
     if ticket is None:
         return Draft((piece("no_ticket", number=Quote(_as_said(turn, number)), desk=turn.facts.shop("service_desk")),), chips=("staff",),
                      pending=Pending("staff", turn.intent), answered=False)  # fmt: skip

@@ -11,8 +11,10 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
 from kiosk.assistant.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
 from kiosk.assistant.skills.comparing import per_unit, price_line
+from kiosk.assistant.skills.occasions import dinner, goods_for, limit_of, occasion_of
 from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
+from kiosk.assistant.state import Pending
 from kiosk.assistant.wording import Value, piece
 from kiosk.core import Intent, Language, Slot
 from kiosk.store import rows
@@ -24,7 +26,7 @@ from kiosk.store.words import tokens
 def _fit(turn: Turn, products: Sequence[rows.Product]) -> list[rows.Product]:
     """Those that can be suggested: in stock, not recalled, within the price, and not against a diet that was named."""
     called_back = {r.sku for r in turn.store.recalls}
-    limit = next((n for w in turn.slot(Slot.price_limit) if (n := turn.lexicon.number(w)) is not None), None)
+    limit = limit_of(turn)
     found = [p for p in products if p.stock and p.sku not in called_back and (limit is None or turn.store.price_on(p, turn.today) <= limit)]
     age = turn.lexicon.months(turn.normal)
     if any(turn.lexicon.months_from(p.name_en) is not None for p in found):
@@ -44,9 +46,13 @@ def _wishes(turn: Turn) -> tuple[str, ...]:
 
 def recommend_product(turn: Turn) -> Draft:
     """A suggestion by taste, need, occasion or budget."""
-    mentions = _heads(turn) or _by_words(turn)
+    occasion = occasion_of(turn)
+    if occasion == "dinner" and (ideas := dinner(turn)):
+        return ideas
+    mentions = goods_for(turn, occasion, _heads(turn)) if occasion else ()
+    mentions = mentions or _heads(turn) or _by_words(turn)
     if not mentions:
-        return Draft((piece("recommend_what"),), chips=("offers", "help"), asks=True, answered=False)
+        return Draft((piece("recommend_what"),), chips=("offers", "help"), pending=Pending("occasion", turn.intent), asks=True, answered=False)
     mention = mentions[0]
     if not mention.carried and (not mention.missing or (mention.by == "text" and turn.mentions)):
         return Draft((not_carried(turn, mention),), mentions, chips=("where", "staff"))
@@ -77,7 +83,7 @@ def recommend_product(turn: Turn) -> Draft:
     pieces += [*age(turn, first), *on_offer(turn, first)]
     about = (mention.only(fitting),) if _wishes(turn) else (mention.led_by(fitting), *mentions[1:])
     return Draft(tuple(pieces), about, (act("show_map", sku=first.sku, aisle=first.aisle, shelf=first.shelf),),
-                 ("why", "cheaper", "list_add"), heads=(first.sku,))  # fmt: skip
+                 ("why", "cheaper", "list_add"), heads=(first.sku,), pending=Pending("occasion", turn.intent, about=occasion) if occasion else None)  # fmt: skip
 
 
 def _heads(turn: Turn) -> tuple[Mention, ...]:
@@ -170,6 +176,8 @@ def _cheaper(turn: Turn, mention: Mention) -> Draft:
     f, best = turn.facts, mention.best
     price, unit = per_unit(turn, best), turn.store.unit_price(best)[1]
     same = [p for p in _fit(turn, turn.store.products_of(best.kind)) if turn.store.unit_price(p)[1] == unit and per_unit(turn, p) < price]
+    named = {d for d in best.diets if d.replace("-", " ") in best.name_en.lower().replace("-", " ")}
+    same = [p for p in same if named <= set(p.diets)]  # nothing with gluten in place of the gluten-free bread
     same.sort(key=lambda p: per_unit(turn, p))
     if not same:
         cheapest = piece("is_cheapest", name=f.name(best), price=f.price(best))

@@ -32,7 +32,9 @@ def goodbye(turn: Turn) -> Draft:
 def affirm(turn: Turn) -> Draft:
     """Yes to what was asked."""
     pending = turn.state.pending
-    if pending is None:
+    if pending is not None and pending.kind == "told" and turn.lexicon.hears("enough", turn.normal):
+        return Draft((piece("thanks"),), chips=("anything_else", "goodbye"))
+    if pending is None or pending.kind in ("told", "occasion"):
         return Draft((piece("yes_to_what"),), chips=("help", "staff"))
     match pending.kind:
         case "ticket":
@@ -63,6 +65,10 @@ def deny(turn: Turn) -> Draft:
         return _go_on(turn, pending.options[1].intent)
     if pending is not None and pending.kind == "staff":
         return Draft((piece("no_staff_then"),), chips=("help", "anything_else"))
+    if turn.state.intent == Intent.call_staff and turn.state.calls:
+        return Draft((piece("call_stands"),), chips=("help", "anything_else"))
+    if turn.lexicon.hears("enough", turn.normal):
+        return Draft((piece("thanks"),), chips=("anything_else", "goodbye"))
     if turn.state.focus and turn.state.intent is not None:
         rest = [s for s in turn.state.shown if s != turn.state.focus]
         names: Value = tuple(turn.facts.name(p) for s in rest[:2] if (p := turn.store.product(s)))
@@ -81,6 +87,8 @@ def repeat(turn: Turn) -> Draft:
 def cancel(turn: Turn) -> Draft:
     """Stop; what was asked is forgotten. "Start over" forgets the list too."""
     over = turn.lexicon.hears("start_over", turn.normal)
+    if turn.state.intent == Intent.call_staff and turn.state.calls and not over:
+        return Draft((piece("call_stands"),), chips=("help", "anything_else"))
     return Draft((piece("started_over" if over else "cancelled"),), chips=("example_find", "offers", "help"), forgets=over)
 
 

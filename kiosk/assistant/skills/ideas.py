@@ -17,6 +17,8 @@ from kiosk.store.search import Wanted
 from kiosk.store.words import key, tokens
 
 MAX_OFFERS = 3
+SOON = 7
+"""Days in which an offer ends "this week"."""
 MAX_PEOPLE = 40
 """Guests that somebody cooks for; a larger number is something else."""
 LIKE_A_DISH = 86.0
@@ -27,9 +29,10 @@ def promotions(turn: Turn) -> Draft:
     """Offers in general, or on a product."""
     f = turn.facts
     if not turn.mentions:
-        offers = turn.store.offers_on(turn.today)
+        offers = _asked_for(turn, turn.store.offers_on(turn.today))
         if not offers:
-            return Draft((piece("no_offers"),), chips=("help",))
+            some = bool(turn.store.offers_on(turn.today))
+            return Draft((piece("no_such_offers" if some else "no_offers"),), chips=("offers", "help") if some else ("help",))
         chosen = offers[:MAX_OFFERS]
         pieces = (piece("offers_today"), *(offer_piece(turn, o) for o in chosen))
         return Draft(pieces, actions=(act("show_suggestions"),), chips=("offer_fruit", "member_card"))
@@ -61,6 +64,24 @@ def promotions(turn: Turn) -> Draft:
     return Draft(tuple(pieces_found), tuple(lead), (act("show_product", sku=lead[0].best.sku),), ("where", "list_add", "offers"))
 
 
+def _offer_item(turn: Turn, offer: rows.Offer) -> Piece:
+    """An offer as one of several, with its last day where that is near enough to matter."""
+    told = offer_piece(turn, offer)
+    near = (offer.ends - turn.today).days <= HALF_A_YEAR
+    return Piece(f"item_{told.key}{'_until' if near else ''}", told.fields)
+
+
+def _asked_for(turn: Turn, offers: list[rows.Offer]) -> list[rows.Offer]:
+    """The offers of the sort that is asked for: two for one, other multi-buys, those that end this week."""
+    if turn.lexicon.hears("one_free", turn.normal):
+        return [o for o in offers if o.type == "multi-buy" and o.buy == 2 and o.pay == 1]
+    if turn.lexicon.hears("multi_buys", turn.normal):
+        return [o for o in offers if o.type == "multi-buy"]
+    if turn.lexicon.hears("ends_soon", turn.normal):
+        return [o for o in offers if (o.ends - turn.today).days <= SOON]
+    return offers
+
+
 def _of_kinds(turn: Turn, offer: rows.Offer, kinds: set[str]) -> rows.Product | None:
     """The first product of some kinds that an offer is on."""
     for sku in offer.skus:
@@ -78,6 +99,9 @@ def recipe_of(turn: Turn) -> rows.Recipe | None:
     inside = [n for n in names if (f" {n} " in spaced if n.isascii() else n in asked)]
     if inside:
         return names[max(inside, key=len)]
+    if not turn.slot(Slot.dish) and turn.state.intent == Intent.recipe_ingredients:  # "and for eight people"
+        told = next((c.source.removeprefix("recipe:") for c in turn.state.last_citations if c.source.startswith("recipe:")), "")
+        return next((r for r in turn.store.recipes if r.id == told), None) if turn.lexicon.people(turn.normal) else None
     for dish in turn.slot(Slot.dish):
         near = process.extractOne(key(dish), list(names), scorer=fuzz.ratio, score_cutoff=LIKE_A_DISH)
         if near:

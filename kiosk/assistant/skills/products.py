@@ -232,9 +232,7 @@ def product_availability(turn: Turn) -> Draft:
     pieces: list[Piece] = []
     for mention in turn.mentions[:MAX_SAID]:
         pieces += _availability(turn, mention)
-    return Draft(
-        tuple(pieces), turn.mentions, show(_told(turn, turn.mentions)), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
-    )
+    return Draft(tuple(pieces), turn.mentions, show(_told(turn, turn.mentions)), ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff"))
 
 
 def _no_other_size(turn: Turn, mention: Mention) -> tuple[Piece, ...]:

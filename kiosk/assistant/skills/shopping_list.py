@@ -38,9 +38,16 @@ def list_add(turn: Turn) -> Draft:
     added: list[Value] = []
     actions: list[Action] = []
     kept: list[Mention] = []
+    gone = _swapped(turn, chosen[0][1]) if len(chosen) == 1 else None
+    if gone is not None:
+        pieces.append(piece("list_removed", names=(turn.facts.name(gone),)))
+        actions.append(act("list_remove", sku=gone.sku))
+        counts = [Decimal(listed.pop(gone.sku)) if counts[0] == 1 else counts[0]]
     for (mention, product), count in zip(chosen, counts, strict=True):
         listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
         added.append(_line(turn, product, plain(count)))
+        if listed[product.sku] != plain(count):
+            pieces.append(piece("list_now", item=_line(turn, product, listed[product.sku])))
         actions.append(act("list_add", sku=product.sku, quantity=plain(count)))
         kept.append(mention.led_by([product]))
         pieces += [*no_such_size(turn, mention), *recalled(turn, (product,))]
@@ -49,6 +56,14 @@ def list_add(turn: Turn) -> Draft:
     if len(chosen) == 1:
         pieces += _others(turn, *chosen[0])
     return Draft(tuple(pieces), tuple(kept) or mentions, tuple(actions), ("show_list", "where", "list_undo"), listed=tuple(listed.items())[:MAX_LISTED])
+
+
+def _swapped(turn: Turn, product: rows.Product) -> rows.Product | None:
+    """What a product takes the place of on the list: the last one listed of its kind or department, where the words exchange something."""
+    if not turn.lexicon.hears("swaps", turn.normal):
+        return None
+    before = [p for s, _ in reversed(turn.state.listed) if s != product.sku and (p := turn.store.product(s))]
+    return next((p for p in before if p.kind == product.kind), None)
 
 
 def _plainest(turn: Turn, mention: Mention) -> rows.Product:

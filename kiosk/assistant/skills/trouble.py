@@ -98,6 +98,19 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
     return confidence < UNSURE and intent in WAITS
 
 
+def tells_later(turn: Turn) -> Intent | None:
+    """The intent of the case that was stored a turn ago, where this turn tells what had been asked for: "about ten minutes ago", "at the tills"."""
+    pending = turn.state.pending
+    if pending is None or pending.kind != "told" or pending.case is None or not turn.state.tickets or turn.understanding.rule is not None:
+        return None
+    form = form_of(turn.store, pending.intent)
+    if form is None or turn.lexicon.hears("asks", turn.normal) or turn.lexicon.hears("orders", turn.normal):
+        return None
+    places = {key(n) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)}
+    fits = (_fits(turn, f) or (f.kind == "place" and key(turn.normal) in places) for f in missing(form, pending.case) if f.kind != "product")
+    return pending.intent if any(fits) else None
+
+
 def another(turn: Turn) -> str:
     """What a yes to the open case goes on with: "my bread was mouldy" of "yes, and also my bread was mouldy". Empty where it is no more than a yes."""
     if open_case(turn.state) is None or turn.understanding.rule is not None or turn.lexicon.hears("asks", turn.normal):
