@@ -48,6 +48,11 @@ def dictionary_files() -> tuple[Path, Path]:
     return data / "us_gold.json", data / "us_silver.json"
 
 
+def name_words(text: str) -> tuple[str, ...]:
+    """The words of a name as they are looked for in a text."""
+    return tuple(fold(token) for token in _TOKEN.findall(read_english(text)) if token[0].isalpha())
+
+
 class English:
     """Phonemes of English words and texts.
 
@@ -59,12 +64,17 @@ class English:
         """Raises MissingPart without the dictionaries, BrokenData where they cannot be read."""
         gold, silver = dictionary_files()
         self._gold, self._silver = load(gold), load(silver)
-        self._names: dict[tuple[str, ...], str] = {}
-        for name, spelling in (lexicon or {}).items():
-            words = tuple(fold(token) for token in _TOKEN.findall(read_english(name)) if token[0].isalpha())
-            if words and spelling.strip():
-                self._names[words] = self.respelling(spelling)
         self._cached = lru_cache(maxsize=4096)(self._word)
+        self.learn(lexicon or {})
+
+    def learn(self, lexicon: Mapping[str, str]) -> None:
+        """These names and no others from now on."""
+        names: dict[tuple[str, ...], str] = {}
+        for name, spelling in lexicon.items():
+            words = name_words(name)
+            if words and spelling.strip():
+                names[words] = self.respelling(spelling)
+        self._names = names
 
     def __call__(self, text: str) -> str:
         """Phonemes with the text's punctuation, words parted by one space. Letters of other scripts are left out."""

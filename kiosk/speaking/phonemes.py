@@ -28,6 +28,10 @@ class Phonemes:
         self._english = English(lexicon)
         self._vocabulary = frozenset(vocabulary)
 
+    def learn(self, lexicon: Mapping[str, str]) -> None:
+        """These names and no others from now on."""
+        self._english.learn(lexicon)
+
     def __call__(self, text: str) -> str:
         """Phonemes, empty where nothing can be said."""
         text = text.translate(_PUNCTUATION)

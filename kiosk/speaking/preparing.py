@@ -51,6 +51,11 @@ class Preparer:
                 self._thread.start()
             self._changed.notify_all()
 
+    def drop(self) -> None:
+        """What waits is not made any more; the phrase in hand is."""
+        with self._changed:
+            self._wanted.clear()
+
     def hold(self) -> None:
         """Nothing is made from now on until `release`; holds add up. The phrase in hand is broken off."""
         with self._changed:

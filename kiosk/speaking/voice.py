@@ -17,6 +17,7 @@ import numpy as np
 from kiosk.core import BadInput, Language
 from kiosk.speaking.cache import ClauseCache, key
 from kiosk.speaking.clauses import FIRST, SECOND, SENTENCE_PAUSE, clauses, pause_after, sentences, size
+from kiosk.speaking.english import name_words
 from kiosk.speaking.model import JOINED_SHA256, RATE, Kokoro, Run, Samples
 from kiosk.speaking.phonemes import Phonemes
 from kiosk.speaking.preparing import Phrase, Preparer
@@ -85,7 +86,8 @@ class KokoroVoice:
             raise BadInput(f"There is no voice {unknown[0]!r}", "voices", f"choose from {', '.join(self._model.voices)}")
         self._names = dict(voices)
         self._styles = {language: self._model.style(name) for language, name in voices.items()}
-        self._phonemes = Phonemes(lexicon, self._model.vocabulary)
+        self._phonemes = Phonemes({}, self._model.vocabulary)
+        self.learn(lexicon)
         self._cache = ClauseCache(max_bytes, cache_folder)
         self._recurring = recurring
         self._phrases: dict[Language, dict[str, bool]] = {language: {} for language in Language}
@@ -129,6 +131,11 @@ class KokoroVoice:
         finally:
             self._preparer.release()
 
+    def learn(self, lexicon: Mapping[str, str]) -> None:
+        """Say these names their way, and no others, from the next clause on; what was prepared with another respelling is made anew when it is said."""
+        self._phonemes.learn(lexicon)
+        self._respelt = {name_words(name): spelling for name, spelling in lexicon.items()}
+
     def warm_up(self) -> None:
         """Make one sound of each language, so that the first reply does not pay for the dictionaries and the first run."""
         for text, language in (("Hello.", Language.en), ("你好。", Language.zh)):
@@ -159,6 +166,9 @@ class KokoroVoice:
     def _beginnings(self, phrases: Iterable[Phrase] | None) -> list[Phrase]:
         """Phrases as they are said, those too long cut to their first clause; without any the recurring ones, and the files of all others are removed."""
         wanted: dict[Phrase, None] = {}
+        if phrases is None:
+            self._preparer.drop()
+            self._phrases = {language: {} for language in Language}
         for phrase, language in self._recurring() if phrases is None else phrases:
             said = read(phrase, language)
             if size(said) > SECOND:
@@ -243,7 +253,9 @@ class KokoroVoice:
 
     def _key(self, said: str, language: Language, speed: float | None = None) -> str:
         pace = f"{(speed or self._speed) * PACE[language]:.3f}"
-        return "|".join((JOINED_SHA256[:8], self._names[language], pace, language.value, key(said)))
+        words = f" {' '.join(name_words(said))} "
+        respelt = [spelling for name, spelling in self._respelt.items() if f" {' '.join(name)} " in words]
+        return "|".join((JOINED_SHA256[:8], self._names[language], pace, language.value, key(said), *respelt))
 
     def _clause(self, said: str, language: Language) -> Samples:
         name = self._key(said, language)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,7 +126,7 @@ class Store:
         """The shop's form for a topic (see `kiosk.store.forms.Topic`)."""
         return next((f for f in self.forms if f.topic == topic), None)
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of the pack this catalogue was imported from."""
         return str(self._snapshot.meta["digest"])

@@ -1,7 +1,7 @@
 """The parts of one kiosk, opened when first needed and kept: store, student, assistant, ears, eyes, voice, tickets, enrolled products.
 
-The senses are given this shop's words here: hot words, barcode table, label lexicon and picture gallery keys; whoever takes the ears or the eyes
-from here gets them with the catalogue as it is now, also where a pack was imported meanwhile. A part that is missing raises MissingPart when it is
+The senses and the voice are given this shop's words here: hot words, barcode table, label lexicon, picture gallery keys, pronunciations; whoever takes
+the ears, the eyes or the voice from here gets them with the catalogue as it is now, also where a pack was imported meanwhile. A part that is missing raises MissingPart when it is
 asked for; the others go on working.
 """
 
@@ -158,16 +158,24 @@ class House:
         return Enrolling(self)
 
     @cached_property
-    def voice(self) -> "KokoroVoice":
-        """The voice, with the shop's brands in its lexicon, and what it says again and again to be prepared."""
+    def _voice(self) -> "KokoroVoice":
         from kiosk.speaking.voice import KokoroVoice
 
         def recurring() -> list[tuple[str, Language]]:
             with self.lock:
                 return said_phrases(self.store)
 
-        lexicon = {b.brand: b.say_en for b in self.store.brands if b.say_en}
-        return KokoroVoice(lexicon, self.settings.state / "voice", recurring=recurring)
+        return KokoroVoice({}, self.settings.state / "voice", recurring=recurring)
+
+    @property
+    def voice(self) -> "KokoroVoice":
+        """The voice, with the shop's brands in its lexicon, and what it says again and again to be prepared. Opening it takes seconds and keeps no question
+        waiting."""
+        voice = self._voice
+        with self.lock:
+            if self._is_news("voice"):
+                voice.learn({b.brand: b.say_en for b in self.store.brands if b.say_en})
+        return voice
 
 
 def order_words(store: Store) -> list[str]:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pytest
 import zxingcpp
 
+from kiosk.core import Language
 from kiosk.core.settings import load_settings
 from kiosk.seeing.label import Line
 from kiosk.store.database import connect
@@ -74,3 +75,36 @@ def test_the_ears_are_given_the_words_of_the_pack_that_is_imported_now(house: Ho
     assert "granny smith apples" not in {w.lower() for w in ears.words["en"]}
     imports(house.settings.state, write_pack(tmp_path / "new", products_csv=FILES["products.csv"] + SEEN, brands_csv=OTHER))
     assert house.ears is ears and "granny smith apples" in {w.lower() for w in ears.words["en"]} and "澳洲青苹果" in ears.words["zh"]
+
+
+def test_the_voice_says_the_brands_of_the_pack_that_is_imported_now_their_way(house: House, tmp_path: Path) -> None:
+    """The voice stays open, and no prepared sound of the old respelling is said."""
+    voice = house.voice
+    before, key = voice.phonemes("Orchard", Language.en), voice._key("orchard", Language.en)
+    said = FILES["brands.csv"].replace("brand,name_zh,own_brand", "brand,name_zh,own_brand,say_en").replace("true\n", "true,\n").replace("false\n", "false,\n")
+    imports(house.settings.state, write_pack(tmp_path / "new", products_csv=FILES["products.csv"] + SEEN, brands_csv=said + "Orchard,果园,false,or-kade\n"))
+    assert house.voice is voice
+    assert voice.phonemes("Orchard", Language.en) not in ("", before)
+    assert voice._key("orchard", Language.en) != key
+    imports(house.settings.state, write_pack(tmp_path / "old"))
+    assert house.voice.phonemes("Orchard", Language.en) == before
+    voice.close()
+
+
+def test_what_is_prepared_anew_is_what_the_shop_says_now(house: House, tmp_path: Path) -> None:
+    voice = house.voice
+    voice.pause()
+    voice.prepare()
+    assert "granny smith apples" not in voice._phrases[Language.en]
+    imports(house.settings.state, write_pack(tmp_path / "new", products_csv=FILES["products.csv"].replace("Corner lager", "Corner stout") + SEEN, brands_csv=OTHER))
+    house.voice.prepare()
+    assert {"granny smith apples", "corner stout"} <= set(voice._phrases[Language.en])
+    assert "corner lager" not in voice._phrases[Language.en]
+    voice.close()
+
+
+def test_the_digest_is_that_of_the_pack_that_is_imported_now(house: House, tmp_path: Path) -> None:
+    before = house.store.digest
+    imports(house.settings.state, write_pack(tmp_path / "new", products_csv=FILES["products.csv"] + SEEN, brands_csv=OTHER))
+    house.store.refresh()
+    assert house.store.digest != before

@@ -301,6 +301,8 @@ class App(Screens):
             return
         if self._shop is None or shop.words != self._shop.words:
             self._keyboard.open(lambda: self._pinyin(shop.words))
+        if self._shop is not None:
+            self._sound.renew()
         self._shop = shop
         self._plan.open(shop.floor, shop.facilities)
         self._staff.open(shop.emergency_number)

@@ -85,7 +85,7 @@ class Sound(QObject):
         self._voice: Any = None
         self._jobs = Jobs("voice", self)
         self._available, self._speaking, self._ringing = False, False, False
-        self._alone, self._prepares = False, False
+        self._alone, self._prepares, self._outdated = False, False, False
         self._turn, self._heard_from = 0, math.inf
         self._bell = threading.Event()
 
@@ -182,11 +182,20 @@ class Sound(QObject):
     def leave(self, alone: bool) -> None:
         """Whether nobody is there: then the voice is opened, and prepares what this shop says again and again until somebody comes."""
         self._alone = alone
+        if alone and self._outdated and self._prepares and self._voice is not None:
+            self._outdated = False
+            self._jobs.run(self._voice.prepare, lambda _: None, self._mute)
         if self._prepares and self._voice is not None:
             (self._voice.resume if alone else self._voice.pause)()
         elif alone and not self._prepares and self._enabled and self._available and self._volume:
             self._prepares = True
             self._jobs.run(self._prepare, self._prepared, self._mute)
+
+    def renew(self) -> None:
+        """The shop has other names from now on: they are said its way at once, and what it says again and again is prepared when nobody is there."""
+        if self._voice is not None:
+            self._outdated = True
+            self._jobs.run(self._open_voice, lambda _: None, self._mute)
 
     def _prepare(self) -> None:
         """On the worker; a shopper who comes meanwhile needs the open voice, but nothing prepared."""
