@@ -29,12 +29,14 @@ class Heap:
     Args:
         kinds, skus, brands: what it may be, with weights.
         shares_mark: whether the words that the student marked were parted into several products.
+        own_mark: whether the student marked it, and nothing else with it.
     """
 
     mentions: list[Mention]
     kinds: dict[str, float] = field(default_factory=dict)
     skus: dict[str, float] = field(default_factory=dict)
     shares_mark: bool = False
+    own_mark: bool = False
 
     @property
     def start(self) -> int:
@@ -74,6 +76,9 @@ class Heaps:
         for heap in heaps:
             mark = _mark_of(heap.mentions[0], marked)
             heap.shares_mark = mark is not None and any(h is not heap and _mark_of(h.mentions[0], marked) == mark for h in heaps)
+            heap.own_mark = mark is not None and not heap.shares_mark
+            if heap.brands and heap.kinds and not self._carries(heap.brands, self._all_kinds(heap.kinds, heap.skus)):
+                heap.kinds = dict.fromkeys(self._of_brand(heap, parts), 0.9) or heap.kinds
         return self._with_heads(heaps, parts)
 
     def _joins(self, heap: Heap, mention: Mention, following: Mention | None, parts: list[str], marked: Sequence[tuple[int, int]]) -> bool:
@@ -85,6 +90,10 @@ class Heaps:
             return False
         if mention.brands and heap.brands and not mention.brands & heap.brands and not mention.is_head:
             return False
+        marks = _mark_of(last, marked), _mark_of(mention, marked)
+        apart = mention.brands and not mention.is_head and heap.has_head and None not in marks and marks[0] != marks[1]
+        if apart and not self._carries(mention.brands, self._all_kinds(heap.kinds, heap.skus)):
+            return False  # "coke, sprite": a brand of other goods
         if not mention.is_head:
             if heap.has_head and not same_mark and following and _leads_to(mention, following, parts) and (mention.brands or following.is_head):
                 return False  # "milk, organic bananas": the modifier is the next one's
@@ -175,7 +184,7 @@ class Heaps:
         kinds = self._all_kinds(other.kinds, other.skus)
         if heap.brands:
             if not self._carries(heap.brands, kinds):
-                return parted  # "coke or fanta": a brand of other goods is a product of its own
+                return parted or heap.own_mark  # "coke or fanta": a brand of other goods is a product of its own
             if not parted and not other.brands:  # "from arla, do you have milk"
                 other.mentions = sorted([*other.mentions, *heap.mentions], key=lambda m: m.start)
                 return False
@@ -193,6 +202,15 @@ class Heaps:
             return False
         heap.skus = varieties  # "Anjou pears … than Kaiser"
         return True
+
+    def _of_brand(self, heap: Heap, parts: list[str]) -> list[str]:
+        """Kinds that a brand makes and whose products answer to the words by their names: the oat drink of "Alpro oat", which is no porridge."""
+        phrases = [" ".join(m.meant or parts[m.start : m.end]) for m in heap.mentions if m.is_head]
+        query = " AND ".join(f'{{name kind}} : "{p}"' for p in phrases if p)
+        some = list(heap.brands)
+        sql = "SELECT DISTINCT p.kind AS kind FROM product_words w JOIN products p ON p.number = w.rowid WHERE product_words MATCH ?"
+        rows = self._db.execute(f"{sql} AND p.brand IN ({','.join('?' * len(some))}) LIMIT 8", (query, *some)) if query else ()
+        return [r["kind"] for r in rows]
 
     def _carries(self, brands: Collection[str], kinds: Collection[str]) -> bool:
         query = f"SELECT 1 FROM products WHERE brand=? AND kind IN ({','.join('?' * len(kinds))}) LIMIT 1"  # noqa: S608 - only marks and names of our own

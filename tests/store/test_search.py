@@ -215,3 +215,13 @@ def test_no_mixture_of_names_marks_and_noise_makes_search_fail(market: Store, pi
     for spans in ((), (span,), (span, text)):
         for group in ask(market, text, *spans, attributes=(span,)).groups:
             assert group.hits and 0 < group.hits[0].score < 1
+
+
+@pytest.mark.parametrize(("question", "spans", "skus"), [
+    ("pepsi, sprite and fanta", ("pepsi", "sprite", "fanta"), ["pepsi-cans", "sprite", "fanta-orange"]), ("alpro oat", ("alpro oat",), ["alpro-oat-unsweetened-1l"]),
+    ("oatly or alpro oat", ("oatly", "alpro oat"), [None, "alpro-oat-unsweetened-1l"]),
+])  # fmt: skip
+def test_a_brand_is_of_what_it_makes(market: Store, question: str, spans: tuple[str, ...], skus: list[str | None]) -> None:
+    """A brand of other goods is a product of its own beside another, and a word of a kind that it does not make is one of a product that it makes."""
+    found = ask(market, question, *spans)
+    assert [s if s is None else g.hits[0].product.sku for g, s in zip(found.groups, skus, strict=True)] == skus
