@@ -29,7 +29,7 @@ from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
-from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, place_asked_for
+from kiosk.assistant.skills.shop import facility_of, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -275,10 +275,10 @@ class Assistant:
             return clarify(turn, decision.other)
         if decision.order:
             return fill_form(turn, decision.order)
-        if decision.intent in ASKS_FOR_GOODS and (doubt := heard_wrong(turn)):
-            return doubt
         if trouble.tells_later(turn) is not None:
             return add_to_it(turn)
+        if decision.intent in ASKS_FOR_GOODS and (doubt := heard_wrong(turn)):
+            return doubt
         draft = self._minding(turn, SKILLS[decision.intent](turn))
         return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
 
@@ -371,10 +371,10 @@ class Assistant:
                     ticket = self._tickets.open(effect.kind, language, effect.intent, effect.about, effect.detail)
                     happened["ticket"] = Fact(ticket.number, (Citation(f"ticket:{ticket.number}", "number", ticket.number),))
                     state = replace(state, tickets=(*state.tickets, ticket.number))
-                elif isinstance(effect, CallStaff):
-                    call = self._tickets.call_staff(effect.reason, language, effect.urgent)
                 elif isinstance(effect, AddToTicket):
                     self._tickets.add(effect.number, effect.detail)
+                elif isinstance(effect, CallStaff):
+                    call = self._tickets.call_staff(effect.reason, language, effect.urgent)
                     happened["call"] = Fact(str(call.id), (Citation(f"call:{call.id}", "id", str(call.id)),))
                     state = replace(state, calls=(*state.calls, call.id))
             except KioskError as error:
@@ -409,8 +409,6 @@ class Assistant:
                       heard=question.heard, id=question.id, milliseconds={"understand": 0.0, "search": 0.0, "reply": 0.0, "total": 0.0})  # fmt: skip
 
 
-def view(product: rows.Product, score: float, language: Language) -> ProductView:
-    """A product as a card shows it."""
 def _names_dish(turn: Turn) -> bool:
     """Whether the question names a dish that the shop has a recipe for."""
     return turn.understanding.rule is None and recipe_of(turn) is not None
@@ -421,6 +419,8 @@ def _is_place(turn: Turn) -> bool:
     return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
 
 
+def view(product: rows.Product, score: float, language: Language) -> ProductView:
+    """A product as a card shows it."""
     names = {"en": product.name_en, "zh": product.name_zh}
     return ProductView(
         product.sku, product.kind, names[str(language)], names, product.brand or None, f"{product.price:.2f}", product.aisle, product.shelf, round(score, 4)

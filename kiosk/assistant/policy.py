@@ -123,11 +123,11 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(u.intent, u.confidence)
     if state.pending is not None and state.pending.kind == "number" and said_code(normal) and len(normal) <= MOST_OF_A_NUMBER:
         return Decision(state.pending.intent, max(u.confidence, 0.9))
-    topic = state.intent
     if state.pending is not None and state.pending.kind == "number" and lexicon.hears("lacks_number", normal):
         return Decision(state.pending.intent, max(u.confidence, DOUBTED))
     if u.rule is None and _tells_occasion(u, state, lexicon, normal):
         return Decision(Intent.recommend_product, max(u.confidence, DOUBTED))
+    topic = state.intent
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
         elliptical = lexicon.said("ellipsis", normal) is not None and not lexicon.hears("asks_where", normal)
         asks_anew = u.intent == Intent.product_availability and u.confidence >= SURE
@@ -171,9 +171,9 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
 
 def _lists_it(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
     """Whether "add the cheaper one" or "two of those, please" was taken for another question about what was talked about."""
-    if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
     if u.intent in TAKEN_FOR_MORE and lexicon.hears("puts_that", normal):
         return True
+    if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
         return any(lexicon.hears(name, normal) for name in ("cheaper", "dearer", "takes_both", "other", "former", "latter"))
     return u.intent not in URGENT and u.intent != Intent.list_remove and lexicon.hears("counts_those", normal)
 
@@ -206,9 +206,6 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
     return None
 
 
-def _goes_with_a_yes(u: Understanding) -> bool:
-    """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
-    return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
 def _tells_occasion(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> bool:
     """Whether a turn answers what something is bought for, says more of it ("for my mum", "under ten euros"), or wants a present by its words."""
     told = any(lexicon.hears(name, normal) for name in ("for_whom", "for_a_child")) or "gift" in lexicon.which("occasions", normal)
@@ -221,6 +218,9 @@ def _tells_occasion(u: Understanding, state: VisitState, lexicon: Lexicon, norma
     return bool(lexicon.which("occasions", normal) or more) and not lexicon.hears("asks", normal)
 
 
+def _goes_with_a_yes(u: Understanding) -> bool:
+    """Whether a reading is what "yes please, report it" sounds like, and no question of its own."""
+    return u.intent in AFTER_SALES or (u.intent == Intent.list_add and not u.slots.get(Slot.product))
 
 
 def _reread(u: Understanding, lexicon: Lexicon, normal: str) -> Intent | None:
@@ -234,11 +234,11 @@ def _reread(u: Understanding, lexicon: Lexicon, normal: str) -> Intent | None:
 
 def _kept(u: Understanding, topic: Intent | None, lexicon: Lexicon, normal: str) -> Intent | None:
     """The topic that half a question goes on with: another day, another counter, a number put right."""
+    if topic == Intent.recipe_ingredients and lexicon.people(normal) and not any(u.slots.get(s) for s in (Slot.product, Slot.category, Slot.dish)):
+        return topic
     if topic == Intent.opening_hours and u.slots and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
         return topic
     if {topic, u.intent} == NUMBERED and lexicon.code(normal):
-    if topic == Intent.recipe_ingredients and lexicon.people(normal) and not any(u.slots.get(s) for s in (Slot.product, Slot.category, Slot.dish)):
-        return topic
         return topic
     return None
 

@@ -90,8 +90,6 @@ def note_it(turn: Turn, pending: Pending) -> Draft:
                  chips=("staff", "anything_else"))  # fmt: skip
 
 
-def order_status(turn: Turn) -> Draft:
-    """News of an online order by its number."""
 def add_to_it(turn: Turn) -> Draft:
     """What was asked for before the yes and is told after it goes to the case that was stored."""
     pending, number = turn.state.pending, turn.state.tickets[-1]
@@ -101,14 +99,16 @@ def add_to_it(turn: Turn) -> Draft:
                  chips=("staff", "anything_else"), pending=pending)  # fmt: skip
 
 
+def order_status(turn: Turn) -> Draft:
+    """News of an online order by its number."""
     f = turn.facts
     number = _number(turn)
     if number is None and (told := _policy(turn, "order-status", only_asked=True)) and turn.lexicon.hears("asks", turn.normal):
         return Draft((*told,), turn.mentions, chips=("order", "where_desk", "staff"))
-    if number is None:
-        return Draft((piece("which_order"),), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     if number is None and turn.lexicon.hears("lacks_number", turn.normal):
         return _without_number(turn)
+    if number is None:
+        return Draft((piece("which_order"),), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     order = turn.store.order(number)
     if order is None:
         return Draft((piece("no_order", number=Quote(_as_said(turn, number)), desk=f.shop("service_desk")),), turn.mentions, chips=("staff",),
@@ -136,14 +136,14 @@ def _number(turn: Turn) -> str | None:
     return said if said and turn.store.order(said) else next(filter(None, marked), None) or said or turn.lexicon.code(turn.normal)
 
 
-def _as_said(turn: Turn, number: str) -> str:
-    """A number as it stands in the question."""
-    return number if number in turn.text else number.lower() if number.lower() in turn.text else next(iter(turn.slot(Slot.order_or_ticket_number)), turn.text)
 def _without_number(turn: Turn) -> Draft:
     told = piece("without_number", desk=turn.facts.shop("service_desk"))
     return Draft((told,), turn.mentions, chips=("staff", "where_desk"), pending=Pending("staff", turn.intent))
 
 
+def _as_said(turn: Turn, number: str) -> str:
+    """A number as it stands in the question."""
+    return number if number in turn.text else number.lower() if number.lower() in turn.text else next(iter(turn.slot(Slot.order_or_ticket_number)), turn.text)
 
 
 def receipt(turn: Turn) -> Draft:
@@ -171,11 +171,11 @@ def _receipt(turn: Turn, found: rows.Receipt) -> Piece:
 def ticket_status(turn: Turn) -> Draft:
     """News of a case reported before."""
     number = _number(turn) or (turn.state.tickets[-1] if turn.state.tickets else None)
+    if number is None and turn.lexicon.hears("lacks_number", turn.normal):
+        return _without_number(turn)
     if number is None:
         return Draft((piece("which_ticket"),), chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     ticket = turn.cases.get(number)
-    if number is None and turn.lexicon.hears("lacks_number", turn.normal):
-        return _without_number(turn)
     if ticket is None:
         return Draft((piece("no_ticket", number=Quote(_as_said(turn, number)), desk=turn.facts.shop("service_desk")),), chips=("staff",),
                      pending=Pending("staff", turn.intent), answered=False)  # fmt: skip

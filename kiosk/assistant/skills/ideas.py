@@ -64,13 +64,6 @@ def promotions(turn: Turn) -> Draft:
     return Draft(tuple(pieces_found), tuple(lead), (act("show_product", sku=lead[0].best.sku),), ("where", "list_add", "offers"))
 
 
-def _offer_item(turn: Turn, offer: rows.Offer) -> Piece:
-    """An offer as one of several, with its last day where that is near enough to matter."""
-    told = offer_piece(turn, offer)
-    near = (offer.ends - turn.today).days <= HALF_A_YEAR
-    return Piece(f"item_{told.key}{'_until' if near else ''}", told.fields)
-
-
 def _asked_for(turn: Turn, offers: list[rows.Offer]) -> list[rows.Offer]:
     """The offers of the sort that is asked for: two for one, other multi-buys, those that end this week."""
     if turn.lexicon.hears("one_free", turn.normal):
