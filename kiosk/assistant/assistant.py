@@ -13,11 +13,12 @@ from typing import Protocol
 
 from kiosk.assistant import diets
 from kiosk.assistant.alone import named_alone
+from kiosk.assistant.calming import calmed
 from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.codes import said_code
 from kiosk.assistant.draft import AddToTicket, CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
-from kiosk.assistant.listening import Lexicon, in_plain_words, lexicon
+from kiosk.assistant.listening import in_plain_words, lexicon
 from kiosk.assistant.pieces import whole_words
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
@@ -73,9 +74,6 @@ KEEPS_DIET = frozenset({
 })  # fmt: skip
 """Intents that are answered with products that suit what must be left out, where there are several."""
 ASKS_FOR_GOODS = KEEPS_DIET | {Intent.product_info, Intent.product_allergens}
-READS_AS_DIET = frozenset({Intent.product_recall, Intent.product_info, Intent.find_substitute, Intent.list_remove, Intent.out_of_scope})
-"""Readings of a question about a diet that are looked at again."""
-CASES_AND_LISTS = (*AFTER_SALES, Intent.list_add, Intent.list_remove, Intent.list_show)
 NO_GRIEVANCE = frozenset({
     Intent.opening_hours, Intent.recommend_product, Intent.product_info, Intent.out_of_scope, Intent.small_talk, Intent.find_product, Intent.call_staff,
     Intent.product_availability, Intent.payment_methods,
@@ -143,7 +141,7 @@ class Assistant:
         u = whole_words(named_alone(u, state, lex, normal), normal, self._store.is_name)
         now = self._clock()
         resolver = Resolver(self._store, lex, state, u, text, normal, now.date())
-        decision = self._calmed(decide(u, state, lex, normal, resolver.narrowed() is not None), u, state, normal)
+        decision = calmed(decide(u, state, lex, normal, resolver.narrowed() is not None), u, state, normal)
         reference = resolver.resolve(decision.intent, question.seen)
         told = diets.told(lex, normal)
         searched = perf_counter()
@@ -216,32 +214,6 @@ class Assistant:
         if not mentions or not mentions[0].carried or mentions[0].by != "name":
             return turn, decision
         return replace(turn, intent=intent, mentions=mentions), Decision(intent, chance)
-
-    def _calmed(self, decision: Decision, u: Understanding, state: VisitState, normal: str) -> Decision:
-        """What somebody must not have or lives by, told in so many words, is no emergency, no complaint and no riddle: it is kept in mind."""
-        lex = lexicon(u.language)
-        if u.rule is None and decision.intent in READS_AS_DIET and (again := self._about_diet(decision, state, lex, normal)):
-            return Decision(again, max(u.confidence, DOUBTED))
-        if u.rule is not None or not diets.told(lex, normal) or lex.hears("reacts", normal) or trouble.open_case(state) or state.intent == Intent.emergency:
-            return decision
-        if diets.only_tells(lex, normal) and decision.intent not in CASES_AND_LISTS:
-            return Decision(Intent.product_allergens, max(u.confidence, DOUBTED))
-        if decision.intent != Intent.emergency:
-            return decision
-        return Decision(next((i for i, _ in u.intents if i in ABOUT_GOODS), Intent.product_allergens), DOUBTED)
-
-    @staticmethod
-    def _about_diet(decision: Decision, state: VisitState, lex: Lexicon, normal: str) -> Intent | None:
-        """What a question asks that speaks of who must not have something: "is that one all right for her" is no question of recalls."""
-        told = diets.told(lex, normal)
-        if diets.only_tells(lex, normal):
-            return None
-        if decision.intent == Intent.find_substitute:
-            return Intent.recommend_product if told and not lex.hears("in_place", normal) else None
-        if decision.intent == Intent.product_info and (diets.LIVED_BY if lex.hears("is_it_so", normal) else diets.LABELS) & set(lex.which("codes", normal)):
-            return Intent.product_allergens
-        minds = (told or (state.avoids and decision.intent != Intent.out_of_scope)) and lex.hears("suits_whom", normal) and not lex.hears("calls_back", normal)
-        return Intent.product_allergens if minds and not (decision.intent == Intent.list_remove and state.listed) else None
 
     @staticmethod
     def _by_the_shop(turn: Turn, decision: Decision, resolver: Resolver) -> Intent | None:
