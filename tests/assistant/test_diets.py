@@ -15,7 +15,7 @@ from tests.assistant.conftest import Visit
     ("my grandson is allergic to sesame", Language.en, ("sesame",)), ("we don't eat pork", Language.en, ("pork",)),
     ("I have a soy allergy", Language.en, ("soy",)), ("my mum's a coeliac", Language.en, ("gluten",)), ("we're vegetarian", Language.en, ("vegetarian",)),
     ("he can't have fish or eggs", Language.en, ("eggs", "fish")), ("I am lactose intolerant", Language.en, ("lactose",)),
-    ("我妈对芝麻过敏", Language.zh, ("sesame",)), ("我们家不吃猪肉", Language.zh, ("pork",)), ("我女儿吃全素", Language.zh, ("vegan",)),
+    ("宝宝牛奶蛋白过敏", Language.zh, ("milk",)), ("我妈对芝麻过敏", Language.zh, ("sesame",)), ("我们家不吃猪肉", Language.zh, ("pork",)), ("我女儿吃全素", Language.zh, ("vegan",)),
     ("他乳糖不耐受", Language.zh, ("lactose",)), ("我是穆斯林", Language.zh, ("halal",)), ("孩子吃不了鸡蛋", Language.zh, ("eggs",)),
 ])  # fmt: skip
 def test_a_diet_is_heard(text: str, language: Language, codes: tuple[str, ...]) -> None:
