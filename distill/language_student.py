@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 import torch
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -18,6 +18,7 @@ from torch.nn import functional as F
 from distill.data import language as corpus
 from distill.data.cleaning import Cleaning
 from distill.losses import cosine_loss, soft_target_loss
+from distill.recipe import Recipe
 from distill.schedules import Constant, Temperature, ValueSchedule
 from distill.students.language import INTENTS, SENTIMENTS, TAGS, LanguageStudent, start_from_teacher, student_config
 from distill.teachers import intents as teachers
@@ -33,35 +34,33 @@ IGNORED = -100
 MOOD_WEIGHT = torch.tensor([1.3, 1.0, 1.6])
 
 
-class LanguageRecipe(BaseModel):
-    """Settings of the experiment; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+class LanguageRecipe(Recipe):
+    """Settings of the experiment."""
 
     student: Literal["language"] = "language"
-    store: str = "assets/stores/market"
-    fills: int = 4
-    held_out: float = 0.08
-    cleaning: Cleaning | None = None
-    vocabulary: int = 16000
-    exam: str = "tests/exam"
-    layers: tuple[int, ...] = (0, 1, 2)
-    ffn: int = 768
-    teacher_rows: int = 45_000
-    teacher_passes: int = 2
-    teacher_rate: float = 1e-4
-    shares: dict[str, dict[str, float]] = {
-        "en": {"e5": 0.45, "minilm": 0.3, "use": 0.25},
-        "zh": {"e5": 0.7, "use": 0.3},
-    }
-    passes: int = 8
-    rate: float = 6e-4
-    batch: int = 64
-    temperature: Temperature = Constant(level=2.0)
-    soft_weight: ValueSchedule = Constant(level=1.0)
-    embedding_weight: float = 2.0
-    pooled_weight: float = 1.0
-    threads: int = 1
+    store: str = Field(default="assets/stores/market", description="the pack whose products fill slots")
+    fills: int = Field(default=4, ge=1, description="questions made from a wording with slots; one without gets half as many")
+    held_out: float = Field(default=0.08, gt=0, lt=1, description="share of wordings that nobody trains on")
+    cleaning: Cleaning | None = Field(default=None, description="what is cleaned out of the corpus; nothing without it")
+    vocabulary: int = Field(default=16000, ge=200, description="tokens")
+    exam: str = Field(default="tests/exam", description="folder of questions that are measured on and never learned from")
+    layers: tuple[int, ...] = Field(default=(0, 1, 2), description="e5's layers that the student starts from")
+    ffn: int = Field(default=768, ge=1, description="feed-forward neurons kept of the teacher's 1536")
+    teacher_rows: int = Field(default=45_000, ge=1, description="questions that the teachers are fine-tuned on, at most")
+    teacher_passes: int = Field(default=2, ge=1)
+    teacher_rate: float = Field(default=1e-4, gt=0)
+    shares: dict[str, dict[str, float]] = Field(
+        default={"en": {"e5": 0.45, "minilm": 0.3, "use": 0.25}, "zh": {"e5": 0.7, "use": 0.3}},
+        description="language → teacher → its share of the ensemble's probabilities",
+    )
+    passes: int = Field(default=8, ge=1)
+    rate: float = Field(default=6e-4, gt=0)
+    batch: int = Field(default=64, ge=1)
+    temperature: Temperature = Field(default=Constant(level=2.0), description="τ of the soft labels")
+    soft_weight: ValueSchedule = Field(default=Constant(level=1.0), description="λ of the soft labels")
+    embedding_weight: float = Field(default=2.0, ge=0, description="of 1 - cos between the student's embedding and USE's vector")
+    pooled_weight: float = Field(default=1.0, ge=0, description="of 1 - cos between what the student pools and what e5 does")
+    threads: int = Field(default=1, ge=1)
     seed: int = 7
 
 

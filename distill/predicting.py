@@ -82,17 +82,24 @@ def _found(name: str, folder: Path) -> Path:
     return beside if os.path.exists(beside) or not os.path.exists(name) else Path(name)
 
 
+def read_about(folder: Path) -> dict[str, Any]:
+    """What a part says of itself; `part` is which it is. Raises BrokenData where this is no part folder of a student."""
+    try:
+        about: dict[str, Any] = json.loads((folder / "part.json").read_text("utf-8"))
+        str(about["part"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenData(f"the model cannot be opened ({error})", str(folder), "name a part folder, as assets/bundles/market/understanding") from error
+    return about
+
+
 def open_model(folder: Path) -> Model:
     """A part of a bundle or a student of a public set, ready to be asked.
 
     Raises:
         BrokenData: this is no part folder of a student, or it is damaged.
     """
-    try:
-        about = json.loads((folder / "part.json").read_text("utf-8"))
-        kind = str(about["part"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BrokenData(f"the model cannot be opened ({error})", str(folder), "name a part folder, as assets/bundles/market/understanding") from error
+    about = read_about(folder)
+    kind = str(about["part"])
     ways: dict[str, tuple[Taken, Callable[[Path, dict[str, Any]], Callable[[str], Told]]]] = {
         "understanding": ("text", _understanding), "texts": ("text", _texts), "seeing": ("image", _seeing), "hearing": ("audio", _hearing),
     }  # fmt: skip

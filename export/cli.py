@@ -20,6 +20,7 @@ Turns students into OpenVINO and ONNX graphs, verifies them, and signs them as a
 
   kiosk-export build understanding --run runs/language --out assets/bundles/market
   kiosk-export build texts --run runs/clinc150 --out assets/proofs/clinc150
+  kiosk-export verify assets/proofs/clinc150 --run runs/clinc150
   kiosk-export quantise model.xml --calibration inputs.npz --checked other-inputs.npz --out small.xml
   kiosk-export bench --run runs/language
   kiosk-export bench understanding seeing --json
@@ -38,8 +39,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--run", type=Path, help="folder of the finished run; runs/<part> without it, whose recipe is followed")
     build.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets, for calibration and verification")
     build.add_argument("--out", type=Path, default=Path("assets/bundles/market"), metavar="BUNDLE", help="the bundle; for texts the part's own folder")
-    verify = commands.add_parser("verify", help="what the exports lost against their student, from the part's own record")
-    verify.add_argument("bundle", type=Path)
+    verify = commands.add_parser("verify", help="a bundle's signature, files and gates; with --run one part's graphs against their student, asked again")
+    verify.add_argument("bundle", type=Path, help="the bundle's folder; with --run a text part's (understanding, texts)")
+    verify.add_argument("--run", type=Path, help="folder of the run that the part was made of: its student and its float graphs")
     quantise = commands.add_parser("quantise", help="make anybody's graph int8, or a causal model's weights int4, within a bound")
     quantise.add_argument("graph", type=Path, help="float graph, .xml or .onnx")
     quantise.add_argument("--calibration", type=Path, help=".npz of training inputs by name, one sample a row: they set the ranges of int8")
@@ -134,7 +136,12 @@ def external_parts() -> tuple[External, ...]:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Checks the signature and every file, and prints what each export lost."""
+    """Checks the signature and every file, and prints what each export lost; or asks the graphs of a part again."""
+    if args.run:
+        from export.building import verify_part
+
+        print(json.dumps({name: verdict.figures() for name, verdict in verify_part(args.run, args.bundle).items()}, indent=1))
+        return 0
     bundle = open_bundle(args.bundle)
     for name, part in bundle.manifest.parts.items():
         bundle.part(name)

@@ -14,16 +14,18 @@ ASKED = 40
 
 
 def milliseconds(answer: Callable[[Q], object], questions: Sequence[Q]) -> float:
-    """The median over the first `ASKED` questions, after one that is not counted; torch computes on one thread for the time."""
+    """The median over the first `ASKED` questions, after one that is not counted; torch and numpy compute on one thread for the time."""
     import torch
+    from threadpoolctl import threadpool_limits
 
     threads, spent = torch.get_num_threads(), list[float]()
     torch.set_num_threads(1)
     try:
-        for question in (questions[0], *questions[:ASKED]):
-            began = time.perf_counter()
-            answer(question)
-            spent.append(1000 * (time.perf_counter() - began))
+        with threadpool_limits(1):
+            for question in (questions[0], *questions[:ASKED]):
+                began = time.perf_counter()
+                answer(question)
+                spent.append(1000 * (time.perf_counter() - began))
     finally:
         torch.set_num_threads(threads)
     return median(spent[1:])

@@ -6,7 +6,7 @@ A part is written whole or not at all; it holds the int8 IR, the other graphs st
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,17 +17,17 @@ import torch
 from optimum.exporters.openvino.convert import export as optimum_export
 from optimum.exporters.openvino.model_configs import BertOpenVINOConfig
 
-from distill.data.public_texts import OUTSIDE
+from distill.data.public_texts import OUTSIDE, Labelled
 from distill.evaluation.costs import milliseconds
 from distill.evaluation.metrics import at_temperature, decide, fit_refusal, fit_temperature
 from distill.evaluation.records import Gate, Model
 from distill.students.texts import TextStudent
 from distill.texts import OUTSIDE_SHARE, TextsRecipe, encode, figures, load
 from distill.weights import FILE, load_student, vocabulary_hash
-from export.graphs.understanding import accuracy, graph_of, quantise_graph, run_ir, run_onnx
+from export.graphs.understanding import Form, accuracy, graph_of, quantise_graph, run_ir, run_onnx, source_of, verified
 from export.parts import making
 from export.reporting import tell
-from export.verify import FLOAT, INT8, Feed, GateClosed, Tolerance, compare, require
+from export.verify import FLOAT, INT8, Feed, GateClosed, Tolerance
 from kiosk.bundle.manifest import sha256
 from kiosk.bundle.understanding import MAX_TOKENS, pad
 from kiosk.core import MissingPart
@@ -66,6 +66,18 @@ def to_onnx(student: TextStudent, file: Path) -> None:
                       dynamo=False, opset_version=17, dynamic_axes=axes)  # fmt: skip
 
 
+def forms(run: Path, part: Path, int8: Tolerance = TOLERANCE) -> dict[str, Form]:
+    """All graphs of a student; of these the int8 IR alone ships."""
+    return {"float_ir": Form(run_ir, run / "float.xml", FLOAT), "float_onnx": Form(run_onnx, run / "float.onnx", FLOAT),
+            "int8_ir": Form(run_ir, part / "model.xml", int8), "int8_onnx": Form(run_onnx, run / "int8.onnx", int8)}  # fmt: skip
+
+
+def checked_of(labels: Sequence[str], rows: Sequence[Labelled], tokenizer: Any) -> tuple[list[Feed], Any]:
+    """Inputs and (n,) labels of the questions that nobody was trained on."""
+    checked = [r for r in rows if r.checked]
+    return [feed(tokenizer, r.text) for r in checked], np.array([labels.index(r.label) for r in checked])
+
+
 def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGEST, int8: Tolerance = TOLERANCE) -> dict[str, Any]:
     """Writes the part folder from a finished run; returns what `part.json` says.
 
@@ -82,31 +94,24 @@ def build_part(recipe: TextsRecipe, run: Path, part: Path, largest: int = LARGES
 
 def _build(recipe: TextsRecipe, run: Path, work: Path, largest: int, int8: Tolerance) -> dict[str, Any]:
     labels, rows, _, tokenizer = load(run)
-    student = load_student(TextStudent, run / "model", tokenizer, len(labels))
-    taught, checked = [r for r in rows if not r.checked], [r for r in rows if r.checked]
+    student, graphs = load_student(TextStudent, run / "model", tokenizer, len(labels)), forms(run, work, int8)
+    taught, (questions, wanted) = [r for r in rows if not r.checked], checked_of(labels, rows, tokenizer)
     chosen = np.random.default_rng(recipe.seed).permutation(len(taught))[:CALIBRATION]
     optimum_export(student, TextStudentConfig(student.config, task="feature-extraction"), run / "float.xml")
     to_onnx(student, run / "float.onnx")
     (work / "tokenizer.json").write_text(tokenizer.to_str())
-    questions, wanted = [feed(tokenizer, r.text) for r in checked], np.array([labels.index(r.label) for r in checked])
-    with torch.no_grad():
-        source = [{"logits": student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"]))["logits"].numpy()} for f in questions]
+    source = source_of(student, questions)
     whole, calibration = accuracy(source, wanted, "logits"), [feed(tokenizer, taught[n].text) for n in chosen]
 
-    def right(how: Callable[..., list[dict[str, Any]]], file: Path) -> float:
-        return accuracy(how(file, questions, 2, OUTPUTS), wanted, "logits")
+    def right(form: Form, file: Path) -> float:
+        return accuracy(form.ask(file, questions, outputs=OUTPUTS), wanted, "logits")
 
-    graphs = {"float_ir": (run_ir, run / "float.xml", FLOAT), "float_onnx": (run_onnx, run / "float.onnx", FLOAT),
-              "int8_ir": (run_ir, work / "model.xml", int8), "int8_onnx": (run_onnx, run / "int8.onnx", int8)}  # fmt: skip
-    tries = {}
-    for name, origin in (("int8_ir", run / "float.xml"), ("int8_onnx", run / "float.onnx")):
-        how, file, _ = graphs[name]
-        tries[name] = quantise_graph(origin, file, calibration, partial(right, how), whole, int8.lost)
-    runs = {name: how(file, questions, 2, OUTPUTS) for name, (how, file, _) in graphs.items()}
-    verdicts = {"torch": compare(source, source, wanted, FLOAT, "logits")}
-    verdicts |= {name: compare(source, runs[name], wanted, tolerance, "logits") for name, (_, _, tolerance) in graphs.items()}
-    require(verdicts, str(run))
-    size, verified = sum(f.stat().st_size for f in work.iterdir()), {name: v.figures() for name, v in verdicts.items()}
+    tries = {
+        small: quantise_graph(graphs[origin].file, graphs[small].file, calibration, partial(right, graphs[small]), whole, int8.lost)
+        for origin, small in (("float_ir", "int8_ir"), ("float_onnx", "int8_onnx"))
+    }
+    verdicts, runs = verified(source, graphs, questions, wanted, "logits", str(run))
+    size, lost = sum(f.stat().st_size for f in work.iterdir()), {name: v.figures() for name, v in verdicts.items()}
     if size > largest:
         raise GateClosed(f"the part has {size} bytes, {largest} are allowed", str(run), "teach a student with fewer neurons or words")
     logits = np.concatenate([r["logits"] for r in runs["int8_ir"]])
@@ -121,7 +126,7 @@ def _build(recipe: TextsRecipe, run: Path, work: Path, largest: int, int8: Toler
     about = {
         "part": "texts", "format": 1, "labels": labels, "vocabulary": vocabulary_hash(tokenizer), "max_tokens": MAX_TOKENS, "temperature": temperature,
         "outside": OUTSIDE if refusal else None, "refusal": refusal._asdict() if refusal else None,
-        "metrics": {"shipped": figures(said, wanted, inside), "checked": json.loads((run / "evaluation.json").read_text("utf-8")), "export": verified, "quantisation": tries},
+        "metrics": {"shipped": figures(said, wanted, inside), "checked": json.loads((run / "evaluation.json").read_text("utf-8")), "export": lost, "quantisation": tries},
         "recipe": recipe.model_dump(mode="json"), "licences": {"student": "Apache-2.0", "all-MiniLM-L6-v2": "Apache-2.0", "multilingual-e5-small": "MIT"},
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum-intel", "openvino", "nncf")}, "made_at": time.strftime("%Y-%m-%d", time.gmtime()),
     }  # fmt: skip

@@ -7,11 +7,12 @@ everything is made in a folder beside it and moved at the end.
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from textwrap import shorten
+from typing import Any, NamedTuple
 
 import numpy as np
 import openvino as ov
@@ -25,7 +26,7 @@ from distill.students.language import EMBEDDING, INTENTS, SENTIMENTS, TAGS, Lang
 from distill.weights import load_student
 from export.parts import making
 from export.quantise import load, quantise_within, save, tell
-from export.verify import FLOAT, INT8, Feed, GateClosed, Outputs, Tolerance, compare, moves_with_its_shape, require
+from export.verify import FLOAT, INT8, Feed, GateClosed, Outputs, Tolerance, Verdict, compare, moves_with_its_shape, require
 from kiosk.bundle.student import options
 from kiosk.bundle.understanding import MAX_TOKENS, encode, pad
 
@@ -78,7 +79,9 @@ def feeds(tokenizer: Tokenizer, questions: Sequence[str]) -> list[Feed]:
     return made
 
 
-def quantise_graph(source: Path, target: Path, calibration: Sequence[Feed], right: Callable[[Path], float], whole: float, allowed: float) -> list[dict[str, Any]]:
+def quantise_graph(
+    source: Path, target: Path, calibration: Sequence[Feed], right: Callable[[Path], float], whole: float, allowed: float
+) -> list[dict[str, Any]]:
     """Static int8 of a float graph, .xml or .onnx, written to `target`; returns the tries as they stand in `part.json`.
 
     Args:
@@ -129,6 +132,58 @@ def run_onnx(file: Path, questions: Sequence[Feed], threads: int = 1, outputs: S
     return [dict(zip(outputs, session.run(list(outputs), feed), strict=True)) for feed in questions]
 
 
+class Form(NamedTuple):
+    """One exported graph: what asks the file all questions, what it may differ by from its student, and how far masked tokens may move a logit."""
+
+    ask: Callable[..., list[dict[str, Any]]]
+    file: Path
+    tolerance: Tolerance
+    padded: float | None = None
+
+
+def forms(run: Path, part: Path, int8: Tolerance = TOLERANCE) -> dict[str, Form]:
+    """All graphs of a student, the float ones in its run and the int8 ones in its part."""
+    return {"float_ir": Form(run_ir, run / "float.xml", FLOAT, 1e-2), "float_onnx": Form(run_onnx, run / "float.onnx", FLOAT, 1e-2),
+            "int8_ir": Form(run_ir, part / "model.xml", int8, INT8_PADDED), "int8_onnx": Form(run_onnx, part / "model.onnx", int8, INT8_PADDED)}  # fmt: skip
+
+
+def source_of(student: Any, questions: Sequence[Feed]) -> list[dict[str, Any]]:
+    """What the student itself says to each question, in torch."""
+    with torch.no_grad():
+        return [{k: v.numpy() for k, v in student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"])).items()} for f in questions]
+
+
+def verified(
+    source: Sequence[Outputs], graphs: Mapping[str, Form], questions: Sequence[Feed], wanted: Any, head: str, where: str, embedding: str | None = None
+) -> tuple[dict[str, Verdict], dict[str, list[dict[str, Any]]]]:  # fmt: skip
+    """Every graph held against its student on the same questions: verdicts by form, `torch` being the student itself, and what each graph said.
+
+    Args:
+        source: see `source_of`.
+        wanted: (n,) right labels.
+        head: the output that labels; `embedding` the one that holds vectors.
+        where: what is named where a graph falls short.
+
+    Raises:
+        GateClosed: a graph cannot be asked, is beyond its tolerance, or masked tokens move it too far.
+    """
+    runs = {}
+    for name, form in graphs.items():
+        try:
+            runs[name] = form.ask(form.file, questions, outputs=tuple(source[0]))
+        except Exception as error:  # the runtimes' own errors have no common kind
+            raise GateClosed(
+                f"the export {name} cannot be asked ({shorten(str(error), 160)})", str(form.file), "build the part again: kiosk-export build"
+            ) from error
+    verdicts = {"torch": compare(source, source, wanted, FLOAT, head, embedding)}
+    verdicts |= {name: compare(source, runs[name], wanted, form.tolerance, head, embedding) for name, form in graphs.items()}
+    require(verdicts, where)
+    for name, form in graphs.items():
+        if form.padded is not None and (moved := moves_with_its_shape(partial(form.ask, form.file, outputs=(head,)), questions[:64], head, form.padded)):
+            raise GateClosed(f"the export {name} is not what was taught: {moved[0]}", where, "look at how the graph pools and masks")
+    return verdicts, runs
+
+
 def build_part(
     run: Path, part: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str],
     int8: Tolerance = TOLERANCE, told: Callable[[Path, dict[str, Any]], None] = lambda work, about: None,
@@ -155,45 +210,31 @@ def _build(
     run: Path, work: Path, calibration: Sequence[str], held: Sequence[tuple[str, int, str]], metrics: dict[str, Any], teachers: dict[str, str], int8: Tolerance
 ) -> dict[str, Any]:  # fmt: skip
     tokenizer = words_of(run)
-    student = load_student(LanguageStudent, run / "model", tokenizer)
-    float_ir, float_onnx = run / "float.xml", run / "float.onnx"
-    to_openvino(student, float_ir)
-    to_onnx(student, float_onnx)
+    student, graphs = load_student(LanguageStudent, run / "model", tokenizer), forms(run, work, int8)
+    to_openvino(student, run / "float.xml")
+    to_onnx(student, run / "float.onnx")
     (work / "tokenizer.json").write_text(tokenizer.to_str())
     questions, taught = feeds(tokenizer, [h[0] for h in held]), feeds(tokenizer, calibration)
-    wanted = np.array([h[1] for h in held])
-    with torch.no_grad():
-        source = [{k: v.numpy() for k, v in student(torch.from_numpy(f["input_ids"]), torch.from_numpy(f["attention_mask"])).items()} for f in questions]
+    wanted, source = np.array([h[1] for h in held]), source_of(student, questions)
     whole = accuracy(source, wanted, "intent")
 
-    def right(how: Callable[..., list[dict[str, Any]]], file: Path) -> float:
-        return accuracy(how(file, questions), wanted, "intent")
+    def right(form: Form, file: Path) -> float:
+        return accuracy(form.ask(file, questions), wanted, "intent")
 
-    graphs = {"float_ir": (run_ir, float_ir, FLOAT, 1e-2), "float_onnx": (run_onnx, float_onnx, FLOAT, 1e-2),
-              "int8_ir": (run_ir, work / "model.xml", int8, INT8_PADDED), "int8_onnx": (run_onnx, work / "model.onnx", int8, INT8_PADDED)}  # fmt: skip
-    tries = {}
-    for name, origin in (("int8_ir", float_ir), ("int8_onnx", float_onnx)):
-        how, file, _, _ = graphs[name]
-        tries[name] = quantise_graph(origin, file, taught, partial(right, how), whole, int8.lost)
-    runs = {name: how(file, questions) for name, (how, file, _, _) in graphs.items()}
-    verdicts = {"torch": compare(source, source, wanted, FLOAT, "intent", "embedding")}
-    verdicts |= {name: compare(source, runs[name], wanted, tolerance, "intent", "embedding") for name, (_, _, tolerance, _) in graphs.items()}
-    require(verdicts, str(run))
-    for name, (how, file, _, allowed) in graphs.items():
-        moved = moves_with_its_shape(partial(how, file), questions[:64], "intent", allowed)
-        if moved:
-            raise GateClosed(f"the export {name} is not what was taught: {moved[0]}", str(run), "look at how the graph pools and masks")
-    verified = {name: {"intent_accuracy": v.accuracy, **v.figures()} for name, v in verdicts.items()}
+    tries = {
+        small: quantise_graph(graphs[origin].file, graphs[small].file, taught, partial(right, graphs[small]), whole, int8.lost)
+        for origin, small in (("float_ir", "int8_ir"), ("float_onnx", "int8_onnx"))
+    }
+    verdicts, runs = verified(source, graphs, questions, wanted, "intent", str(run), "embedding")
+    lost = {name: {"intent_accuracy": v.accuracy, **v.figures()} for name, v in verdicts.items()}
     logits = np.concatenate([g["intent"] for g in runs["int8_ir"]])
     part_json = {
         "part": "understanding", "format": 1, "labels": list(INTENTS), "sentiments": list(SENTIMENTS), "tags": list(TAGS), "embedding": EMBEDDING,
         "max_tokens": MAX_TOKENS, "temperature": round(fit_temperature(logits.astype(np.float64), wanted), 3), "preprocessing": "kiosk.core.text.normalise, kiosk.bundle.understanding.encode",
-        "metrics": {**metrics, "export": verified, "quantisation": tries, "export_measured_on": f"{len(held)} questions of held-out wordings"}, "teachers": teachers,
+        "metrics": {**metrics, "export": lost, "quantisation": tries, "export_measured_on": f"{len(held)} questions of held-out wordings"}, "teachers": teachers,
         "licences": {"student": "Apache-2.0", "multilingual-e5-small": "MIT", "all-MiniLM-L6-v2": "Apache-2.0", "USE multilingual v3": "Apache-2.0", "CLINC150": "CC BY 3.0"},
         "made_by": {p: version(p) for p in ("torch", "transformers", "optimum", "optimum-intel", "openvino", "nncf", "onnx", "onnxruntime")},
         "made_at": time.strftime("%Y-%m-%d", time.gmtime()),
     }  # fmt: skip
     (work / "part.json").write_text(json.dumps(part_json, ensure_ascii=False, indent=1, sort_keys=True))
     return part_json
-
-

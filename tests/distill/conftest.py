@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 import pytest
 
+from export.verify import INT8
 from tests.fakes.texts import RECIPE, write_sets
+
+SMALL = INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9, "lost_in_a_class": 0.25})
+"""For thirty questions: one is three points."""
 
 
 class SmallRun(NamedTuple):
@@ -33,8 +37,7 @@ def small_run(small_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Sma
 @pytest.fixture(scope="session")
 def small_part(small_run: SmallRun) -> Path:
     from export.graphs.texts import build_part
-    from export.verify import INT8
 
     part = small_run.out / "part"
-    build_part(RECIPE, small_run.out, part, int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))  # thirty questions: one is three points
+    build_part(RECIPE, small_run.out, part, int8=SMALL)
     return part

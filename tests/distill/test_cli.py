@@ -1,5 +1,6 @@
 """The command that teaches: every stage of every student has its help, and what cannot be done is told in one line before anything is computed."""
 
+import subprocess
 from importlib import import_module
 from pathlib import Path
 
@@ -54,3 +55,20 @@ def test_every_kind_of_student_can_be_taught_alone_and_is_before_it_is_measured(
     stages = with_alone(module.STAGES)
     assert hasattr(module, "alone") and set(stages) == {*module.STAGES, "alone"}
     assert stages[stages.index("alone") :] in (("alone", "evaluate"), ("alone",))
+
+
+def test_the_proof_of_teaching_teaches_each_student_twice_before_it_is_built_and_signs_and_measures_last() -> None:
+    """What `make -n` would run, and in which order."""
+    told = subprocess.run(["make", "-n", "prove-teaching"], cwd=RECIPES.parents[1], capture_output=True, text=True, check=True).stdout.splitlines()
+    ran = [line.split(" -m ", 1)[1] for line in told if " -m distill." in line or " -m export." in line]
+
+    def at(start: str) -> int:
+        return next(n for n, line in enumerate(ran) if line.startswith(start))
+
+    for recipe, part in (("language", "understanding"), ("pictures", "seeing"), ("hearing", "hearing")):
+        assert ran[at(f"distill.cli run distill/recipes/{recipe}.yaml")].endswith("--alone")
+        assert at(f"distill.cli run distill/recipes/{recipe}.yaml") < at(f"export.cli build {part}") < at("export.cli bundle") < at("export.cli sign")
+    for proof in ("clinc150", "banking77"):
+        assert ran[at(f"distill.cli run distill/recipes/{proof}.yaml")].endswith("--alone")
+        assert at(f"distill.cli run distill/recipes/{proof}.yaml") < at(f"export.cli build texts --run runs/{proof}")
+    assert at("export.cli sign") < at("distill.evaluation.hearing") < at("export.cli bench --check") == len(ran) - 1

@@ -57,7 +57,7 @@ def ended(words: Sequence[str], told: Path, kill_after: float | None = None, lim
 )
 def test_killed_at_random_moments_and_run_again_the_result_is_the_same(small_run: SmallRun, tmp_path: Path, stage: str, kills: int) -> None:
     """Ten in all, and two for a quick look, spread over all that a whole run took; each run is killed once, so that late moments are reached too."""
-    results = {"label": LABELLED, "train": ("model", "alone-model", "student/metrics.jsonl", "alone/metrics.jsonl")}[stage]
+    results = {"label": LABELLED, "train": ("model", "student/metrics.jsonl")}[stage]
     left_out = (*TAUGHT, "alone-model", "recipe.yaml", *((*LABELLED, "cache") if stage == "label" else ()))
     random, reached = Random(2026), []
 

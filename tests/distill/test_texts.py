@@ -1,6 +1,7 @@
 """The public sets' experiment, whole, on a set of three labels: real teacher, real student, real graph, anybody's file."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,15 @@ from distill.students.minilm import shortened
 from distill.students.texts import TextStudent
 from distill.texts import load, run, words_of
 from distill.weights import FILE
+from export.building import verify_part
 from export.cli import main as export_main
 from export.exporters import ENVIRONMENT
 from export.graphs.texts import build_part
-from export.verify import INT8, GateClosed
+from export.verify import GateClosed
 from kiosk.bundle.understanding import MAX_TOKENS
 from kiosk.core import MissingPart
 from kiosk.core.text import normalise
-from tests.distill.conftest import SmallRun
+from tests.distill.conftest import SMALL, SmallRun
 from tests.fakes.texts import RECIPE
 
 
@@ -62,9 +64,28 @@ def test_measured_students_are_not_measured_again_so_what_was_exported_stays_in_
     assert [file.read_bytes() for file in files] == before
 
 
+def test_a_part_is_held_against_its_student_again_and_refused_where_a_graph_was_changed(
+    small_run: SmallRun, small_part: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {name: verdict.figures() for name, verdict in verify_part(small_run.out, small_part, SMALL).items()}
+    assert told == json.loads((small_part / "part.json").read_text())["metrics"]["export"]
+    part, words = Path(shutil.copytree(small_part, tmp_path / "part")), ["verify", str(tmp_path / "part"), "--run", str(small_run.out)]
+    weights = bytearray((part / "model.bin").read_bytes())
+    weights[: len(weights) // 2] = bytes(len(weights) // 2)
+    (part / "model.bin").write_bytes(weights)
+    assert export_main(words) == 4
+    assert "the export int8_ir" in capsys.readouterr().err.strip().splitlines()[-1]
+
+
+def test_a_part_that_is_no_text_model_is_not_asked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "part.json").write_text('{"part": "hearing"}')
+    assert export_main(["verify", str(tmp_path), "--run", str(tmp_path)]) == 2
+    assert "cannot be asked again" in capsys.readouterr().err
+
+
 def test_a_part_that_is_too_large_is_not_written(small_run: SmallRun) -> None:
     with pytest.raises(GateClosed, match="bytes"):
-        build_part(RECIPE, small_run.out, small_run.out / "other", largest=1000, int8=INT8.model_copy(update={"lost": 0.1, "label_agreement": 0.9}))
+        build_part(RECIPE, small_run.out, small_run.out / "other", largest=1000, int8=SMALL)
     assert not list(small_run.out.glob("other*"))
 
 
