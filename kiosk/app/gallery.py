@@ -30,7 +30,7 @@ SETTLE: Final = 0.4
 def staged(state: State, language: str, size: tuple[int, int] = TALL, dots: float = 0, words: Path | None = None) -> Iterator[Stage]:
     """A window in a state; taken down at the end."""
     with tempfile.TemporaryDirectory(prefix="kiosk-gallery-") as folder:
-        stage = Stage(Path(folder), language, state.without, size, dots, state.types, words)
+        stage = Stage(Path(folder), language, state.without, size, dots, state.types, words, state.presence)
         try:
             stage.app.looks.setStill(state.name != "looks")  # nothing is half-way on a picture
             state.set_up(stage)
@@ -119,7 +119,7 @@ class Browser(QObject):
         state = STATES[self._at]
         folder = Path(self._folder.name) / str(time.monotonic_ns())
         folder.mkdir()
-        self._stage = Stage(folder, self._language, state.without, self._size, types=state.types, words=self._words)
+        self._stage = Stage(folder, self._language, state.without, self._size, types=state.types, words=self._words, presence=state.presence)
         state.set_up(self._stage)
         look(self._stage, self._text, self._strong)
         self.changed.emit()

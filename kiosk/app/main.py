@@ -106,7 +106,8 @@ class Window:
         self.parts = Parts(settings, words, make, lambda: camera is not None or settings.camera in dict(cameras()))
         self.app = App(
             settings, words, self.parts, microphone=microphone or (lambda: _microphone(settings)),
-            camera=camera or (lambda: _camera(settings)), speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
+            camera=camera or (lambda: _camera(settings)), watching=camera or (lambda: _camera(settings, 320, 240)),
+            speaker=speaker or (lambda: _speaker(settings, reference())), voice=self.parts.open_voice,
             played=lambda count, when: reference().take(count, when), examine=examine, devices=devices,
         )  # fmt: skip
         self._providers = {
@@ -276,12 +277,12 @@ def _microphone(settings: Settings) -> Microphone:
     return DeviceMicrophone(settings.microphone)
 
 
-def _camera(settings: Settings) -> Any:
+def _camera(settings: Settings, width: int = 1280, height: int = 720) -> Any:
     from kiosk.seeing.camera import OpenCVCamera
 
     if settings.camera < 0:
         raise MissingPart("The camera is switched off", "setting camera", "set its number")
-    return OpenCVCamera(settings.camera)
+    return OpenCVCamera(settings.camera, width, height)
 
 
 def _reference() -> "Reference":

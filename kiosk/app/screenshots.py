@@ -22,7 +22,8 @@ WIDE: Final = (1920, 1080)
 TALL: Final = (1080, 1920)
 PATIENCE: Final = 60.0
 CHOSEN: Final[tuple[tuple[str, str, str, bool, bool], ...]] = (
-    ("attract", "en", "normal", False, True), ("attract", "zh", "normal", False, False), ("product", "en", "normal", False, True),
+    ("attract", "en", "normal", False, True), ("attract", "zh", "normal", False, False), ("attract-camera", "zh", "normal", False, True),
+    ("attract-camera", "en", "normal", False, False), ("product", "en", "normal", False, True),
     ("product", "zh", "normal", False, False), ("product", "en", "largest", False, False), ("product", "zh", "largest", True, True),
     ("caption-long", "en", "normal", False, True), ("listening", "en", "normal", False, False), ("speaking", "zh", "normal", True, True),
     ("camera", "en", "normal", False, True), ("found", "en", "normal", True, False), ("compare", "en", "normal", False, True),

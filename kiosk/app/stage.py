@@ -29,18 +29,19 @@ class Stage:
         state: folder for the visit's tickets. language: of the window. words: folder of the languages that are not our own.
         without: devices that are missing, of "microphone", "camera", "speaker"; "house" for a broken store.
         size: width and height in pixels. dots: pixels a millimetre; the screen's own without it. types: needs the pinyin dictionary, which takes seconds to build.
+        presence: the camera looks whether somebody comes.
     """
 
     def __init__(
         self, state: Path, language: str, without: Sequence[str] = (), size: tuple[int, int] = (1080, 1920), dots: float = 0, types: bool = False,
-        words: Path | None = None,
+        words: Path | None = None, presence: bool = False,
     ) -> None:  # fmt: skip
         self.language, self.folder = spoken(language), state
         if words is not None:
             copytree(words, state / FOLDER)
         self.visit = made_up.MadeUpVisit(state)
         self.window = Window(
-            load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=False),
+            load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=False, presence=presence),
             make=_broken if "house" in without else lambda: self.visit,
             microphone=partial(made_up.missing, "microphone") if "microphone" in without else made_up.MadeUpMicrophone,
             camera=partial(made_up.missing, "camera") if "camera" in without else made_up.MadeUpCamera,
@@ -124,3 +125,4 @@ class State:
     set_up: Callable[[Stage], None] = lambda stage: stage.app.begin("touch")
     without: tuple[str, ...] = ()
     types: bool = False
+    presence: bool = False

@@ -48,6 +48,16 @@ def _ask(question: Both, reply: Both, *, quiet: bool = True, **more: Any) -> Cal
     return set_up
 
 
+def _watching(stage: Stage) -> None:
+    stage.until(lambda: bool(stage.app.presence.property("looking")), "the camera")
+
+
+def _unwatched(stage: Stage) -> None:
+    _watching(stage)
+    stage.press(stage.word("presence_off"))
+    stage.until(lambda: not stage.app.presence.property("looking"), "the camera to be let go")
+
+
 def _thinking(stage: Stage) -> None:
     stage.app.begin("touch")
     stage.app.talk.ask(stage.text(SHORT))
@@ -180,7 +190,10 @@ def _low(stage: Stage) -> None:
 PRODUCT: Final = _ask(SHORT, SHORT_REPLY, skus=["oatly-oat-milk", "alpro-oat-unsweetened-1l", "harbour-organic-oat-drink-1l"])
 STATES: Final = (
     State("attract", lambda stage: None),
+    State("attract-camera", _watching, presence=True),
+    State("attract-camera-off", _unwatched, presence=True),
     State("broken", lambda stage: None, ("house",)),
+    State("greeted", lambda stage: stage.app.begin("near")),
     State("welcome"),
     State("caption-short", _ask(SHORT, SHORT_REPLY)),
     State("caption-long", _ask(LONG, LONG_REPLY)),

@@ -44,6 +44,9 @@ class Settings(BaseModel):
     threads: Annotated[int, Field(ge=1, le=16)] = Field(2, description="CPU threads of hearing, seeing and speaking.")
     idle_seconds: Annotated[int, Field(ge=10, le=600)] = Field(45, description="Seconds alone before a count-down of 20 more; at its end the visit is forgotten.")
     camera: Annotated[int, Field(ge=-1, le=63)] = Field(0, description="Number of the camera; -1 for none.")
+    presence: bool = Field(
+        False, description="Whether a visit also begins without a touch: the camera looks for somebody while the attract screen is up, as it then says."
+    )
     microphone: str = Field("", description="Name of the microphone; empty for the system's own choice.")
     loudspeaker: str = Field("", description="Name of the loudspeaker; empty for the system's own choice.")
     place_x: Annotated[float | None, Field(ge=0, le=500)] = Field(None, description="Metres from the plan's left to this kiosk; the pack's own without it.")

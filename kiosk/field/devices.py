@@ -70,6 +70,15 @@ def check_camera(number: int, devices: Sequence[Path]) -> Finding:
     return Finding("camera", State.ok, f"camera {number} gives {width} × {height}")
 
 
+def check_presence(wanted: bool, camera: int) -> Finding:
+    """How a visit begins. `camera` is the setting; how the camera itself does is `check_camera`'s finding."""
+    if not wanted:
+        return Finding("presence", State.ok, "off: a visit begins with a touch")
+    if camera < 0:
+        return Finding("presence", State.warning, "the setting presence needs a camera, and camera = -1", "set KIOSK_CAMERA, or presence = false")
+    return Finding("presence", State.ok, "on: while the attract screen is up, the camera looks whether somebody stands here")
+
+
 def video_devices() -> list[Path]:
     """The video devices of this machine, in order."""
     return sorted(Path("/dev").glob("video*"))

@@ -80,6 +80,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("end of turn", holdings.check_end_of_turn, False),
         ("label reader", _check_label_reader, False),
         ("camera", partial(devices.check_camera, settings.camera, devices.video_devices()), False),
+        ("presence", partial(devices.check_presence, settings.presence, settings.camera), False),
         ("microphone", partial(devices.check_sound, "input", settings.microphone), False),
         ("loudspeaker", partial(devices.check_sound, "output", settings.loudspeaker), False),
         ("display", devices.check_screen, False),

@@ -150,6 +150,12 @@ def test_a_camera_that_is_not_there_is_a_finding_and_one_switched_off_is_fine() 
     assert devices.check_camera(-1, []).state == State.ok
 
 
+def test_presence_without_a_camera_is_a_warning_and_either_choice_is_told() -> None:
+    found = [devices.check_presence(*given) for given in ((False, 0), (False, -1), (True, 0), (True, -1))]
+    assert [f.state for f in found] == [State.ok, State.ok, State.ok, State.warning]
+    assert found[0].what.startswith("off") and found[2].what.startswith("on")
+
+
 def test_a_missing_portaudio_is_a_finding_not_a_crash() -> None:
     """sounddevice raises OSError at import where PortAudio is not installed; a process of its own sees it so."""
     script = (

@@ -25,6 +25,7 @@ from kiosk.app.bridge.listening import Listening, Microphone, Over
 from kiosk.app.bridge.looks import Looks
 from kiosk.app.bridge.photo import Photo
 from kiosk.app.bridge.plan import Plan
+from kiosk.app.bridge.presence import Presence
 from kiosk.app.bridge.screens import Screens
 from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
@@ -49,7 +50,7 @@ class App(Screens):
     """Everything QML is bound to.
 
     Args:
-        parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers.
+        parts: the way to the house. microphone, camera, speaker, voice: open the devices, on workers; watching: the camera for small pictures.
         played: what the loudspeaker played (count, when), so that the shopper is heard over it; None where that is not known.
         examine: the doctor, for staff mode; None where there is none. devices: what a technician may choose among.
     """
@@ -60,7 +61,7 @@ class App(Screens):
         self, settings: Settings, words: Mapping[str, Mapping[str, str]], parts: Parts, *,
         microphone: Callable[[], Microphone], camera: Callable[[], Frames], speaker: Callable[[], Speaker], voice: Callable[[], Any],
         played: Callable[[int, float], Samples] | None = None, examine: Examine | None = None,
-        devices: Devices | None = None,
+        devices: Devices | None = None, watching: Callable[[], Frames] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._settings, self._words, self._parts = settings, words, parts
@@ -74,6 +75,7 @@ class App(Screens):
         self._attract = Attract(parts.today, self._jobs, self)
         self._talk = Talk(parts, self._jobs, words, self)
         self._camera = CameraView(camera, self)
+        self._presence = Presence(settings.presence and settings.camera >= 0, settings.hands_free, watching or camera, self._camera, self)
         self._keyboard = Keyboard(self)
         self._plan = Plan(self._jobs, words, self)
         self._why = Why(parts, self._jobs, words, self)
@@ -106,6 +108,8 @@ class App(Screens):
         self._loop.stays.connect(self._stays)
         self._listening.missing.connect(self._no_microphone)
         self._camera.missing.connect(self._no_camera)
+        self._presence.came.connect(lambda: self.begin("near"))
+        self.changed.connect(lambda: self._presence.look(self._ready and self._screen == "attract"))
         self._keyboard.submitted.connect(self._typed)
         self._idle.warned.connect(self._warn)
         self._idle.ended.connect(self.finish)
@@ -140,7 +144,6 @@ class App(Screens):
         """Opens the house on its worker; the attract screen is up meanwhile."""
         if self._screen != "first":  # there the technician tries the loudspeakers
             self._sound.open()
-
         self._pinyin = pinyin
 
         def opened(shop: ShopView) -> None:
@@ -152,7 +155,7 @@ class App(Screens):
 
     @Slot(str)
     def begin(self, how: str) -> None:
-        """A shopper touched the attract screen: `how` is "touch", "speak", "type" or "show"."""
+        """A shopper touched the attract screen (`how` is "touch", "speak", "type" or "show"), or stands before it ("near")."""
         if self._screen in ("staff", "first"):
             return
         self._screen = "visit"
@@ -160,12 +163,7 @@ class App(Screens):
         self._clock.start()
         self._renew()
         self.changed.emit()
-        if how == "speak":
-            self.listen()
-        elif how == "type":
-            self._keyboard.show()
-        elif how == "show":
-            self.look()
+        {"speak": self.listen, "type": self._keyboard.show, "show": self.look, "near": self._greet}.get(how, lambda: None)()
 
     def set_up(self) -> None:
         """First start, in place of the attract screen; before `open`, or without a loudspeaker in use."""
@@ -272,6 +270,7 @@ class App(Screens):
         """Ends all workers; nothing reaches the window after this."""
         self._clock.stop()
         self._staff.forget()
+        self._presence.close()
         for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode.rooms, self._first.trial, self._jobs):
             part.close()
 
@@ -289,6 +288,10 @@ class App(Screens):
         self._ready = True
         self._know(shop)
         self._attract.open()
+
+    def _greet(self) -> None:
+        self._talk.tell("greeting")
+        self._loop.greet(*self._talk.aloud)
 
     def _renew(self) -> None:
         """A pack may have been imported; not while a technician moves the kiosk on the plan."""

@@ -98,6 +98,10 @@ class CameraView(QObject):
         with self._lock:
             self._newest = self._picture = None
 
+    def lend(self, job: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        """Another use of the device, after those before and before those to come; on the worker, as its opening and closing."""
+        self._jobs.run(job, lambda _: None, failed)
+
     def newest(self) -> Pixels | None:
         """The frame that is on the screen, (h, w, 3) BGR."""
         with self._lock:

@@ -58,6 +58,7 @@ class FirstStart(QObject):
             "language": self._settings.language, "camera": str(self._settings.camera),
             "microphone": self._settings.microphone, "loudspeaker": self._settings.loudspeaker,
         }  # fmt: skip
+        self._presence = self._settings.presence
         self._names: dict[str, str] = {}
         self._found: list[Choice] = []
         self._place: tuple[float, float] | None = None
@@ -98,9 +99,13 @@ class FirstStart(QObject):
     def _get_why(self) -> str:
         return self._why
 
+    def _get_presence(self) -> bool:
+        return self._presence and self._values["camera"] != "-1"
+
     def _get_summary(self) -> list[dict[str, str]]:
         rows = [("first_done_language", self._named("language"))]
         rows += [(f"part_{kind}", self._named(kind)) for kind in ("camera", "microphone", "loudspeaker")]
+        rows.insert(2, ("first_presence", self._word(f"first_presence_{'yes' if self._get_presence() else 'no'}")))
         if "place" in self._get_steps():
             rows.append(("first_done_place", self._get_where()))
         rows.append(("first_done_pin", self._word("first_done_pin_set")))
@@ -124,6 +129,8 @@ class FirstStart(QObject):
     again = Property(bool, _get_again, notify=changed)
     heard = Property(str, _get_heard, notify=changed)
     """Whether the technician heard the loudspeaker: "", "yes" or "no"."""
+    presence = Property(bool, _get_presence, notify=changed)
+    """Whether a visit is to begin without a touch."""
     ready = Property(bool, _get_ready, notify=changed)
     saving = Property(bool, _get_saving, notify=changed)
     why = Property(str, _get_why, notify=changed)
@@ -191,6 +198,13 @@ class FirstStart(QObject):
             self.languageChosen.emit(value)
         self._try()
         self.changed.emit()
+
+    @Slot(bool)
+    def watch(self, presence: bool) -> None:
+        """Whether the camera looks for somebody who comes."""
+        if self._step == "camera":
+            self._presence = presence
+            self.changed.emit()
 
     @Slot()
     def play(self) -> None:
@@ -322,7 +336,7 @@ class FirstStart(QObject):
 
     def _changes(self) -> dict[str, Value]:
         place: dict[str, Value] = {} if self._place is None else {"place_x": self._place[0], "place_y": self._place[1]}
-        return {**self._values, "camera": int(self._values["camera"]), **place}
+        return {**self._values, "camera": int(self._values["camera"]), "presence": self._get_presence(), **place}
 
     def _save(self) -> None:
         changes, pin, state = self._changes(), self._pin, self._settings.state

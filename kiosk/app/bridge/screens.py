@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.app.bridge.looks import Looks
     from kiosk.app.bridge.photo import Photo
     from kiosk.app.bridge.plan import Plan
+    from kiosk.app.bridge.presence import Presence
     from kiosk.app.bridge.sound import Sound
     from kiosk.app.bridge.staff import Staff
     from kiosk.app.bridge.staff_mode import StaffMode
@@ -40,6 +41,7 @@ class Screens(QObject):
         talk: Talk
         listening: Listening
         camera: CameraView
+        presence: Presence
         photo: Photo
         keyboard: Keyboard
         plan: Plan
@@ -55,8 +57,8 @@ class Screens(QObject):
         tongue: Tongue
         brightness: Brightness
     else:
-        talk, listening, camera, photo, keyboard, plan, why, staff, sound = (
-            _part(name) for name in ["talk", "listening", "camera", "photo", "keyboard", "plan", "why", "staff", "sound"]
+        talk, listening, camera, presence, photo, keyboard, plan, why, staff, sound = (
+            _part(name) for name in ["talk", "listening", "camera", "presence", "photo", "keyboard", "plan", "why", "staff", "sound"]
         )
         idle, looks, attract, mode, first, enrol, tongue, brightness = (
             _part(name) for name in ["idle", "looks", "attract", "mode", "first", "enrol", "tongue", "brightness"]

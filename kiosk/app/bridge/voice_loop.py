@@ -80,6 +80,13 @@ class VoiceLoop(QObject):
             self._by_voice = self._by_voice and not last
             self._sound.say(text, language)
 
+    def greet(self, text: str, language: Language) -> None:
+        """Somebody came, and touched nothing: says hello, and listens as after an answer to who speaks."""
+        self._by_voice = self._hands_free
+        self.say(text, language, False)
+        if self._by_voice and not self._sound.property("speaking"):
+            self._spoken()
+
     def warn(self, by_touch: str, by_voice: str, language: Language) -> None:
         """Asks whether anybody is there, and how that can be told: by touch, or by voice where the shopper speaks."""
         self._warned = True

@@ -102,7 +102,13 @@ Rectangle {
             anchors.bottom: privacy.top
             anchors.bottomMargin: Theme.px(36)
         }
-        Privacy { id: privacy; app: screen.app; width: parent.width; anchors.bottom: parent.bottom }
+        Privacy {
+            id: privacy
+            app: screen.app
+            width: parent.width
+            anchors.bottom: parent.bottom
+            most: parent.height - (screen.tall ? head.y + head.height : 0) - (screen.well ? ways.tall + Theme.px(36) : 0) - start.height - Theme.px(screen.tall ? 64 : 36)
+        }
         PillButton { id: door; text: screen.t["door"]; icon: "lock"; size: Theme.small; narrow: true; fill: Theme.card; edge: Theme.line; colour: Theme.harbour; anchors { right: parent.right; verticalCenter: start.verticalCenter } onTouched: screen.app.knock() }
     }
 }

@@ -21,4 +21,16 @@ FirstStartChoices {
             source: panel.camera.active ? "image://trial/" + panel.camera.serial : ""
         }
     }
+    PillButton {
+        visible: !panel.off
+        width: parent.width
+        chosen: panel.first.presence
+        text: panel.t["first_presence"]
+        icon: chosen ? "check" : ""
+        fill: chosen ? Theme.harbour : Theme.card
+        edge: Theme.line
+        colour: chosen ? Theme.white : Theme.harbour
+        onTouched: panel.first.watch(!chosen)
+    }
+    Words { visible: !panel.off; width: parent.width; text: panel.t["first_presence_sub"]; font.pixelSize: Theme.small; color: Theme.soft }
 }

@@ -70,6 +70,26 @@
         <source>Sound is used to answer you and then dropped; a picture you show, at the end of your visit at the latest. Nothing leaves this machine. After your visit only these stay: a call for staff, a case you agreed to, with a photo only if you said yes to it, and counts of the topics and products that I had no answer for.</source>
         <translation>Sound is used to answer you and then dropped; a picture you show, at the end of your visit at the latest. Nothing leaves this machine. After your visit only these stay: a call for staff, a case you agreed to, with a photo only if you said yes to it, and counts of the topics and products that I had no answer for.</translation>
     </message>
+    <message id="presence_note">
+        <source>The camera only looks whether somebody stops here. Then I say hello and the microphone opens, without a touch. Nobody is recognised, no picture is stored.</source>
+        <translation>The camera only looks whether somebody stops here. Then I say hello and the microphone opens, without a touch. Nobody is recognised, no picture is stored.</translation>
+    </message>
+    <message id="presence_note_quiet">
+        <source>The camera only looks whether somebody stops here. Then I say hello. Nobody is recognised, no picture is stored.</source>
+        <translation>The camera only looks whether somebody stops here. Then I say hello. Nobody is recognised, no picture is stored.</translation>
+    </message>
+    <message id="presence_off">
+        <source>Camera off for 15 minutes</source>
+        <translation>Camera off for 15 minutes</translation>
+    </message>
+    <message id="presence_is_off">
+        <source>The camera is off, for 15 minutes at most.</source>
+        <translation>The camera is off, for 15 minutes at most.</translation>
+    </message>
+    <message id="presence_on">
+        <source>Camera on again</source>
+        <translation>Camera on again</translation>
+    </message>
     <message id="open_today">
         <source>Open today {hours}</source>
         <translation>Open today {hours}</translation>
@@ -1157,6 +1177,10 @@
         <source>Camera</source>
         <translation>Camera</translation>
     </message>
+    <message id="part_presence">
+        <source>Begins without a touch</source>
+        <translation>Begins without a touch</translation>
+    </message>
     <message id="part_microphone">
         <source>Microphone</source>
         <translation>Microphone</translation>
@@ -1285,6 +1309,22 @@
     <message id="first_camera_off">
         <source>Without a camera shoppers type or say what they look for.</source>
         <translation>Without a camera shoppers type or say what they look for.</translation>
+    </message>
+    <message id="first_presence">
+        <source>Begin without a touch</source>
+        <translation>Begin without a touch</translation>
+    </message>
+    <message id="first_presence_sub">
+        <source>While nobody uses the kiosk, the camera looks whether somebody stops here. Then it says hello and listens. Nobody is recognised, no picture is stored, and the screen says that the camera is on.</source>
+        <translation>While nobody uses the kiosk, the camera looks whether somebody stops here. Then it says hello and listens. Nobody is recognised, no picture is stored, and the screen says that the camera is on.</translation>
+    </message>
+    <message id="first_presence_yes">
+        <source>Yes, the camera looks whether somebody comes</source>
+        <translation>Yes, the camera looks whether somebody comes</translation>
+    </message>
+    <message id="first_presence_no">
+        <source>No, by touch only</source>
+        <translation>No, by touch only</translation>
     </message>
     <message id="first_microphone">
         <source>Which microphone?</source>
@@ -2385,6 +2425,11 @@
     <message id="still_there_voice">
         <source>Are you still there? Say yes, or touch the screen, if you need more time.</source>
         <translation>Are you still there? Say yes, or touch the screen, if you need more time.</translation>
+        <extra-asked>yes</extra-asked>
+    </message>
+    <message id="greeting">
+        <source>Hello! What are you looking for?</source>
+        <translation>Hello! What are you looking for?</translation>
         <extra-asked>yes</extra-asked>
     </message>
     <message id="chip_1">

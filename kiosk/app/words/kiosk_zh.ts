@@ -70,6 +70,26 @@
         <source>Sound is used to answer you and then dropped; a picture you show, at the end of your visit at the latest. Nothing leaves this machine. After your visit only these stay: a call for staff, a case you agreed to, with a photo only if you said yes to it, and counts of the topics and products that I had no answer for.</source>
         <translation>声音和画面只用来回答您：声音用完即弃，画面最迟在您离开时删除。任何内容都不会离开本机。您离开后，只保留您对店员的呼叫、您同意登记的问题（照片只有您点头才附上），以及没答上的类别和商品名的次数。</translation>
     </message>
+    <message id="presence_note">
+        <source>The camera only looks whether somebody stops here. Then I say hello and the microphone opens, without a touch. Nobody is recognised, no picture is stored.</source>
+        <translation>摄像头只看有没有人停下来。有人停下，我就打招呼并打开麦克风，不用触摸。不认人，不存任何画面。</translation>
+    </message>
+    <message id="presence_note_quiet">
+        <source>The camera only looks whether somebody stops here. Then I say hello. Nobody is recognised, no picture is stored.</source>
+        <translation>摄像头只看有没有人停下来。有人停下，我就打招呼。不认人，不存任何画面。</translation>
+    </message>
+    <message id="presence_off">
+        <source>Camera off for 15 minutes</source>
+        <translation>关闭摄像头15分钟</translation>
+    </message>
+    <message id="presence_is_off">
+        <source>The camera is off, for 15 minutes at most.</source>
+        <translation>摄像头已关闭，最长15分钟。</translation>
+    </message>
+    <message id="presence_on">
+        <source>Camera on again</source>
+        <translation>重新打开摄像头</translation>
+    </message>
     <message id="open_today">
         <source>Open today {hours}</source>
         <translation>今天营业 {hours}</translation>
@@ -1157,6 +1177,10 @@
         <source>Camera</source>
         <translation>摄像头</translation>
     </message>
+    <message id="part_presence">
+        <source>Begins without a touch</source>
+        <translation>有人来自动开始</translation>
+    </message>
     <message id="part_microphone">
         <source>Microphone</source>
         <translation>麦克风</translation>
@@ -1285,6 +1309,22 @@
     <message id="first_camera_off">
         <source>Without a camera shoppers type or say what they look for.</source>
         <translation>没有摄像头时，顾客可以打字或说话。</translation>
+    </message>
+    <message id="first_presence">
+        <source>Begin without a touch</source>
+        <translation>有人来就自动开始</translation>
+    </message>
+    <message id="first_presence_sub">
+        <source>While nobody uses the kiosk, the camera looks whether somebody stops here. Then it says hello and listens. Nobody is recognised, no picture is stored, and the screen says that the camera is on.</source>
+        <translation>没人使用时，摄像头会看有没有人停下来；有人停下，就打招呼并开始聆听。不认人，不存画面，屏幕上会写明摄像头开着。</translation>
+    </message>
+    <message id="first_presence_yes">
+        <source>Yes, the camera looks whether somebody comes</source>
+        <translation>是，由摄像头看有没有人来</translation>
+    </message>
+    <message id="first_presence_no">
+        <source>No, by touch only</source>
+        <translation>否，触摸后才开始</translation>
     </message>
     <message id="first_microphone">
         <source>Which microphone?</source>
@@ -2385,6 +2425,11 @@
     <message id="still_there_voice">
         <source>Are you still there? Say yes, or touch the screen, if you need more time.</source>
         <translation>您还在吗？还需要时间的话，说一声“在”，或者碰一下屏幕。</translation>
+        <extra-asked>yes</extra-asked>
+    </message>
+    <message id="greeting">
+        <source>Hello! What are you looking for?</source>
+        <translation>您好！想找点什么？</translation>
         <extra-asked>yes</extra-asked>
     </message>
     <message id="chip_1">
