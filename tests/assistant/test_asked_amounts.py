@@ -54,6 +54,11 @@ def test_whether_a_kind_is_so_is_told_by_name(visit: Visit, text: str, names: st
     assert "don't know" in said or "没有这项资料" in said
 
 
+def test_where_the_shop_keeps_it_is_its_place(visit: Visit) -> None:
+    """And no question of how it keeps."""
+    assert visit.say("where do you keep the rice").intent == Intent.find_product
+
+
 @pytest.mark.parametrize("text", ["best way to store tofu", "豆腐怎么存才不会坏", "can you freeze the bread", "how do I keep ginger from drying out"])
 def test_how_it_is_kept_is_told_of_what_we_have(visit: Visit, text: str) -> None:
     """Neither a recipe nor a suggestion, and never "not found"."""
