@@ -22,6 +22,7 @@ from kiosk.assistant.listening import in_plain_words, lexicon
 from kiosk.assistant.pieces import whole_words
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
+from kiosk.assistant.showing import candidates
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import add_to_it, note_it
 from kiosk.assistant.skills.allergens import asked_codes, misread
@@ -150,7 +151,7 @@ class Assistant:
             reference.mentions, reference.shown, lex.hears("everything", normal), tuple(dict.fromkeys((*state.avoids, *told))), told,
         )  # fmt: skip
         if not text and not turn.shown:
-            maybe = resolver.candidates(question.seen)
+            maybe = candidates(self._store, question.seen)
             turn = replace(turn, mentions=(maybe,) if maybe else ())
             draft = trouble.offered_again(turn, not_sure(turn))
         else:
@@ -369,7 +370,7 @@ class Assistant:
         topic = state.intent if stays else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, codes=codes, avoids=turn.avoids, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case,
+            state, codes=codes, avoids=turn.avoids, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case, stored=draft.stored, occasion=draft.occasion,
             alarm=state.alarm if draft.alarm is None else draft.alarm, form=state.form if draft.form is None else draft.form,
             asked=state.asked + 1 if draft.asks else 0,
             missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,

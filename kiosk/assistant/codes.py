@@ -6,7 +6,11 @@ What must hold: only digits and what is said for them is read, so that "two euro
 import re
 
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "幺": "1", "两": "2"}
-_ONES = {w: str(n) for n, w in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))} | {"oh": "0", "o": "0", "nought": "0"}
+_ONES = {w: str(n) for n, w in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))} | {
+    "oh": "0",
+    "o": "0",
+    "nought": "0",
+}
 _TEENS = {w: str(n) for n, w in enumerate(("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 10)}
 _TENS = {w: str(n) for n, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
 _WORD = "|".join((*_ONES, *_TEENS, *_TENS, "double"))

@@ -183,7 +183,8 @@ class Draft:
         chips: keys of suggestions; before them stand `values`, suggestions in the shop's own words.
         failed: said instead of `pieces` when an effect did not work out.
         stays: whether what "it" means stays as it was.
-        form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; see `skills.trouble`.
+        form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; stored: one that was just stored; see `skills.trouble`.
+        occasion: what the goods are suggested for; see `skills.occasions`.
         alarm: kind of danger that the alarm is on for after the turn; None where it stays as it was.
         repeats: the reply is the one before, word for word.
     """
@@ -205,6 +206,8 @@ class Draft:
     forgets: bool = False
     form: tuple[tuple[str, int, int], ...] | None = None
     case: Case | None = None
+    stored: Case | None = None
+    occasion: str = ""
     alarm: str | None = None
 
 

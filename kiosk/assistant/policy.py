@@ -211,11 +211,11 @@ def _tells_occasion(u: Understanding, state: VisitState, lexicon: Lexicon, norma
     told = any(lexicon.hears(name, normal) for name in ("for_whom", "for_a_child")) or "gift" in lexicon.which("occasions", normal)
     if lexicon.hears("wants_gift", normal) and (u.intent in TAKEN_FOR_GIFTS or (u.intent == Intent.promotions and u.confidence < SURE and told)):
         return True
-    pending = state.pending
-    if pending is None or pending.kind != "occasion" or len(normal) > MOST_OF_A_NUMBER:
+    asked = state.pending is not None and state.pending.kind == "occasion"
+    if not (asked or state.occasion) or len(normal) > MOST_OF_A_NUMBER:
         return False
-    more = pending.about and (lexicon.hears("at_most", normal) or lexicon.hears("for_whom", normal) or lexicon.hears("for_a_child", normal))
-    return bool(lexicon.which("occasions", normal) or more) and not lexicon.hears("asks", normal)
+    more = told or lexicon.hears("at_most", normal)
+    return bool((asked and lexicon.which("occasions", normal)) or (state.occasion and more)) and not lexicon.hears("asks", normal)
 
 
 def _goes_with_a_yes(u: Understanding) -> bool:

@@ -229,7 +229,7 @@ class Recollection:
         found = [p for p in held if words <= self._words_of(p)]
         brands = {p.brand for p in mention.equals}
         if not found and not mention.carried and has_chinese(mention.phrase):  # 木头 beside 木质猫砂: a character that only some of the kind have
-            telling = {t for t in words if 0 < sum(t in self._words_of(p) for p in held) < len(held)}
+            telling = {t for t in words - self._words_of_kind(focus.kind) if 0 < sum(t in self._words_of(p) for p in held) < len(held)}
             found = [p for p in held if telling & self._words_of(p)]
         if not found and len(brands) == 1 and len({p.kind for p in mention.equals}) > 1:
             found = [p for p in held if p.brand in brands]

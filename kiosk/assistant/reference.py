@@ -18,6 +18,7 @@ from kiosk.assistant.likeness import names_of
 from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.pieces import adjoined
 from kiosk.assistant.recollection import FILLERS, Recollection, tokens_of
+from kiosk.assistant.showing import shown_for_sure
 from kiosk.assistant.sizing import among, sized
 from kiosk.assistant.state import VisitState
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
@@ -42,8 +43,6 @@ LIKE_A_NAME = 85.0
 """Likeness of spelling, 0 to 100 (rapidfuzz ratio), from which a phrase is a slip of a name and not another word that sounds like it."""
 ATTRIBUTE_LIFT = 0.12
 """What a product gains that answers to every marked attribute: more than search's step between equal names, less than a kind."""
-MAYBE, MOST_CANDIDATES = 0.1, 3
-"""Score from which something shown is asked about that is not recognised for sure, and how many are asked about at most."""
 GENERAL = frozenset({Intent.promotions, Intent.product_recall, Intent.recommend_product})
 """Intents that can be asked without any product: "any deals today"."""
 ASKS_FOR_ANOTHER = frozenset({Intent.find_product, Intent.product_availability, Intent.product_price, Intent.recommend_product, Intent.list_add})
@@ -85,7 +84,7 @@ class Resolver:
         if intent == Intent.find_substitute and self._left_out and not self._replaces():
             self._text, self._left_out = self._normal, []  # "I can't have eggs, what can I use": in place of the very thing
         spans = self._spans()
-        shown = self._shown(seen)
+        shown = shown_for_sure(self._store, seen)
         if shown:
             return self._with_shown(shown, spans, intent)
         focus = self._before.product(self._state.focus)
@@ -133,6 +132,8 @@ class Resolver:
             free = [m for m in free if m.by == "name" and not (focus and self._is_a_piece(m.phrase))]
         if focus and free and intent == Intent.recommend_product and self._before.says_this() and focus.kind not in free[0].kinds and free[0].leaders > 1:
             return Reference(tuple(free))  # "a wine to go with them"
+        if focus and len(free) == 1 and not spans and self._is_shelf_of(focus, free[0]):
+            return Reference(self._before.focus_of(focus))  # "in which freezer": the one that was talked about, and not all that is frozen
         if focus and self._before.says_this():
             pointed_at = [m for m in free if self._before.right_after_this(m.phrase)]
             return Reference(tuple(pointed_at) or self._before.focus_of(focus))
@@ -186,6 +187,11 @@ class Resolver:
         whole = [w for w in whole if not self._lexicon.is_all("containers", w)]  # "how many pieces": what was talked about
         whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
         return tuple(w for w in whole if not self._points(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
+
+    def _is_shelf_of(self, focus: rows.Product, mention: Mention) -> bool:
+        """Whether a mention is of the whole department that a product is in."""
+        kind = self._store.kinds.get(focus.kind)
+        return kind is not None and {k.kind for k in self._store.kinds.values() if k.department == kind.department} == set(mention.kinds)
 
     def _taken_for_diets(self) -> set[str]:
         """Words marked as an allergen or diet that are none, where goods are asked for: the vitamins of "have you got vitamins"."""
@@ -373,25 +379,6 @@ class Resolver:
     def _is_code(self, phrase: str) -> bool:
         """Whether a phrase is nothing but an allergen or a diet: the alcohol of "is there alcohol in the vinegar"."""
         return len(tokens_of(phrase)) <= 2 + 2 * has_chinese(phrase) and bool(self._lexicon.which("codes", phrase))
-
-    def _shown(self, seen: Sequence[Seen]) -> list[tuple[rows.Product, float]]:
-        best: dict[str, float] = {}
-        for s in seen:
-            if s.accepted:
-                best[s.sku] = max(s.score, best.get(s.sku, 0.0))
-        found = [(p, score) for sku, score in sorted(best.items(), key=lambda pair: -pair[1]) if (p := self._store.product(sku))]
-        return found
-
-    def candidates(self, seen: Sequence[Seen]) -> Mention | None:
-        """What was shown may be, likeliest first, where nothing is accepted."""
-        best: dict[str, float] = {}
-        read = [s for s in seen if s.by != "appearance" and s.score >= MAYBE]
-        for s in read or seen:  # where a brand was read, a melon of its colours is none of them
-            if s.score >= MAYBE:
-                best[s.sku] = max(s.score, best.get(s.sku, 0.0))
-        likely = sorted(best.items(), key=lambda pair: -pair[1])
-        found = [(p, score) for sku, score in likely if (p := self._store.product(sku))][:MOST_CANDIDATES]
-        return pointed([p for p, _ in found], [score for _, score in found]) if found else None
 
     def _with_shown(self, shown: list[tuple[rows.Product, float]], spans: tuple[str, ...], intent: Intent) -> Reference:
         """What was shown is "this"; a product named beside it comes along when it is another one."""

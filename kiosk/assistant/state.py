@@ -52,17 +52,15 @@ class Pending:
 
     Args:
         kind: `ticket`: shall it be noted for the staff; `staff`: shall a person be called; `intent`: which of the options;
-            `product`: which product; `number`: which order or ticket number; `occasion`: what something is bought for; `told`: more of the case that was stored; `day` is not asked.
+            `product`: which product; `number`: which order or ticket number; `occasion`: what something is bought for; `day` is not asked.
         intent: the intent that goes on when the answer comes.
         case: what a ticket would say.
-        about: the occasion that something was suggested for, a key of the lexicons' `occasions`.
     """
 
-    kind: Literal["ticket", "staff", "intent", "product", "number", "list_all", "occasion", "told"]
+    kind: Literal["ticket", "staff", "intent", "product", "number", "list_all", "occasion"]
     intent: Intent
     options: tuple[Option, ...] = ()
     case: Case | None = None
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,8 @@ class VisitState:
         avoids: allergens and diets that somebody of this visit must not have or lives by: nothing against them is suggested.
         form: the order form so far: field, its position, the value's position.
         case: a case that is told and waits while the kiosk asks something else.
+        stored: the case that the last reply stored, or added to: what had been asked for may still be told.
+        occasion: what the last reply suggested something for, a key of the lexicons' `occasions`.
         alarm: kind of danger that the alarm is on for, a key of the lexicons' `dangers`; empty while it is off.
         asked: clarifying questions in a row. missed: turns in a row that were not understood.
         calls: identifiers of the calls of this visit; tickets: numbers of its tickets.
@@ -100,6 +100,8 @@ class VisitState:
     avoids: tuple[str, ...] = ()
     form: tuple[tuple[str, int, int], ...] = ()
     case: Case | None = None
+    stored: Case | None = None
+    occasion: str = ""
     alarm: str = ""
     asked: int = 0
     missed: int = 0

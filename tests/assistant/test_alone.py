@@ -5,7 +5,9 @@ import pytest
 from tests.assistant.conftest import Visit
 
 
-@pytest.mark.parametrize("word", ["turnips", "wrench", "stapler", "wok", "parsnips", "do you do tempeh", "any chutney", "菠萝蜜", "螺丝刀", "莲藕", "毛笔", "有没有砂锅"])
+@pytest.mark.parametrize(
+    "word", ["turnips", "wrench", "stapler", "wok", "parsnips", "do you do tempeh", "any chutney", "菠萝蜜", "螺丝刀", "莲藕", "毛笔", "有没有砂锅"]
+)
 def test_a_word_alone_is_something_to_look_for(visit: Visit, word: str) -> None:
     answer = visit.say(word)
     assert str(answer.intent) in ("find_product", "product_availability", "product_price")

@@ -22,7 +22,9 @@ def test_only_digits_and_one_letter_come_out(text: str) -> None:
     assert code is None or (code[-3:].isdigit() and code[1:].isdigit())
 
 
-@pytest.mark.parametrize("said", ["H1046", "h1046 please", "is my h 1046 ready", "H 1 0 4 6", "any news of order ten forty six", "1046", "查查H1046", "一零四六这单到哪了"])
+@pytest.mark.parametrize(
+    "said", ["H1046", "h1046 please", "is my h 1046 ready", "H 1 0 4 6", "any news of order ten forty six", "1046", "查查H1046", "一零四六这单到哪了"]
+)
 def test_an_orders_number_asks_for_its_news(visit: Visit, said: str) -> None:
     answer = visit.say(said)
     assert (str(answer.intent), "H1046" in answer.text) == ("order_status", True)

@@ -34,7 +34,9 @@ def test_there_is_no_way_to_what_is_not_sold(visit: Visit, question: str) -> Non
     assert "show_map" not in [a.name for a in visit.say(question).actions]
 
 
-@pytest.mark.parametrize(("question", "kind"), [("where are the tinned tomatoes", "tinned-tomato"), ("大葱在哪", "leek"), ("有鱼吗", "salmon-fillet"), ("鲜鱼在哪", "cod-fillet")])
+@pytest.mark.parametrize(
+    ("question", "kind"), [("where are the tinned tomatoes", "tinned-tomato"), ("大葱在哪", "leek"), ("有鱼吗", "salmon-fillet"), ("鲜鱼在哪", "cod-fillet")]
+)
 def test_what_is_sold_is_found_as_before(visit: Visit, question: str, kind: str) -> None:
     answer = visit.say(question)
     assert kind in [p.kind for p in answer.products]

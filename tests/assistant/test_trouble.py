@@ -273,3 +273,38 @@ def test_when_the_first_of_two_cases_cannot_be_stored_only_that_is_told(visit: V
     told = visit.say("yes, and also my bread was mouldy")
     assert not opened(told) and "bread" not in told.text
     assert visit.state.pending is None
+
+
+@pytest.mark.parametrize(("told", "yes", "later"), [
+    ("the cashier was rude to me", "yes please", "half an hour ago"), ("收银员态度很差", "好的", "今天早上"), ("the cashier was rude to me", "yes", "tills"),
+])  # fmt: skip
+def test_what_was_asked_for_may_be_told_after_the_yes(visit: Visit, tickets: Tickets, told: str, yes: str, later: str) -> None:
+    visit.say(told)
+    visit.say(yes)
+    answer = visit.say(later)
+    [case] = tickets.list()
+    assert later in case.detail
+    assert case.number in answer.text
+
+
+@pytest.mark.parametrize(("told", "yes", "question"), [("the cashier was rude to me", "yes please", "where are the bananas"), ("收银员态度很差", "好的", "香蕉在哪")])
+def test_another_question_after_the_yes_is_no_part_of_the_case(visit: Visit, tickets: Tickets, told: str, yes: str, question: str) -> None:
+    visit.say(told)
+    visit.say(yes)
+    assert str(visit.say(question).intent) == "find_product"
+    assert "banana" not in tickets.list()[0].detail
+
+
+@pytest.mark.parametrize(("asked", "without"), [("any news about my complaint", "I've lost the number"), ("我的投诉怎么样了", "编号忘了")])
+def test_without_a_number_a_person_is_offered(visit: Visit, asked: str, without: str) -> None:
+    visit.say(asked)
+    visit.say(without)
+    assert visit.state.pending is not None
+    assert visit.state.pending.kind == "staff"
+
+
+@pytest.mark.parametrize(("call", "off"), [("get me a person please", "never mind, I found it"), ("帮我叫个人来", "不用了")])
+def test_a_call_that_is_no_longer_needed_stands_and_is_said_to(visit: Visit, call: str, off: str) -> None:
+    visit.say(call)
+    text = visit.say(off).text
+    assert "call" in text or "呼叫" in text

@@ -86,17 +86,17 @@ def note_it(turn: Turn, pending: Pending) -> Draft:
     if form and case.told and not case.read:
         told = piece("ticket_stored_with", items=tuple(trouble.lines(turn, form, case)), number=Later("ticket"))
     asked = bool(form and case.asked and trouble.missing(form, case))  # what was asked for and not told may still be said
-    return Draft((told,), effects=(effect,), pending=Pending("told", case.intent, case=replace(case, field="")) if asked else None, failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
+    return Draft((told,), effects=(effect,), stored=replace(case, field="") if asked else None, failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
                  chips=("staff", "anything_else"))  # fmt: skip
 
 
 def add_to_it(turn: Turn) -> Draft:
     """What was asked for before the yes and is told after it goes to the case that was stored."""
-    pending, number = turn.state.pending, turn.state.tickets[-1]
+    number = turn.state.tickets[-1]
     fact = Fact(number, (Citation(f"ticket:{number}", "number", number),))
     words = turn.text.translate(NO_MARKS).strip()[: trouble.MAX_SAID]
     return Draft((piece("added_to_case", number=fact),), effects=(AddToTicket(number, words),), failed=piece("not_stored", desk=turn.facts.shop("service_desk")),
-                 chips=("staff", "anything_else"), pending=pending)  # fmt: skip
+                 chips=("staff", "anything_else"), stored=turn.state.stored)  # fmt: skip
 
 
 def order_status(turn: Turn) -> Draft:

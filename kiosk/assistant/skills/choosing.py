@@ -83,7 +83,7 @@ def recommend_product(turn: Turn) -> Draft:
     pieces += [*age(turn, first), *on_offer(turn, first)]
     about = (mention.only(fitting),) if _wishes(turn) else (mention.led_by(fitting), *mentions[1:])
     return Draft(tuple(pieces), about, (act("show_map", sku=first.sku, aisle=first.aisle, shelf=first.shelf),),
-                 ("why", "cheaper", "list_add"), heads=(first.sku,), pending=Pending("occasion", turn.intent, about=occasion) if occasion else None)  # fmt: skip
+                 ("why", "cheaper", "list_add"), heads=(first.sku,), occasion=occasion)  # fmt: skip
 
 
 def _heads(turn: Turn) -> tuple[Mention, ...]:

@@ -32,9 +32,9 @@ def goodbye(turn: Turn) -> Draft:
 def affirm(turn: Turn) -> Draft:
     """Yes to what was asked."""
     pending = turn.state.pending
-    if pending is not None and pending.kind == "told" and turn.lexicon.hears("enough", turn.normal):
+    if turn.state.stored is not None and turn.lexicon.hears("enough", turn.normal):
         return Draft((piece("thanks"),), chips=("anything_else", "goodbye"))
-    if pending is None or pending.kind in ("told", "occasion"):
+    if pending is None or pending.kind == "occasion":
         return Draft((piece("yes_to_what"),), chips=("help", "staff"))
     match pending.kind:
         case "ticket":

@@ -19,22 +19,21 @@ GOODS = {"breakfast": "breakfast", "drink": "drinks", "toy": "toys"}
 """Occasion to the word for its goods, as any shop's departments have it."""
 TAG = "gift"
 """Tag of what makes a present."""
-SHELF = 12
-"""A word for more kinds than this names a shelf and no product."""
 USUAL = Decimal(10)
 """Euros of a present where nothing is said of its price."""
+SHELF = 12
+"""A word for more kinds than this names a shelf and no product."""
 MOST = 60
 DISHES = 3
 
 
 def occasion_of(turn: Turn) -> str:
     """The occasion that is named, or that the kiosk asked for and the turn goes on with; empty where it is none."""
-    pending = turn.state.pending
     if turn.lexicon.hears("wants_gift", turn.normal):
         return "gift"
-    if pending is None or pending.kind != "occasion":
-        return ""
-    return next(iter(turn.lexicon.which("occasions", turn.normal)), pending.about)
+    asked = turn.state.pending is not None and turn.state.pending.kind == "occasion"
+    said = next(iter(turn.lexicon.which("occasions", turn.normal)), "") if asked or turn.state.occasion else ""
+    return said or turn.state.occasion
 
 
 def limit_of(turn: Turn) -> Decimal | None:

@@ -100,15 +100,15 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
 
 def tells_later(turn: Turn) -> Intent | None:
     """The intent of the case that was stored a turn ago, where this turn tells what had been asked for: "about ten minutes ago", "at the tills"."""
-    pending = turn.state.pending
-    if pending is None or pending.kind != "told" or pending.case is None or not turn.state.tickets or turn.understanding.rule is not None:
+    case = turn.state.stored
+    if case is None or not turn.state.tickets or turn.understanding.rule is not None:
         return None
-    form = form_of(turn.store, pending.intent)
+    form = form_of(turn.store, case.intent)
     if form is None or turn.lexicon.hears("asks", turn.normal) or turn.lexicon.hears("orders", turn.normal):
         return None
     places = {key(n) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)}
-    fits = (_fits(turn, f) or (f.kind == "place" and key(turn.normal) in places) for f in missing(form, pending.case) if f.kind != "product")
-    return pending.intent if any(fits) else None
+    fits = (_fits(turn, f) or (f.kind == "place" and key(turn.normal) in places) for f in missing(form, case) if f.kind != "product")
+    return case.intent if any(fits) else None
 
 
 def another(turn: Turn) -> str:
