@@ -28,10 +28,10 @@ from kiosk.assistant.skills.after_sales import add_to_it, note_it
 from kiosk.assistant.skills.allergens import asked_codes, misread
 from kiosk.assistant.skills.ideas import recipe_of
 from kiosk.assistant.skills.ordering import fill_form, ordered
-from kiosk.assistant.skills.people import called_off
+from kiosk.assistant.skills.people import called_off, unwell
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
-from kiosk.assistant.skills.shop import facility_of, place_asked_for
+from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -206,7 +206,7 @@ class Assistant:
             return replace(turn, intent=Intent.product_availability, mentions=(such,)), Decision(Intent.product_availability, decision.confidence)
         wanders = decision.intent == Intent.find_facility or (decision.intent in _ABOUT_NOTHING and turn.lexicon.hears("asks_way", turn.normal))
         nowhere = wanders and turn.state.focus is not None and not u.slots  # "how do I get there": to what was talked about
-        if not (nowhere or doubtful(decision, u)) or (decision.intent == Intent.find_facility and facility_of(turn) is not None):
+        if not (nowhere or doubtful(decision, u)) or (decision.intent == Intent.find_facility and is_answered(turn)):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))
         if wanders:
@@ -229,6 +229,8 @@ class Assistant:
             return Intent.recipe_ingredients
         if policies.goes_on(turn):
             return turn.state.intent
+        if (by_place := asked_of_the_shop(turn)) is not None:
+            return by_place
         if decision.other is not None:  # between two readings
             turn = replace(turn, intent=Intent.out_of_scope)
         if turn.intent == Intent.find_product and not any(m.carried and m.by == "name" for m in turn.mentions) and _is_place(turn):
@@ -252,7 +254,7 @@ class Assistant:
             return add_to_it(turn)
         if decision.intent in ASKS_FOR_GOODS and (doubt := heard_wrong(turn)):
             return doubt
-        draft = self._minding(turn, SKILLS[decision.intent](turn))
+        draft = unwell(turn) or self._minding(turn, SKILLS[decision.intent](turn))
         return trouble.offered_again(turn, asked_often(turn) if draft.asks and turn.state.asked >= MAX_CLARIFICATIONS else draft)
 
     def _minding(self, turn: Turn, draft: Draft) -> Draft:

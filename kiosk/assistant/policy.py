@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kiosk.assistant.codes import said_code
 from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.plainly import said_plainly
 from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.core import Intent, Slot, Understanding
@@ -183,6 +184,8 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
     looked for, a voice that is too loud for a shy shopper. None where they say nothing of the kind."""
     if u.intent in NOT_OURS and lexicon.which("beyond", normal):
         return Intent.out_of_scope
+    if (plain := said_plainly(u, state.intent, lexicon, normal)) is not None:
+        return plain
     if u.intent in TAKEN_FOR_LOSSES and lexicon.hears("stolen", normal):
         return Intent.lost_property
     if u.intent in TAKEN_FOR_FAULTS and lexicon.hears("in_the_food", normal):

@@ -22,7 +22,7 @@ recall rises from 76 / 86 to 89 / 92 % (English / Chinese) and refusals of real 
 SURE_BEHIND = 0.55
 """Probability from which the words behind a yes or no are taken as the question."""
 RULE_CONFIDENCE = 0.99
-NO_DANGER = ("calm", "needs", "in_the_food", "stolen")
+NO_DANGER = ("calm", "needs", "ailing", "in_the_food", "stolen")
 """Words of the lexicon that sound like danger to the student and are none."""
 
 _LATIN = re.compile(r"[a-z]+")

@@ -26,6 +26,10 @@ def cited(answer: object) -> list[str]:
     ("what are a hundred points worth", "loyalty-program/redeem"), ("会员积分放久了会不会过期", "loyalty-program/expiry"),
     ("can I use the gift card more than once", "gift-card/partial"), ("购物卡里还剩多少钱怎么看", "gift-card/balance"),
     ("we never opened it, may we return the lamp", "return-or-refund/change-of-mind"), ("退的钱几天能到账", "return-or-refund/refund-time"),
+    ("can I have the rest of my gift card in cash", "gift-card/cash-out"), ("购物卡里剩的钱能变现吗", "gift-card/cash-out"), ("礼品卡想充个六十六，行吗", "gift-card/amounts"),
+    ("礼品卡网上买东西能花吗", "gift-card/online"), ("消费多少可以不交停车费", "parking/validation"), ("充电桩一度电多少钱", "parking/charging"),
+    ("is there a minimum order if I collect it", "delivery-and-pickup/pickup-minimum"), ("自提的东西能留到大后天吗", "delivery-and-pickup/how-long-kept"),
+    ("小票找不到了，公司要报销", "receipt/without-details"), ("发票上公司名写错了怎么办", "receipt/receipt-wrong"), ("裤子买小了，能换大一码吗", "return-or-refund/exchange"),
     ("please send the receipt by email instead of paper", "receipt/email"), ("公司报销，发票抬头能开吗", "receipt/invoice"),
 ])  # fmt: skip
 def test_the_fact_that_is_asked_for_is_told_and_not_the_general_one(visit: Visit, question: str, fact: str) -> None:
@@ -43,6 +47,37 @@ def test_the_fact_that_is_asked_for_is_told_and_not_the_general_one(visit: Visit
 ])  # fmt: skip
 def test_what_goes_beyond_a_limit_is_a_plain_no(visit: Visit, question: str, no: str) -> None:
     assert visit.say(question).text.startswith(no)
+
+
+@needs_student
+@pytest.mark.parametrize(("said", "fact"), [
+    ("the yoghurt has gone all lumpy", "report-damaged/food-spoiled"), ("葡萄买回来烂了一半", "report-damaged/food-spoiled"), ("there was a stone in my rice", "report-damaged/foreign-body"),
+    ("酸奶里吃出一根头发", "report-damaged/foreign-body"), ("the toaster I bought gives off sparks", "report-damaged/unsafe"), ("新买的电饭锅漏电", "report-damaged/unsafe"),
+    ("I'd like to complain about one of your security guards", "complaint/staff"), ("there is a puddle on the floor by the fridges", "complaint/safety"), ("洗手间里没有纸了", "complaint/cleanliness"),
+    ("I want to praise one of your colleagues", "complaint/praise"), ("想表扬一下你们的店员", "complaint/praise"),
+])  # fmt: skip
+def test_a_fault_and_a_grievance_are_answered_by_their_own_fact(visit: Visit, said: str, fact: str) -> None:
+    answer = visit.say(said)
+    assert cited(answer) == [fact]
+    assert "call_staff" not in [a.name for a in answer.actions]
+
+
+@needs_student
+def test_a_fault_keeps_its_promise_when_the_money_is_asked_for(visit: Visit) -> None:
+    visit.say("the raspberries are mouldy")
+    assert cited(visit.say("can I have my money back")) == ["report-damaged/refund"]
+
+
+@needs_student
+@pytest.mark.parametrize(("question", "yes"), [("is a 100 euro note okay", "Yes."), ("两百欧的大钞收吗", "可以。")])
+def test_an_amount_within_its_limit_is_a_plain_yes(visit: Visit, question: str, yes: str) -> None:
+    assert visit.say(question).text.startswith(yes)
+
+
+@needs_student
+def test_who_wants_to_change_an_order_is_told_until_when(visit: Visit) -> None:
+    for question in ("can I still change order H1046", "订单H1046还能改吗"):
+        assert "order-status/change" in cited(visit.say(question))
 
 
 @needs_student

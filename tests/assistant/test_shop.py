@@ -20,6 +20,58 @@ def test_a_place_is_found_by_its_own_names(visit: Visit, question: str, place: s
 
 
 @needs_student
+@pytest.mark.parametrize(("question", "counter"), [
+    ("when does the butcher knock off on Saturdays", "butcher"), ("是卖鱼的，周六几点收摊", "fish-counter"), ("肉摊周六几点下班", "butcher"), ("卖面包的周日开门吗", "bakery"),
+])  # fmt: skip
+def test_a_counter_is_known_by_its_people(visit: Visit, question: str, counter: str) -> None:
+    answer = visit.say(question)
+    assert answer.intent == Intent.opening_hours
+    assert any(c.source == f"counter:{counter}" for c in answer.citations)
+
+
+@needs_student
+def test_a_counter_that_is_shut_all_day_has_not_closed_for_today(visit: Visit, clock: Clock) -> None:
+    clock.now = NOW.replace(day=23)  # a Monday
+    assert visit.say("is the fish counter open").text.startswith("Fish counter: not open today.")
+    assert visit.say("水产柜台今天开吗").text.startswith("水产柜台今天不营业")
+
+
+@needs_student
+@pytest.mark.parametrize(("question", "start"), [
+    ("is the service desk still open at seven in the evening", "Yes"), ("is the cheese counter open at nine at night", "No"), ("are you open at six tomorrow morning", "No"),
+    ("服务台晚上七点还开吗", "开着"), ("周日早上八点开门吗", "那时候不开"), ("when does the bakery close", "Bakery counter"),
+])  # fmt: skip
+def test_who_asks_for_a_time_is_told_yes_or_no(visit: Visit, question: str, start: str) -> None:
+    assert visit.say(question).text.startswith(start)
+
+
+@needs_student
+@pytest.mark.parametrize("question", ["对面那家面包店几点关门", "隔壁超市有鸡蛋吗", "is the bakery across the road open yet", "最近的医院在哪儿", "明天会下雨吗"])
+def test_other_houses_and_the_weather_are_not_ours(visit: Visit, question: str) -> None:
+    answer = visit.say(question)
+    assert answer.intent == Intent.out_of_scope
+    assert not answer.products
+
+
+@needs_student
+@pytest.mark.parametrize("question", ["can I charge my mobile somewhere", "有没有充电宝", "can I bring my dog in", "能带猫进来吗", "do you have wifi here", "who is the store manager", "附近好打车吗"])
+def test_what_the_data_say_nothing_of_is_not_known_and_calls_nobody_unasked(visit: Visit, question: str) -> None:
+    answer = visit.say(question)
+    assert not answer.citations or {c.source for c in answer.citations} == {"shop"}
+    assert not answer.answered
+    assert "call_staff" not in [a.name for a in answer.actions]
+
+
+@needs_student
+@pytest.mark.parametrize(("fault", "question"), [("my kettle is broken", "where do I take it"), ("hello", "where do I bring a faulty lamp back"), ("灯泡坏了", "那我拿去哪里退")])
+def test_what_is_faulty_goes_to_the_service_desk(visit: Visit, fault: str, question: str) -> None:
+    visit.say(fault)
+    answer = visit.say(question)
+    assert "the service desk" in answer.text or "服务台" in answer.text
+    assert "show_map" not in [a.name for a in answer.actions]
+
+
+@needs_student
 @pytest.mark.parametrize("question", ["where is the toilet paper", "where are the bottles of water", "卫生纸在哪里", "哪里有牛奶"])
 def test_goods_that_hold_the_name_of_a_place_stay_goods(visit: Visit, question: str) -> None:
     answer = visit.say(question)

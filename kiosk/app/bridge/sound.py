@@ -127,10 +127,12 @@ class Sound(QObject):
         self.setVolume(percent)
 
     def by(self, change: str) -> None:
-        """`louder`, `quieter`, or something else that changes the voice's pace."""
+        """`louder`, `quieter`, or something else that changes the voice's pace; `normal` is the pace that a visit begins with."""
         pace = {"slower": -0.15, "faster": 0.15}.get(change)
         if pace is not None and self._voice is not None:
             self._voice.speed = self._voice.speed + pace
+        if change == "normal" and self._voice is not None:
+            self._voice.speed = 1.0
         self.setVolume(self._volume + {"louder": 2 * STEP, "quieter": -2 * STEP}.get(change, 0))
 
     def say(self, text: str, language: Language) -> None:

@@ -33,10 +33,12 @@ def return_or_refund(turn: Turn) -> Draft:
     told = trouble.open_case(turn.state)
     if told is not None and told.intent == turn.intent:
         return offer_ticket(turn)
-    facts, _ = policy_of(turn, "return-or-refund")
+    topic = "report-damaged" if told is not None and told.intent == Intent.report_damaged else "return-or-refund"  # a fault has its own promise
+    facts, _ = policy_of(turn, topic)
     if not facts:
         return unknown(turn)
-    pieces = tuple(piece("as_it_stands", text=f) for f in facts)
+    desk = (piece("bring_to_desk", desk=turn.facts.shop("service_desk")),) if turn.lexicon.hears("where_to_bring", turn.normal) else ()
+    pieces = (*desk, *(piece("as_it_stands", text=f) for f in facts))
     if told is None and trouble.form_of(turn.store, turn.intent) and turn.lexicon.hears("wants_return", turn.normal):
         return trouble.ask_on(turn, trouble.begin(turn), (*pieces, piece("shall_i_note")), first=True)
     return Draft(pieces, turn.mentions, chips=("where_desk", "note_return", "hours", "staff"))
@@ -47,7 +49,8 @@ def offer_ticket(turn: Turn) -> Draft:
     told = trouble.open_case(turn.state)
     if told is not None and told.intent == turn.intent:
         return trouble.ask_on(turn, trouble.go_on(turn, told), (piece("got_it"),))
-    pieces = [Piece(f"sorry_{KINDS[turn.intent]}", {})]
+    praise = turn.intent == Intent.complaint and turn.lexicon.hears("praises", turn.normal)
+    pieces = [] if praise else [Piece(f"sorry_{KINDS[turn.intent]}", {})]
     if turn.intent == Intent.price_dispute and turn.mentions and turn.mentions[0].leaders == 1:
         best = turn.mentions[0].best
         pieces += [piece("our_price", name=turn.facts.name(best), price=turn.facts.price(best)), *cheaper_today(turn, [best])]
@@ -120,11 +123,12 @@ def order_status(turn: Turn) -> Draft:
     }
     if order.status not in ("received", "packing", "ready", "on-the-way"):
         return Draft((Piece("order", dict(fields)),), turn.mentions, chips=("where_desk", "staff"))
+    rule = tuple(_policy(turn, "order-status", only_asked=True)) if turn.lexicon.hears("alters", turn.normal) else ()
     late = "" if order.due >= turn.today else "_kept" if order.status == "ready" else "_late"
     when: dict[str, Value] = {"day": f.day(order.due, source, "due", weekday=True)}
     if order.due_time:
         when["time"] = Fact(order.due_time, (Citation(source, "due_time", order.due_time),))
-    pieces = (Piece("order", dict(fields)), Piece(f"order_due{late}{'_at' if order.due_time else ''}", when))
+    pieces = (*rule, Piece("order", dict(fields)), Piece(f"order_due{late}{'_at' if order.due_time else ''}", when))
     if not late:
         return Draft(pieces, turn.mentions, chips=("where_desk", "staff"))
     return Draft((*pieces, piece("shall_i_call")), turn.mentions, chips=("staff", "where_desk"), pending=Pending("staff", turn.intent))

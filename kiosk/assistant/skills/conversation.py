@@ -113,7 +113,7 @@ def change_language(turn: Turn) -> Draft:
 def change_volume(turn: Turn) -> Draft:
     """Louder, quieter, slower, faster, silent, or a level from 0 to 10. What is asked for goes before what is complained of: "it's so loud in here,
     speak up" wants it louder."""
-    asked = next((c for c in ("slower", "faster", "mute", "quieter", "louder") if turn.lexicon.hears(c, turn.normal)), None)
+    asked = next((c for c in ("normal", "slower", "faster", "mute", "quieter", "louder") if turn.lexicon.hears(c, turn.normal)), None)
     change = asked or ("quieter" if turn.lexicon.hears("too_loud", turn.normal) and not turn.lexicon.hears("too_quiet", turn.normal) else "louder")
     number = turn.lexicon.number(turn.normal)
     if (
@@ -143,6 +143,8 @@ def small_talk(turn: Turn) -> Draft:
 def _beyond(turn: Turn) -> Draft | None:
     """Who answers what is not ours: the service desk about jobs, a doctor or the shop's pharmacist about medicine."""
     topic = next(iter(turn.lexicon.which("beyond", turn.normal)), None)
+    if topic is None and (about := next((n for n in ("other_house", "weather") if turn.lexicon.hears(n, turn.normal)), None)):
+        return Draft((piece(f"beyond_{about}"),), chips=("help", "staff"), answered=False)
     if topic == "jobs":
         return Draft((piece("beyond_jobs", desk=turn.facts.shop("service_desk")),), chips=("where_desk", "help"), answered=False)
     if topic == "medicine":

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from rapidfuzz import fuzz, process
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
-from kiosk.assistant.facts import plain
+from kiosk.assistant.facts import HALF_A_YEAR, plain
 from kiosk.assistant.skills.products import offer_piece, short_cost
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
@@ -34,7 +34,7 @@ def promotions(turn: Turn) -> Draft:
             some = bool(turn.store.offers_on(turn.today))
             return Draft((piece("no_such_offers" if some else "no_offers"),), chips=("offers", "help") if some else ("help",))
         chosen = offers[:MAX_OFFERS]
-        pieces = (piece("offers_today"), *(offer_piece(turn, o) for o in chosen))
+        pieces = (piece("offers_today", items=tuple(_offer_item(turn, o) for o in chosen)),)
         return Draft(pieces, actions=(act("show_suggestions"),), chips=("offer_fruit", "member_card"))
     pieces_found: list[Piece] = []
     lead: list[Mention] = []
@@ -62,6 +62,13 @@ def promotions(turn: Turn) -> Draft:
             name: Value = f.kind(mention.kind) if mention.kind else f.name(mention.best)
             pieces_found.append(piece("no_offer_on", name=name, item=short_cost(turn, mention.best, f.name(mention.best))))
     return Draft(tuple(pieces_found), tuple(lead), (act("show_product", sku=lead[0].best.sku),), ("where", "list_add", "offers"))
+
+
+def _offer_item(turn: Turn, offer: rows.Offer) -> Piece:
+    """An offer as one of several, with its last day where that is near enough to matter."""
+    told = offer_piece(turn, offer)
+    near = (offer.ends - turn.today).days <= HALF_A_YEAR
+    return Piece(f"item_{told.key}{'_until' if near else ''}", told.fields)
 
 
 def _asked_for(turn: Turn, offers: list[rows.Offer]) -> list[rows.Offer]:

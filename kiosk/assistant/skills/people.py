@@ -62,10 +62,36 @@ def called_off(turn: Turn) -> Draft | None:
                  failed=piece("emergency_over_untold", desk=turn.facts.shop("service_desk")), alarm="")  # fmt: skip
 
 
+DOUBTED = 0.6
+"""Below this confidence "I've got a cough" may have been taken for anything."""
 _AGAIN = {"child": "emergency_again_child", "follow": "emergency_again_child", "found": "emergency_again_found"}
 """What is said once more to who waits; where nobody is hurt, not to ring the number."""
 _HELPS = {"birth": "first aid", "collapse": "defibrillator", "choking": "defibrillator", "bleeding": "defibrillator", "fire": "emergency exit"}
 """What of the building helps in a danger, by a name of it; a shop that has none says nothing of it."""
+
+
+def unwell(turn: Turn) -> Draft | None:
+    """Who advises a shopper that feels ill, or asks for a medicine: the shop's pharmacist, a doctor. None where something else is asked for."""
+    unsure = turn.understanding.confidence < DOUBTED and turn.intent not in _NEVER_ILL
+    if not (unsure or turn.intent in _MAY_BE_ILL) or turn.understanding.rule is not None or not turn.lexicon.hears("unwell", turn.normal):
+        return None
+    if turn.lexicon.which("beyond", turn.normal) or any(m.carried and m.by == "name" for m in turn.mentions):
+        return None  # "ginger tea for a cough" is a product
+    doctor = turn.lexicon.hears("doctor", turn.normal)
+    told = piece("unwell_doctor", number=turn.facts.shop("emergency_number")) if doctor else piece("unwell")
+    return Draft((told, *way_to(turn, "pharmacy")), chips=("staff", "help"), answered=not doctor)
+
+
+_MAY_BE_ILL = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.recommend_product, Intent.product_availability, Intent.find_product, Intent.product_info, Intent.help,
+    Intent.gift_card, Intent.call_staff, Intent.find_substitute,
+})  # fmt: skip
+"""Readings of "something for a headache, please"."""
+_NEVER_ILL = frozenset({
+    Intent.emergency, Intent.product_allergens, Intent.product_recall, Intent.report_damaged, Intent.return_or_refund, Intent.price_dispute, Intent.complaint,
+    Intent.find_facility,
+})  # fmt: skip
+"""Readings that stand although the kiosk is unsure of them: "the salad made me sick" is no question for a remedy."""
 
 
 def way_to(turn: Turn, name: str) -> tuple[Piece, ...]:

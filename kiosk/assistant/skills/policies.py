@@ -77,7 +77,18 @@ def by_policy(turn: Turn) -> Draft:
     facts, _ = policy_of(turn, topic_of(turn.intent))
     if not facts:
         return unknown(turn)
-    return Draft(tuple(piece("as_it_stands", text=f) for f in facts), turn.mentions, chips=_CHIPS.get(turn.intent, ("help", "staff")))
+    yes = (piece("yes_so"),) if _within(turn) else ()
+    return Draft((*yes, *(piece("as_it_stands", text=f) for f in facts)), turn.mentions, chips=_CHIPS.get(turn.intent, ("help", "staff")))
+
+
+def _within(turn: Turn) -> bool:
+    """Whether the question asks for a yes or no about an amount that keeps to the limit of the fact it asks for."""
+    policy = next((p for p in turn.store.policies if p.topic == topic_of(turn.intent)), None)
+    best = _asked(turn, policy)[:1] if policy else []
+    if policy is None or not best or turn.lexicon.hears("asks_what", turn.normal) or not turn.lexicon.hears("asks_whether", turn.normal):
+        return False
+    fact = policy.facts[best[0][1]]
+    return bool(fact.unit) and turn.lexicon.measure(fact.unit, turn.normal) is not None and not _refused(turn, fact)
 
 
 def _told(turn: Turn, policy: rows.Policy, n: int) -> Fact:

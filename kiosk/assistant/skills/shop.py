@@ -3,7 +3,8 @@
 Opening hours are worked out from the clock that was passed in, holidays before weekdays. A place is named by the pack's own words for it first.
 """
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,10 +13,11 @@ from rapidfuzz import fuzz, process
 from kiosk.assistant.cues import Cue, Said, cue_of
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.skills.policies import WEEK
+from kiosk.assistant.moments import moments
+from kiosk.assistant.skills.policies import WEEK, asks_for
 from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
-from kiosk.core.text import has_chinese
+from kiosk.core.text import fold, has_chinese
 from kiosk.store import building, rows
 from kiosk.store.words import key
 
@@ -34,6 +36,13 @@ OF_THEIR_OWN = frozenset({
     Intent.payment_methods, Intent.return_or_refund, Intent.delivery_and_pickup, Intent.order_status, Intent.receipt, Intent.lost_property,
 })  # fmt: skip
 """Those of them that speak of places and things themselves: one word ("key", 自提), or words here and there, are not enough."""
+TAKEN_FOR_UNSAID = frozenset({
+    Intent.parking, Intent.payment_methods, Intent.call_staff, Intent.product_availability, Intent.find_product, Intent.delivery_and_pickup,
+    Intent.find_facility, Intent.help, Intent.loyalty_program, Intent.recommend_product, Intent.product_info, Intent.gift_card, Intent.complaint,
+})  # fmt: skip
+"""Readings of "can I charge my phone"."""
+PLAINLY, DOUBTFUL = 1.0, 0.6
+"""Worth of its words from which a fact is asked for (`policies.asks_for`); confidence below which a reading is put right by them."""
 DAYS_AHEAD = 60
 """How far a holiday that is named without its date may lie ahead before it is told with its date all the same."""
 
@@ -89,6 +98,8 @@ def opening_hours(turn: Turn) -> Draft:
         pieces = [piece("no_hours_of", what=said), *_today(turn, counter, name)]
     elif day is None and named_day is not None and len(named_day.words) > 1 and not relative:
         pieces = [piece("no_special_hours", what=named_day), *_week(turn, counter)]
+    elif at := moments(turn.normal, turn.understanding.language):
+        pieces = _at(turn, counter, day or turn.today, at, name)
     elif "weekend" in relative and holiday is None:
         saturday = turn.today + timedelta(days=(5 - turn.today.weekday()) % 7)
         pieces = [_on(turn, counter, d, name) for d in (saturday, saturday + timedelta(days=1))]
@@ -125,6 +136,23 @@ def _on(turn: Turn, counter: rows.Counter, day: date, name: Fact) -> Piece:
     return Piece("open_on", {"name": name, "day": _day(turn, day, holiday), **_times(turn, span, cited)})
 
 
+def _at(turn: Turn, counter: rows.Counter, day: date, at: tuple[time, ...], name: Fact) -> list[Piece]:
+    """Whether it is open at a time of a day: a plain yes or no, unless the time may be in either half of the day and they differ."""
+    span, _, holiday = hours_on(turn, counter, day)
+    if span.opens is None or span.closes is None:
+        return _today(turn, counter, name) if day == turn.today else [_on(turn, counter, day, name)]
+    if day == turn.today:
+        at = tuple(t for t in at if t > turn.now.time().replace(tzinfo=None)) or at[-1:]
+    if turn.lexicon.hears("in_the_evening", turn.normal):
+        at = at[-1:]
+    is_open = {span.opens <= t < span.closes for t in at}
+    if len(is_open) > 1:
+        return [_on(turn, counter, day, name)]
+    told = ("open_then" if True in is_open else "closed_then") + ("_today" if day == turn.today else "")
+    fields = {"name": name, **_times(turn, span, hours_on(turn, counter, day)[1])}
+    return [Piece(told, fields if day == turn.today else {**fields, "day": _day(turn, day, holiday)})]
+
+
 def _with(fact: Fact, cited: Citation) -> Fact:
     return Fact(fact.shown, (*fact.citations, cited))
 
@@ -142,7 +170,8 @@ def _today(turn: Turn, counter: rows.Counter, name: Fact) -> list[Piece]:
         day = turn.today + timedelta(days=ahead)
         later, cited_later, next_holiday = hours_on(turn, counter, day)
         if later.opens:
-            return [Piece("closed_now", {"name": _with(name, cited), "day": _day(turn, day, next_holiday), **_times(turn, later, cited_later)}), *special]
+            key = "closed_now" if span.opens else "closed_today"
+            return [Piece(key, {"name": _with(name, cited), "day": _day(turn, day, next_holiday), **_times(turn, later, cited_later)}), *special]
     return [piece("closed_now_only", name=_with(name, cited))]
 
 
@@ -165,6 +194,37 @@ def _week(turn: Turn, counter: rows.Counter) -> list[Piece]:
         else:
             items.append(Piece("item_hours", {"days": days, **_times(turn, span, cited[0])}))
     return [piece("usual_week", items=tuple(items))]
+
+
+def asked_of_the_shop(turn: Turn) -> Intent | None:
+    """What a question asks that was taken for something else and names what the shop has laid down, or says nothing of: when a counter is there, by its
+    people too ("when does the butcher pack up"); how much must be ordered; whether a dog may come in; spoiled milk that was taken for a wrong price."""
+    if turn.understanding.rule is not None or turn.lexicon.hears("other_house", turn.normal):
+        return None
+    if turn.intent in (Intent.out_of_scope, Intent.small_talk, Intent.help, Intent.call_staff) and turn.lexicon.hears("asks_when", turn.normal):
+        counter = counter_of(turn)
+        return Intent.opening_hours if counter is not None and counter.id != "shop" else None
+    if turn.intent != Intent.find_facility and unsaid(turn):
+        return Intent.find_facility
+    if turn.intent == Intent.find_facility and turn.lexicon.hears("asks_minimum", turn.normal):
+        return Intent.delivery_and_pickup if asks_for(turn, Intent.delivery_and_pickup, PLAINLY) else None
+    priced = turn.intent == Intent.price_dispute and turn.understanding.confidence < DOUBTFUL and not turn.lexicon.hears("rung", turn.normal)
+    return Intent.report_damaged if priced and asks_for(turn, Intent.report_damaged, PLAINLY) else None
+
+
+def is_answered(turn: Turn) -> bool:
+    """Whether a question for a place is one of the building, of where faulty things are brought, or of what nothing is said about."""
+    return facility_of(turn) is not None or unsaid(turn) or turn.lexicon.hears("where_to_bring", turn.normal)
+
+
+def unsaid(turn: Turn) -> bool:
+    """Whether a question asks for what the shop's data say nothing of, whatever it sounds like: a phone to be charged, a taxi, a dog."""
+    asked = turn.lexicon.which("unsaid", turn.normal)
+    if not asked or turn.understanding.rule is not None or turn.intent not in TAKEN_FOR_UNSAID or any(m.carried and m.by == "name" for m in turn.mentions):
+        return False
+    said = [n for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh)]
+    said += [w for p in turn.store.policies for f in p.facts for w in (*f.about_en, *f.about_zh)]
+    return not any(asked[0] in turn.lexicon.which("unsaid", fold(words)) for words in said)
 
 
 def facility_of(turn: Turn) -> building.Facility | None:
@@ -208,12 +268,14 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     wants = plainly or turn.lexicon.hears("wants_place", turn.normal)
     if u.rule is not None or turn.shown or not (needed or turn.intent in PLACES_TAKEN_FOR) or not wants or not (named := facilities_named(turn)):
         return False
+    if turn.lexicon.hears("asks_minimum", turn.normal):
+        return False
     if turn.intent == Intent.order_status and turn.lexicon.code(turn.normal):  # the order with this number, and not where orders are handed out
         return False
     if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[0][1]):
         return False
     words = [w for place, w in named if place is named[0][0]]
-    return all(m.by != "name" or not m.carried or any(m.phrase in w for w in words) for m in goods)
+    return needed or all(m.by != "name" or not m.carried or any(m.phrase in w for w in words) for m in goods)
 
 
 def _plainly_named(turn: Turn, words: str) -> bool:
@@ -225,6 +287,10 @@ def _plainly_named(turn: Turn, words: str) -> bool:
 def find_facility(turn: Turn) -> Draft:
     """Where a place or service in the building is."""
     f = turn.facts
+    if unsaid(turn):
+        return unknown(replace(turn, mentions=()))
+    if turn.lexicon.hears("where_to_bring", turn.normal) and not facility_named(turn):
+        return Draft((piece("bring_to_desk", desk=f.shop("service_desk")),), chips=("refund", "hours", "help"))
     found = facility_of(turn)
     if found is None:
         return _department(turn)
