@@ -64,7 +64,7 @@ def test_silence_about_gluten_is_no_label(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("text", "intent"), [
     ("how do I cook the halal chicken breast", Intent.product_info), ("猪肉白菜水饺还有吗", Intent.product_availability), ("do you have pork dumplings", Intent.product_availability),
-    ("does the halal chicken contain soy", Intent.product_allergens), ("got any milk in the milka", Intent.product_allergens), ("饺子里放没放虾", Intent.product_allergens),
+    ("does the halal chicken contain soy", Intent.product_allergens), ("any dairy at all in the milka white one", Intent.product_allergens), ("饺子里放没放虾", Intent.product_allergens),
 ])  # fmt: skip
 def test_a_word_of_a_name_asks_for_no_diet(visit: Visit, text: str, intent: Intent) -> None:
     """What a product is called by is not what is asked about it."""

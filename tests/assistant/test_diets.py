@@ -84,7 +84,7 @@ def test_the_named_product_beats_the_allergen(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("text", "yes"), [
     ("is there gelatine in the haribo goldbears", "Yes"), ("are the haribo goldbears free from gelatine", "No"),
-    ("金熊软糖里有猪肉吗", "有"), ("金熊软糖是清真的吗", "不行"),
+    ("金熊软糖里有猪肉吗", "有"), ("金熊软糖是清真的吗", "不是"),
 ])  # fmt: skip
 def test_yes_answers_what_was_asked(visit: Visit, text: str, yes: str) -> None:
     """Whoever hears only the first word hears the truth: "contains" and "free of" are answered the other way round."""
@@ -125,4 +125,4 @@ def test_a_recall_is_of_what_was_named(visit: Visit) -> None:
 def test_a_comparison_concludes(visit: Visit) -> None:
     """Equal is said, and so is which has more."""
     assert "一样" in visit.say("海天味极鲜和李锦记特级生抽哪个盐多").text
-    assert "最高" in visit.say("李锦记特级生抽和海天老抽哪个咸").text
+    assert "更高" in visit.say("李锦记特级生抽和海天老抽哪个咸").text

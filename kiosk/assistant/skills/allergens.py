@@ -79,7 +79,11 @@ def misread(turn: Turn) -> Intent | None:
         return None
     left, hears, best = _without_names(turn, turn.normal), turn.lexicon.hears, turn.mentions[0].best
     codes = turn.lexicon.which("codes", left)
+    phrase = turn.mentions[0].phrase
+    only_a_code = turn.lexicon.which("codes", phrase) and not tokens(turn.lexicon.without("codes", phrase, ()))
     if any(hears(words, left) for words in ("suits_whom", "left_out", "allergy_words")):
+        return None
+    if only_a_code and tokens(left):  # "is there a vegan one she can eat"
         return None
     if turn.lexicon.which("aspects", left) and not codes:
         return Intent.product_info
@@ -158,9 +162,9 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     """Products of a kind that hold nothing of what is to be left out by their rows, nor may; never one that does. Where there is none, that they all do."""
     pool = [*mention.products, *(p for k in mention.kinds[:MAX_KINDS] for p in turn.store.products_of(k))]
     every = list({p.sku: p for p in pool if not mention.kinds or p.kind in mention.kinds}.values())
-    fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, p not in mention.equals, not _names_it(p, codes)))
-    chips = ("ingredients", "where", "staff")
     these = turn.intent == Intent.product_allergens and turn.lexicon.hears("suits_whom", turn.normal)  # "is the milka ok": of those that were named
+    fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, these and p not in mention.equals, not _names_it(p, codes)))
+    chips = ("ingredients", "where", "staff")
     minded = [w for p in mention.equals[:2] for w in warnings(turn, (p,), codes)] if these else []
     if not fitting:
         none = piece("none_fits", items=kept_in_mind(turn, codes))

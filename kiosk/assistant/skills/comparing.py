@@ -13,7 +13,7 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act
 from kiosk.assistant.skills.product_facts import by_unit, country, nutrient
 from kiosk.assistant.skills.products import cost, offers_on, short_cost, show
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
-from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.assistant.wording import Fact, Piece, Value, piece
 from kiosk.core import Intent, Language
 from kiosk.store import rows
 from kiosk.store.naming import is_stop
@@ -101,8 +101,9 @@ def superlative(turn: Turn) -> Draft | None:
     first = (min if said[0] == "cheapest" else max)(every, key=worth)
     per, unit = f.unit_price(first)
     key = f"{said[0]}_of_all" + ("_per" if by_unit_price and first.sold_by != "kg" and turn.store.unit_price(first)[0] != first.price else "")
-    fields = {"name": f.name(first), "price": short_cost(turn, first, f.name(first)), "aisle": f.column(first, "aisle"), "shelf": f.column(first, "shelf")}
-    told = Piece(key, fields | ({"per": per, "unit": unit} if key.endswith("_per") else {}))
+    fields: dict[str, Value] = {"name": f.name(first), "price": short_cost(turn, first, f.name(first)), "aisle": f.column(first, "aisle"), "shelf": f.column(first, "shelf")}
+    fields |= {"per": per, "unit": unit} if key.endswith("_per") else {}
+    told = Piece(key, fields)
     return Draft((told, *offers_on(turn, [first]), *recalled(turn, (first,))), (mention.only([first], mention.products),), show([first]),
                  ("price", "where", "list_add"), heads=(first.sku,))  # fmt: skip
 

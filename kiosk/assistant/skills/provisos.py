@@ -82,7 +82,7 @@ def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
 
 
 def not_carried(turn: Turn, mention: Mention) -> Piece:
-    """What was named is not sold; the nearest is."""
+    """What was named is not sold; the nearest is, where it is not against a diet that was named."""
     f = turn.facts
     said = said_for(turn, mention)
     diets = (*turn.avoids, *(c for c in turn.lexicon.which("codes", turn.normal) if c in LIVED_BY))
