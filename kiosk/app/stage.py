@@ -29,7 +29,7 @@ class Stage:
         state: folder for the visit's tickets. language: of the window. words: folder of the languages that are not our own.
         without: devices that are missing, of "microphone", "camera", "speaker"; "house" for a broken store.
         size: width and height in pixels. dots: pixels a millimetre; the screen's own without it. types: needs the pinyin dictionary, which takes seconds to build.
-        presence: the camera looks whether somebody comes.
+        presence: the camera looks whether somebody comes, and the microphone would open then; without it only a touch opens that.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Stage:
             copytree(words, state / FOLDER)
         self.visit = made_up.MadeUpVisit(state)
         self.window = Window(
-            load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=False, presence=presence),
+            load_settings(state=state, voice=True, language=language, full_screen=False, hands_free=presence, presence=presence),
             make=_broken if "house" in without else lambda: self.visit,
             microphone=partial(made_up.missing, "microphone") if "microphone" in without else made_up.MadeUpMicrophone,
             camera=partial(made_up.missing, "camera") if "camera" in without else made_up.MadeUpCamera,
