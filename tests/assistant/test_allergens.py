@@ -31,7 +31,7 @@ def test_the_allergen_is_not_the_product(visit: Visit, text: str, sku: str, code
 
 
 @pytest.mark.parametrize(("text", "code"), [
-    ("is there any halal minced beef left", "halal"), ("have you got gluten free spaghetti", "gluten"), ("有清真牛肉末吗", "halal"), ("无麸质意大利面还有吗", "gluten"),
+    ("is there any halal minced beef left", "halal"), ("have you got gluten free spaghetti", "gluten"), ("有清真牛肉末吗", "halal"), ("无麸质意大利面还有吗", "gluten"), ("素饺子还有吗", "vegetarian"),
 ])  # fmt: skip
 def test_what_stands_in_keeps_the_diet(visit: Visit, store: Store, text: str, code: str) -> None:
     """Nothing is offered in place of a product that is sold out that breaks the diet it was asked for by."""

@@ -27,8 +27,9 @@ from kiosk.assistant.diets import (
     warnings,
 )
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
-from kiosk.assistant.kinship import common_tail, whole_kind
+from kiosk.assistant.kinship import whole_kind
 from kiosk.assistant.likeness import is_a_piece
+from kiosk.assistant.skills.in_place import alike, instead
 from kiosk.assistant.skills.product_facts import by_unit, nutrient
 from kiosk.assistant.skills.provisos import not_carried, out_of_stock, recalled, which_product
 from kiosk.assistant.wording import Fact, Piece, piece
@@ -124,8 +125,6 @@ def product_allergens(turn: Turn) -> Draft:
     return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
 
 
-MOST_TOGETHER = 10
-"""Kinds of an everyday word ("cheese") that are offered in place of each other; those of "drinks" are not."""
 LABELLED_FREE = ("gluten", "lactose")
 """Codes of which a label says that food is free: where it does not, that a row is silent is not enough."""
 
@@ -169,7 +168,7 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     if not fitting:
         none = piece("none_fits", items=kept_in_mind(turn, codes))
         pieces = (*minded, none) if minded else (none, *warnings(turn, tuple(every[:1]), codes))
-        pieces += tuple(p for code in codes[:1] for p in _instead(turn, mention.best, code))
+        pieces += tuple(p for code in codes[:1] for p in instead(turn, mention.best, code))
         return Draft(pieces, turn.mentions, (act("show_product", sku=mention.best.sku),), chips)
     first, f = fitting[0], turn.facts
     said = minded
@@ -222,20 +221,27 @@ def _one(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
         case "contains":
             says = {True: "no_contains", False: "yes_contains", None: "contains"}[free]
             told = piece(says, name=name, codes=f.codes(product, "allergens", "allergens", {allergen(code)}))
-            return [told, *(_instead(turn, product, code) if free else ())]
+            return [told, *(instead(turn, product, code) if free else ())]
         case "may":
             return [piece("may_contain", name=name, codes=f.codes(product, "may_contain", "allergens", {allergen(code)}))]
         case "against":
             is_it = code in LIVED_BY and not turn.lexicon.hears("suits_whom", turn.normal)
             if clash := clashing(product, code):
-                return [piece("not_declared_is" if is_it else "not_declared_contains", name=name, code=code_name(turn, code), codes=f.codes(product, "allergens", "allergens", clash))]
+                return [
+                    piece(
+                        "not_declared_is" if is_it else "not_declared_contains",
+                        name=name,
+                        code=code_name(turn, code),
+                        codes=f.codes(product, "allergens", "allergens", clash),
+                    )
+                ]
             diet = f.codes(product, "diets", "diets", {against(product, code) or ""})
             says = {True: "declared_is_not" if is_it else "declared_as_not", False: "declared_holds", None: "declared_so"}[free]
-            return [piece(says, name=name, diet=diet), *(_instead(turn, product, code) if free else ())]
+            return [piece(says, name=name, diet=diet), *(instead(turn, product, code) if free else ())]
     if code == "sugar" and product.sugars is not None:
         return [piece(by_unit("nutrition", (product,)), name=name, items=(nutrient(turn, product, "sugars"),)), piece("sugar_not_declared")]
     if code in LIVED_BY:
-        other = _instead(turn, product, code) or [*_contents(turn, product), piece("check_label")]
+        other = instead(turn, product, code) or [*_contents(turn, product), piece("check_label")]
         return [piece("not_labelled", name=name, code=code_name(turn, code)), *other]
     if code in LABELLED_FREE:
         diet_name = Fact(turn.facts.words.term("diets", DECLARED[code][0]), ())
@@ -250,66 +256,6 @@ def _both_held(turn: Turn, product: rows.Product, codes: tuple[str, ...]) -> lis
     if len(held) < 2 or any(asks_free(turn, c) for c in codes):
         return []
     return [piece("declared_holds", name=turn.facts.name(product), diet=turn.facts.codes(product, "diets", "diets", held))]
-
-
-def _instead(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
-    """Something like it in stock that is labelled as asked: the halal sausages beside frankfurters."""
-    if turn.is_upset or not DECLARED.get(code):
-        return []
-    kind = turn.store.kinds.get(product.kind)
-    groups = sorted((g.kinds for g in turn.store.shop.groups if product.kind in g.kinds and len(g.kinds) <= MOST_TOGETHER), key=len)
-    together = [k for kinds in groups for k in kinds]  # the cheeses beside feta
-    near = [product.kind, *together, *(kind.substitutes if kind else ())]
-    same = [p for k in dict.fromkeys(near) for p in turn.store.products_of(k) if p.stock and p.sku != product.sku and suits(p, code)]
-    same.sort(key=lambda p: DECLARED[code][0] not in p.diets)  # lactose-free before vegan, of which it follows
-    if not same and kind is not None:
-        diet, said = turn.facts.words.term("diets", DECLARED[code][0]), turn.facts.text_of(kind, "")
-        found = turn.store.search(Wanted(text=f"{diet} {said}", language=turn.understanding.language))
-        same = [h.product for g in found.groups for h in g.hits if h.product.stock and suits(h.product, code) and _alike(turn, h.product, product)]
-    same = [p for p in same if keeps(p, turn.avoids)]
-    if not same:
-        return []
-    f, other = turn.facts, same[0]
-    place = {"aisle": f.column(other, "aisle"), "shelf": f.column(other, "shelf")}
-    return [piece("labelled_is", code=f.codes(other, "diets", "diets", {suits(other, code) or ""}), name=f.name(other), price=f.price(other), **place)]
-
-
-def _alike(turn: Turn, one: rows.Product, other: rows.Product) -> bool:
-    """Whether one product can be offered beside another: of one kind, of kinds that everyday words put together, or with the same last word."""
-    if one.kind == other.kind or any({one.kind, other.kind} <= set(g.kinds) for g in turn.store.shop.groups if len(g.kinds) <= MOST_TOGETHER):
-        return True
-    near = [turn.store.kinds.get(p.kind) for p in (one, other)]
-    if near[0] is None or near[1] is None or near[0].department != near[1].department:
-        return False
-    return any(common_tail(tokens(a), tokens(b)) for a, b in ((near[0].en, near[1].en), (near[0].zh, near[1].zh)))
-
-
-def named_diets(turn: Turn, product: rows.Product) -> tuple[str, ...]:
-    """The diets that a product's own name or the question states and that it suits: what is offered in its place must suit them too."""
-    said = normalise(turn.facts.text_of(product, "name"))
-    codes = dict.fromkeys((*turn.lexicon.which("codes", turn.normal), *turn.lexicon.which("codes", said)))
-    return tuple(c for c in codes if c in DECLARED and (suits(product, c) or (not DECLARED[c] and holds(product, c) == "silent")))
-
-
-def in_place_of(turn: Turn, product: rows.Product, others: Sequence[rows.Product]) -> list[Piece]:
-    """What is in stock in place of a product that is sold out; never what breaks the diet that its name or the question states, or the visit keeps to."""
-    codes, f = named_diets(turn, product), turn.facts
-    left = [p for p in others if p.stock and p.sku != product.sku and keeps(p, turn.avoids)]
-    same = [p for p in left if all(suits(p, c) or (not DECLARED[c] and fits(p, c)) for c in codes)]
-    if same:
-        return [piece("instead_there_is", items=tuple(f.names(same[:2])))]
-    strict = [c for c in codes if c != "organic"]
-    if near := [p for code in strict[:1] for p in _instead(turn, product, code)]:
-        return near
-    if codes:
-        told: list[Piece] = [piece("nothing_else", code=tuple(_diet_name(turn, product, c) for c in codes[:2]))]
-        return told if strict or not left else [*told, piece("instead_there_is", items=tuple(f.names(left[:2])))]
-    return []
-
-
-def _diet_name(turn: Turn, product: rows.Product, code: str) -> Fact:
-    diet = suits(product, code)
-    return turn.facts.codes(product, "diets", "diets", {diet})[0] if diet else Fact(turn.facts.words.term("free_of", code), ())
 
 
 def _traces(turn: Turn, product: rows.Product, code: str) -> list[Piece]:
@@ -354,10 +300,10 @@ def _several(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> tuple[list
         said = f"{turn.facts.words.term('diets', DECLARED[code][0]) if DECLARED.get(code) else ' '.join(turn.slot(Slot.allergen_or_diet))} {mention.phrase}"
         found = turn.store.search(Wanted(text=said, language=turn.understanding.language, spans=(said,)))
         hits = [h.product for g in found.groups[:1] for h in g.hits] if found.exact else []
-        fitting = [p for p in hits if suits(p, code) and _alike(turn, p, mention.best)]
+        fitting = [p for p in hits if suits(p, code) and alike(turn, p, mention.best)]
     if not fitting:
         if not mention.phrase or mention.leaders > MOST_TOLD:  # none of the whole kind
-            return [piece("none_fits", items=kept_in_mind(turn, codes[:1])), *_instead(turn, mention.best, code)], mention
+            return [piece("none_fits", items=kept_in_mind(turn, codes[:1])), *instead(turn, mention.best, code)], mention
         return _one(turn, mention.best, code), mention
     chosen = sorted(fitting, key=lambda p: p.stock == 0)[:3]
     items = tuple(

@@ -11,7 +11,8 @@ from kiosk.assistant.amounts import MOST, counts, sizes
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.likeness import is_near, names_of
 from kiosk.assistant.sizing import how_many
-from kiosk.assistant.skills.allergens import any_such, in_place_of, product_allergens, unwanted, without
+from kiosk.assistant.skills.allergens import any_such, product_allergens, unwanted, without
+from kiosk.assistant.skills.in_place import in_place_of
 from kiosk.assistant.skills.policies import policy_of, topic_of
 from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
 from kiosk.assistant.state import Option, Pending
