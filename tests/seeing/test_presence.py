@@ -104,7 +104,7 @@ def test_a_poster_with_a_face_is_nobody_all_day_and_who_stops_before_it_is_notic
     watch = Watch(Place(2))
     if from_the_start:
         watch.presence = Presence()
-    assert not any(watch.looks(watch.empty(300, draw=poster)))
+    assert not any(watch.looks(watch.empty(120, draw=poster)))
     before_it = Figure(middle=0.45, shoulders=0.6, top=0.1)
     assert watch.looks(watch.place.frame(before_it if n % 2 else Figure(0.455, 0.6, 0.1), draw=None) for n in range(5 * RATE))[-1]
 
@@ -122,9 +122,9 @@ def test_a_trolley_that_is_left_there_is_soon_nobody() -> None:
 
 
 def test_who_stays_is_there_all_the_time_and_is_told_once() -> None:
-    """Five minutes: nobody who stays becomes a part of the place, and is greeted as somebody new."""
+    """Two minutes: nobody who stays becomes a part of the place, and is greeted as somebody new."""
     watch = Watch(Place(4))
-    told = watch.looks(watch.with_people(standing(Figure(), 300)))
+    told = watch.looks(watch.with_people(standing(Figure(), 120)))
     assert all(told[told.index(True) :])
     assert not watch.looks(watch.empty(LEAVES + 1))[-1]
     assert watch.looks(watch.with_people(standing(Figure(), 4)))[-1]
