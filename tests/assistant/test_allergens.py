@@ -42,6 +42,13 @@ def test_what_stands_in_keeps_the_diet(visit: Visit, store: Store, text: str, co
     assert all(suits(p, code) for p in products), told
 
 
+@pytest.mark.parametrize("text", ["any vegetable gyoza left", "蔬菜煎饺还有没有"])
+def test_no_pork_stands_in_for_vegetables(visit: Visit, text: str) -> None:
+    """Also where nobody said that they eat none."""
+    said = visit.say(text).text
+    assert "pork" not in said and "猪肉" not in said, said
+
+
 def test_what_is_sold_out_is_told_so_beside_its_diet(visit: Visit) -> None:
     """A place is no help where nothing is left."""
     said = visit.say("I need gluten free pasta").text
