@@ -27,8 +27,10 @@ GOODS = (Slot.product, Slot.category, Slot.brand, Slot.dish)
 
 def named_alone(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> Understanding:
     """The understanding with a word that stands alone marked as the product that is looked for."""
-    if u.rule is not None or state.alarm or state.pending is not None:
+    if u.rule is not None or state.alarm:
         return u
+    if state.pending is not None:  # an answer: it ends nothing, and what it is, is known by who asked
+        return u if lexicon.hears("polite", normal) else _ends_nothing(u, SURE)
     words, asks_after = lexicon.said("alone", normal) or "", lexicon.hears("asks_after", normal)
     if lexicon.hears("polite", words or normal) or lexicon.which("small_talk", words or normal):
         return u
@@ -37,7 +39,7 @@ def named_alone(u: Understanding, state: VisitState, lexicon: Lexicon, normal: s
     parts = tokens(words)
     most = MOST if lexicon.language == Language.en else 6
     if not 0 < len(parts) <= most or any(is_stop([t]) for t in parts) or _tells_when(lexicon, words):
-        return _ends_nothing(u)
+        return _ends_nothing(u, SURE if _tells_when(lexicon, normal) else DOUBTED)
     marked = any(u.slots.get(str(s)) for s in GOODS)
     polite = u.intent in POLITE and u.confidence < SURE
     other = u.intent not in ABOUT_GOODS and u.intent not in POLITE and u.confidence < DOUBTED and not u.slots
@@ -58,9 +60,9 @@ def _tells_when(lexicon: Lexicon, words: str) -> bool:
     return bool(lexicon.which("days", words) or lexicon.which("weekdays", words) or lexicon.spans("told", "time", words))
 
 
-def _ends_nothing(u: Understanding) -> Understanding:
+def _ends_nothing(u: Understanding, sure: float) -> Understanding:
     """A doubtful goodbye without a word of goodbye is not understood."""
-    if u.intent != Intent.goodbye or u.confidence >= DOUBTED:
+    if u.intent != Intent.goodbye or u.confidence >= sure:
         return u
     intents = ((Intent.out_of_scope, u.confidence), *(pair for pair in u.intents if pair[0] not in (Intent.goodbye, Intent.out_of_scope)))
     return replace(u, intent=Intent.out_of_scope, intents=intents)

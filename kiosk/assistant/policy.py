@@ -142,8 +142,10 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(Intent.affirm, u.confidence)
     if state.pending is not None and state.pending.kind == "ticket" and lexicon.hears("enough", normal):
         return Decision(Intent.affirm, max(u.confidence, DOUBTED))
-    if state.pending is not None and state.pending.kind in ("ticket", "staff") and u.intent in AFTER_SALES and lexicon.hears("declines", normal):
-        return Decision(Intent.deny, u.confidence)
+    if state.pending is not None and state.pending.kind in ("ticket", "staff") and u.intent in AFTER_SALES:
+        says_no = u.confidence < DOUBTED and lexicon.hears("says_no", normal)
+        if says_no or lexicon.hears("declines", normal):
+            return Decision(Intent.deny, u.confidence)
     if topic == Intent.emergency and u.intent in (Intent.out_of_scope, Intent.small_talk):
         return Decision(Intent.emergency, u.confidence)  # what the lost child wears
     if state.focus is not None and u.intent == Intent.out_of_scope and u.confidence < SURE and lexicon.which("aspects", normal):

@@ -308,3 +308,22 @@ def test_a_call_that_is_no_longer_needed_stands_and_is_said_to(visit: Visit, cal
     visit.say(call)
     text = visit.say(off).text
     assert "call" in text or "呼叫" in text
+
+
+@pytest.mark.parametrize(("told", "later"), [("我昨天买的酸奶坏了", "前天"), ("the lamp I bought yesterday is broken", "last monday")])
+def test_a_day_said_to_an_open_case_ends_no_visit(visit: Visit, told: str, later: str) -> None:
+    visit.say(told)
+    assert "end_visit" not in [a.name for a in visit.say(later).actions]
+
+
+@pytest.mark.parametrize(("told", "wish"), [("the toaster I bought here is broken", "a new one please"), ("我买的台灯坏了", "换一个新的吧")])
+def test_a_wish_is_taken_though_something_else_was_asked(visit: Visit, tickets: Tickets, told: str, wish: str) -> None:
+    visit.say(told)
+    visit.say(wish)
+    visit.say("yes" if wish.isascii() else "好的")
+    assert wish in tickets.list()[0].detail
+
+
+def test_a_no_with_more_behind_it_refuses_the_note(visit: Visit) -> None:
+    visit.say("I found a wallet")
+    assert str(visit.say("nope I'll hand it in myself").intent) in ("deny", "cancel")

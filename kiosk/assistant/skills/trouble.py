@@ -82,6 +82,9 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return any(f.kind == "product" for f in missing(form, case))
     if _picked(turn, form) is not None or any(_is_value(turn, f) for f in missing(form, case)):
         return True
+    short = len(tokens(turn.normal)) <= SHORT + 1 and not turn.lexicon.hears("asks", turn.normal)
+    if short and any(f.kind == "words" and _fits(turn, f) for f in missing(form, case) if f.id != form.fields[0].id):
+        return True  # "a new one please", though something else was asked
     field = _asked(form, case)
     if field is None:
         return case.read and not turn.lexicon.hears("asks", turn.normal) and any(_fits(turn, f) for f in missing(form, case))
@@ -250,7 +253,6 @@ def _fits(turn: Turn, field: FormField, sure: bool = False) -> bool:
     if _is_value(turn, field):
         return True
     parts = tokens(turn.normal)
-    values = [tokens(v) for v in (*field.values_en, *field.values_zh)]
     spans = _spans(turn.lexicon, field.kind, turn.normal)
     beside = len(parts) - len(tokens(turn.normal[spans[0][0] : spans[0][1]])) if spans else len(parts)
     match field.kind:
@@ -261,8 +263,14 @@ def _fits(turn: Turn, field: FormField, sure: bool = False) -> bool:
             return len(parts) <= REMARK and (begins or (bool(spans) and beside <= (0 if sure else SHORT)))
         case "product":
             return bool(turn.mentions) and turn.mentions[0].carried and turn.mentions[0].by == "name" and len(parts) <= REMARK
-    described = any(v == parts[n : n + len(v)] for v in values for n in range(len(parts)))
-    return described and len(parts) <= REMARK and not turn.lexicon.hears("orders", turn.normal)
+    return _describes(turn, field) and len(parts) <= REMARK and (len(parts) <= SHORT + 1 or not turn.lexicon.hears("orders", turn.normal))
+
+
+def _describes(turn: Turn, field: FormField) -> bool:
+    """Whether one of the answers that the form suggests stands in a turn."""
+    parts = tokens(turn.normal)
+    values = [tokens(v) for v in (*field.values_en, *field.values_zh)]
+    return any(v == parts[n : n + len(v)] for v in values for n in range(len(parts)))
 
 
 def _answered(turn: Turn, form: Form, case: Case, field: FormField) -> str:
