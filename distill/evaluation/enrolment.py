@@ -1,4 +1,5 @@
 """What an enrolment by eight pictures is worth: products left out of the gallery, enrolled again from eight photos each, and what the others lose.
+And how well what the gallery does not hold is told from what it does: those products before they are enrolled, and drawn pictures of none.
 
     python -m distill.evaluation.enrolment PART --data DATA [--rounds 4]
 
@@ -19,29 +20,33 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from rich.progress import track
 
-from distill.data.pictures import Photos, grocery, load_photos
-from distill.evaluation.gallery import Answers
+from distill.data.non_products import non_product
+from distill.data.pictures import Pixels, grocery, load_photos
+from distill.evaluation.gallery import Answers, picked
 from kiosk.bundle.enrolment import check
 from kiosk.bundle.gallery import Gallery, load_gallery
 from kiosk.bundle.pictures import looks, pool
+from kiosk.bundle.student import options
 from kiosk.core import KioskError
 
 LEFT_OUT: Final = 10
 SHOWN: Final = 8
+NON_PRODUCTS: Final = range(160, 320)
+"""Numbers of the drawn pictures: not those that set the part's thresholds (`export.pictures`)."""
 
 
-def observe(part: Path, photos: Photos, threads: int = 1) -> Answers:
-    """What a part's graph says of photos, looked at and pooled as the kiosk does it."""
+def observe(part: Path, images: Sequence[Pixels], labels: npt.NDArray[np.int64]) -> Answers:
+    """What a part's graph says of pictures, looked at and pooled as the kiosk does it; `labels` are theirs, (n,)."""
     import openvino
 
-    options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
-    model = openvino.Core().compile_model(part / "model.xml", "CPU", options)
+    model = openvino.Core().compile_model(part / "model.xml", "CPU", options(1))
     said = []
-    for image in photos.images:
+    for image in track(images, f"looking at {len(images)} pictures"):
         found = model([looks(image)])
         said.append(pool(found["logits"], found["embedding"]))
-    return Answers(np.stack([logits for logits, _ in said]), np.stack([vector for _, vector in said]), photos.labels)
+    return Answers(np.stack([logits for logits, _ in said]), np.stack([vector for _, vector in said]), labels)
 
 
 def round_of(gallery: Gallery, shown: Answers, asked: Answers, seed: int) -> dict[str, float]:
@@ -53,8 +58,8 @@ def round_of(gallery: Gallery, shown: Answers, asked: Answers, seed: int) -> dic
         asked: other photos, of all products.
 
     Returns:
-        percentages: how often a new product is the best row and how often it is accepted too, the same of the others before and after, and how many
-        of the ten the kiosk's own check lets pass.
+        percentages: how often a new product is the best row and how often it is accepted too, the same of the others before and after, how many
+        of the ten the kiosk's own check lets pass, and how well they are told from the others while they are left out (`told_apart`).
     """
     random = np.random.default_rng(seed)
     new = {int(label) for label in random.choice(len(gallery.labels), LEFT_OUT, replace=False)}
@@ -74,7 +79,16 @@ def round_of(gallery: Gallery, shown: Answers, asked: Answers, seed: int) -> dic
         "new_right": right, "new_right_and_accepted": accepted, "others_before": others_before, "others_after": others,
         "others_accepted_before": others_accepted_before, "others_accepted_after": others_accepted, "check_passed": passed / LEFT_OUT,
     }  # fmt: skip
+    figures["left_out_auroc"] = told_apart(before, picked(asked, ~of_new), picked(asked, of_new))
     return {key: round(100 * value, 2) for key, value in figures.items()} | {"photos_of_new": float(of_new.sum())}
+
+
+def told_apart(gallery: Gallery, held: Answers, strange: Answers) -> float:
+    """Chance that a photo of what a gallery holds seems known to it more than one of what it does not, ties half (area under the ROC curve), 0 to 1."""
+    from sklearn.metrics import roc_auc_score
+
+    known = [gallery.judge(z, v, 1).known for answers in (held, strange) for z, v in zip(answers.logits, answers.vectors, strict=True)]
+    return float(roc_auc_score([1] * len(held.labels) + [0] * len(strange.labels), known))
 
 
 def _right(gallery: Gallery, names: Sequence[str], asked: Answers, which: npt.NDArray[np.bool_]) -> tuple[float, float]:
@@ -96,13 +110,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         gallery, folder = load_gallery(given.part), grocery(given.data)
-        shown, asked = (observe(given.part, load_photos(folder, split)) for split in ("train", "val"))
+        shown, asked = (observe(given.part, photos.images, photos.labels) for photos in (load_photos(folder, "train"), load_photos(folder, "val")))
+        strange = observe(given.part, [non_product(n) for n in NON_PRODUCTS], np.full(len(NON_PRODUCTS), -1))
     except KioskError as error:
         print(error.line(), file=sys.stderr)
         return error.exit_code
     rounds = [round_of(gallery, shown, asked, seed) for seed in range(given.rounds)]
     for figures in rounds:
         print(json.dumps(figures))
+    print(json.dumps({"non_products_auroc": round(100 * told_apart(gallery, asked, strange), 2)}))
     print(json.dumps({"mean": {key: round(float(np.mean([figures[key] for figures in rounds])), 2) for key in rounds[0]}}))
     return 0
 

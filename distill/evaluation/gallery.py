@@ -110,7 +110,7 @@ def _fit_known(gallery: Gallery, check: Answers, strangers: Answers, calibration
     for fold in range(FOLDS):
         smaller, held = without(gallery, fold)
         out = ~held[check.labels]
-        rows.append(features(smaller, _pick(check, out), calibration.temperature))
+        rows.append(features(smaller, picked(check, out), calibration.temperature))
         known.append(np.zeros(int(out.sum())))
     bias, slopes = _logistic(np.concatenate(rows), np.concatenate(known))
     return bias, slopes[0], slopes[1]
@@ -156,10 +156,10 @@ def report(gallery: Gallery, check: Answers, train: Answers, strangers: Answers)
     turned_down, hits, one_picture = [], [], []
     for fold in range(FOLDS):
         smaller, held = without(gallery, fold)
-        out = _pick(check, ~held[check.labels])
+        out = picked(check, ~held[check.labels])
         turned_down += [not smaller.judge(z, v).accepted for z, v in zip(out.logits, out.vectors, strict=True)]
         larger, added = with_single_pictures(gallery, train, fold)
-        new = _pick(check, np.isin(check.labels, added))
+        new = picked(check, np.isin(check.labels, added))
         for z, vector, label in zip(new.logits, new.vectors, new.labels, strict=True):
             said = larger.judge(z, vector)
             hits.append(said.rows[0][0] == f"new-{label}")
@@ -177,7 +177,8 @@ def calibration_error(scores: npt.NDArray[np.float64], right: npt.NDArray[np.boo
     return float(np.sum(gaps))
 
 
-def _pick(answers: Answers, which: npt.NDArray[np.bool_]) -> Answers:
+def picked(answers: Answers, which: npt.NDArray[np.bool_]) -> Answers:
+    """The answers to some of the photos."""
     return Answers(answers.logits[which], answers.vectors[which], answers.labels[which])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from distill.evaluation.enrolment import LEFT_OUT, SHOWN, round_of
+from distill.evaluation.enrolment import LEFT_OUT, SHOWN, round_of, told_apart
 from distill.evaluation.gallery import Answers
 from kiosk.bundle.gallery import Calibration, Gallery
 
@@ -27,7 +27,7 @@ def test_products_that_look_like_nothing_else_are_all_found_and_the_others_lose_
     figures = round_of(GALLERY, photos(0.05, 0), photos(0.05, 1), 0)
     assert figures == {
         "new_right": 100.0, "new_right_and_accepted": 100.0, "others_before": 100.0, "others_after": 100.0, "others_accepted_before": 100.0,
-        "others_accepted_after": 100.0, "check_passed": 100.0, "photos_of_new": LEFT_OUT * EACH,
+        "others_accepted_after": 100.0, "check_passed": 100.0, "left_out_auroc": 100.0, "photos_of_new": LEFT_OUT * EACH,
     }  # fmt: skip
 
 
@@ -38,6 +38,18 @@ def test_the_classifier_does_not_help_what_was_left_out() -> None:
     blind = Answers(said.logits, random / np.linalg.norm(random, axis=1, keepdims=True), said.labels)
     assert round_of(GALLERY, blind, blind, 0)["check_passed"] == 0.0
     assert round_of(GALLERY, photos(0.05, 0), blind, 0)["new_right"] < 50.0
+
+
+def test_how_well_what_is_held_is_told_from_what_is_not_by_hand() -> None:
+    """Cosines with the nearest product: 0.9 and 0.4 of what is held, 0.6 and 0.2 of what is not; so three of four pairs are told apart."""
+
+    def alike(*cosines: float) -> Answers:
+        vectors = np.zeros((len(cosines), SIDE), np.float32)
+        vectors[:, 0], vectors[:, CLASSES + 1] = cosines, np.sqrt(1 - np.square(cosines))
+        return Answers(np.zeros((len(cosines), CLASSES), np.float32), vectors, np.zeros(len(cosines), np.int64))
+
+    assert told_apart(GALLERY, alike(0.9, 0.4), alike(0.6, 0.2)) == 0.75
+    assert told_apart(GALLERY, alike(0.9, 0.4), alike(0.9, 0.4)) == 0.5
 
 
 @pytest.mark.parametrize("seed", range(3))
