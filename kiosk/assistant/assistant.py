@@ -260,7 +260,7 @@ class Assistant:
     def _minding(self, turn: Turn, draft: Draft) -> Draft:
         """The reply with a word of what stands against its products, and that the visit keeps to what was just told."""
         pieces: tuple[Piece, ...] = ()
-        warned = any(p.key in ("none_fits", "not_declared_contains", "not_declared_is", "no_contains") for p in draft.pieces)
+        warned = any(p.key in ("none_fits", "mind_may", "not_declared_contains", "not_declared_is", "no_contains") for p in draft.pieces)
         if turn.avoids and turn.intent in (*KEEPS_DIET, Intent.compare_products) and draft.answered and not warned:
             pieces += diets.warnings(turn, tuple(m.best for m in draft.mentions), turn.avoids)
         new = tuple(c for c in turn.told if c not in turn.state.avoids)

@@ -38,6 +38,10 @@ AGAINST = {"alcohol": ("contains-alcohol",), "pork": ("contains-pork",), "gelati
            "vegetarian": ("contains-gelatine", "contains-pork")}  # fmt: skip
 
 
+NEAR = {"peanuts": ("nuts", "lupin"), "nuts": ("peanuts",), "crustaceans": ("molluscs",), "molluscs": ("crustaceans",)}
+"""Allergens that who must not have one often must not have either; without being told, nobody knows. They are not avoided, but told of."""
+
+
 def suits(product: rows.Product, code: str) -> str | None:
     """The declared diet that answers a question about a code with "suits", if one does."""
     return next((str(d) for d in product.diets if str(d) in DECLARED.get(code, ())), None)
@@ -132,6 +136,20 @@ def code_name(turn: Turn, code: str) -> Fact:
 def kept_in_mind(turn: Turn, codes: tuple[str, ...]) -> tuple[Piece, ...]:
     """Each code as a rule to keep to: "no milk", "vegan"."""
     return tuple(piece("rule_diet" if c in LIVED_BY else "rule_without", code=code_name(turn, c)) for c in codes)
+
+
+def near_ones(product: rows.Product, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Allergens that a product holds, or may hold, and that often go along with one that is to be left out."""
+    held = {str(a) for a in (*product.allergens, *product.may_contain)}
+    return tuple(n for n in dict.fromkeys(n for c in codes for n in NEAR.get(c, ())) if n in held and n not in codes)
+
+
+def near_warning(turn: Turn, product: rows.Product, codes: tuple[str, ...]) -> tuple[Piece, ...]:
+    """What a suggestion holds, or may hold, that often goes along with what is to be left out: the shopper knows whether it does."""
+    near, f = set(near_ones(product, codes)), turn.facts
+    held = near & {str(a) for a in product.allergens}
+    key, column, told = ("near_contains", "allergens", held) if held else ("near_may", "may_contain", near)
+    return (piece(key, name=f.name(product), codes=f.codes(product, column, "allergens", told)),) if told else ()
 
 
 def warnings(turn: Turn, products: tuple[rows.Product, ...], codes: tuple[str, ...]) -> tuple[Piece, ...]:

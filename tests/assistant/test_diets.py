@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.assistant import VisitState
-from kiosk.assistant.diets import fits, keeps, only_tells, told, uncut
+from kiosk.assistant.diets import fits, keeps, near_ones, only_tells, told, uncut
 from kiosk.assistant.listening import lexicon
 from kiosk.core import Intent, Language
 from kiosk.core.text import normalise
@@ -126,3 +126,46 @@ def test_a_comparison_concludes(visit: Visit) -> None:
     """Equal is said, and so is which has more."""
     assert "一样" in visit.say("海天味极鲜和李锦记特级生抽哪个盐多").text
     assert "更高" in visit.say("李锦记特级生抽和海天老抽哪个咸").text
+
+
+@pytest.mark.parametrize(("tells", "asks", "code", "near"), [
+    ("I'm allergic to peanuts", "recommend a snack", "peanuts", "nuts"), ("我对花生过敏", "推荐个零食", "peanuts", "nuts"),
+    ("I'm allergic to peanuts", "recommend some nuts", "peanuts", "nuts"), ("我对花生过敏", "推荐点坚果", "peanuts", "nuts"),
+    ("I'm allergic to peanuts", "recommend a chocolate bar", "peanuts", "nuts"), ("I'm allergic to crustaceans", "recommend some seafood", "crustaceans", "molluscs"),
+    ("我对虾蟹过敏", "推荐点海鲜", "crustaceans", "molluscs"),
+])  # fmt: skip
+def test_what_often_goes_along_with_an_allergy_is_not_suggested_or_said(visit: Visit, store: Store, tells: str, asks: str, code: str, near: str) -> None:
+    """Only what was named is kept to; a suggestion that holds, or may hold, the near one says so."""
+    visit.say(tells)
+    assert visit.state.avoids == (code,)
+    answer = visit.say(asks)
+    for v in answer.products[:1]:
+        product = store.product(v.sku)
+        assert product is not None
+        assert keeps(product, (code,))
+        if near_ones(product, (code,)):
+            assert any(c.value == near for c in answer.citations if c.field in ("allergens", "may_contain"))
+            assert "Mind" in answer.text or "提醒" in answer.text
+
+
+@pytest.mark.parametrize(("tells", "asks", "traces"), [
+    ("I'm allergic to peanuts", "do you have walnuts", "may contain peanuts"), ("我对花生过敏", "有核桃吗", "可能含有微量花生"),
+    ("I'm allergic to peanuts", "where are the walnuts", "may contain peanuts"), ("我对花生过敏", "核桃在哪儿", "可能含有微量花生"),
+])  # fmt: skip
+def test_who_asks_for_another_nut_gets_it_with_its_traces(visit: Visit, store: Store, tells: str, asks: str, traces: str) -> None:
+    visit.say(tells)
+    answer = visit.say(asks)
+    product = store.product(answer.products[0].sku)
+    assert product is not None
+    assert product.kind == "walnut"
+    assert answer.text.count(traces) == 1
+    assert any(c.field == "aisle" for c in answer.citations), answer.text
+    assert "sorry" not in answer.text
+    assert "不好意思" not in answer.text
+
+
+def test_what_holds_it_is_not_given_for_being_asked_for(visit: Visit) -> None:
+    """A trace is told of; what contains the allergen is no answer to who must not have it."""
+    visit.say("I'm allergic to peanuts")
+    assert "contain peanuts" in visit.say("do you have peanuts").text
+    assert not any(c.field == "aisle" for c in visit.say("do you have peanut butter").citations)

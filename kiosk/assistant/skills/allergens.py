@@ -11,6 +11,7 @@ from kiosk.assistant.diets import (
     ALLERGENS,
     CLASHES,
     DECLARED,
+    FREE,
     LIVED_BY,
     MAX_KINDS,
     against,
@@ -166,6 +167,9 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     chips = ("ingredients", "where", "staff")
     minded = [w for p in mention.equals[:2] for w in warnings(turn, (p,), codes)] if these else []
     if not fitting:
+        if traces := _with_traces(turn, every, codes):
+            told, first = traces
+            return Draft(told, (mention.led_by([first]), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
         none = piece("none_fits", items=kept_in_mind(turn, codes))
         pieces = (*minded, none) if minded else (none, *warnings(turn, tuple(every[:1]), codes))
         pieces += tuple(p for code in codes[:1] for p in instead(turn, mention.best, code))
@@ -186,6 +190,18 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
         *recalled(turn, (first,)),
     ]
     return Draft(tuple(said), (mention.only(fitting), *turn.mentions[1:]), (act("show_product", sku=first.sku),), chips)
+
+
+def _with_traces(turn: Turn, every: Sequence[rows.Product], codes: tuple[str, ...]) -> tuple[tuple[Piece, ...], rows.Product] | None:
+    """What was asked for by name where every one may hold traces of what is kept in mind, and none of what there is holds it: walnuts, for who must
+    not have peanuts. It is there, with what its label says; the shopper decides. None where the question itself wants it left out."""
+    hears = turn.lexicon.hears
+    asks = turn.intent == Intent.product_availability or hears("asks_stock", turn.normal)
+    names_it = set(codes) & set(turn.lexicon.which("codes", turn.normal))
+    if not asks or turn.told or names_it or hears("left_out", turn.normal) or hears("suits_whom", turn.normal):
+        return None
+    here = [p for p in every if p.stock and all(holds(p, c) in (*FREE, "may") for c in codes)]
+    return ((*_placed(turn, here[0]), *warnings(turn, (here[0],), codes), piece("check_label")), here[0]) if here else None
 
 
 def _placed(turn: Turn, product: rows.Product) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ Nothing recalled and nothing out of stock is suggested. A comparison tells what 
 import re
 from collections.abc import Sequence
 
-from kiosk.assistant.diets import LIVED_BY, code_name, fits, holds, kept_in_mind, uncut
+from kiosk.assistant.diets import LIVED_BY, code_name, fits, holds, kept_in_mind, near_ones, near_warning, uncut
 from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
 from kiosk.assistant.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
@@ -33,7 +33,7 @@ def _fit(turn: Turn, products: Sequence[rows.Product]) -> list[rows.Product]:
         found = [p for p in found if (turn.lexicon.months_from(p.name_en) or 0) <= (age or 0)]
     for code in _wishes(turn):
         found = [p for p in found if holds(p, code) == "suits"] or [p for p in found if fits(p, code)]
-    return found
+    return [p for p in found if not near_ones(p, _wishes(turn))] or found
 
 
 def _wishes(turn: Turn) -> tuple[str, ...]:
@@ -75,7 +75,9 @@ def recommend_product(turn: Turn) -> Draft:
     silent = [code for code in _wishes(turn) if holds(first, code) == "silent"]
     said = {"sugar": "sugar_not_declared"} | dict.fromkeys(LIVED_BY, "not_labelled")
     pieces += [piece(said.get(code, "not_declared"), name=f.name(first), code=code_name(turn, code)) for code in silent[:2]]
-    others = [p for p in fitting[1:] if p.sku != first.sku and not (silent and not turn.avoids)][:2]
+    near = near_warning(turn, first, _wishes(turn))
+    pieces += near
+    others = [p for p in fitting[1:] if p.sku != first.sku and not near and not (silent and not turn.avoids)][:2]
     if others and not turn.is_upset:
         pieces.append(
             piece("for_age_also" if by_age else "recommend_also", items=tuple(short_cost(turn, p, n) for p, n in zip(others, f.names(others), strict=True)))
