@@ -22,6 +22,8 @@ recall rises from 76 / 86 to 89 / 92 % (English / Chinese) and refusals of real 
 SURE_BEHIND = 0.55
 """Probability from which the words behind a yes or no are taken as the question."""
 RULE_CONFIDENCE = 0.99
+LEFT_OVER = 0.1
+"""Below this probability what is left beside a danger that is none is no reading at all."""
 NO_DANGER = ("calm", "needs", "ailing", "in_the_food", "stolen")
 """Words of the lexicon that sound like danger to the student and are none."""
 
@@ -86,6 +88,8 @@ class Understander:
         calm = any(lexicon(language).hears(name, normalise(text)) for name in NO_DANGER)
         if rule is None and intents[0][0] == Intent.emergency and calm:
             intents = tuple(sorted(intents, key=lambda pair: pair[0] == Intent.emergency))  # an allergy that is told of, somebody to carry a bag
+            if intents[0][1] < LEFT_OVER:
+                intents = _first(intents, Intent.out_of_scope)
         suspected = dict(intents).get(Intent.emergency, 0.0) >= EMERGENCY_AT and intents[0][0] != Intent.emergency
         if rule is None and suspected and not calm and not lexicon(language).hears("emergency_not", normalise(text)):
             intents = _first(intents, Intent.emergency)

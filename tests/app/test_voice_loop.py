@@ -198,6 +198,14 @@ def test_the_next_visitor_gets_the_shops_volume_and_pace(shop: Shop) -> None:
     assert (shop.app.sound.property("volume"), shop.voice.speed) == (70, 1.0)
 
 
+def test_the_usual_pace_comes_back_when_it_is_asked_for(shop: Shop) -> None:
+    """And the volume stays as it is."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.app.sound.by("slower")
+    shop.app.sound.by("normal")
+    assert (shop.app.sound.property("volume"), shop.voice.speed) == (70, 1.0)
+
+
 def test_the_last_answer_is_said_again(shop: Shop) -> None:
     """Word for word."""
     shop.ask_by_voice("where is the oat milk")

@@ -69,7 +69,9 @@ def test_a_need_or_a_theft_with_somebody_hurt_is_an_emergency(visit: Visit, cry:
 
 
 @needs_student
-@pytest.mark.parametrize("said", ["I've got an awful sore throat", "anything for a migraine", "do you sell paracetamol", "嗓子疼，买点什么好", "有止咳药吗", "我有点发烧"])
+@pytest.mark.parametrize("said", [
+    "I've got an awful sore throat", "I've come down with a cold", "anything for a migraine", "do you sell paracetamol", "嗓子疼，买点什么好", "有止咳药吗", "我有点发烧",
+])  # fmt: skip
 def test_who_feels_ill_is_sent_to_the_pharmacist_and_sold_nothing(visit: Visit, said: str) -> None:
     answer = visit.say(said)
     assert any(c.source == "facility:pharmacy" for c in answer.citations)

@@ -39,7 +39,7 @@ def test_a_counter_that_is_shut_all_day_has_not_closed_for_today(visit: Visit, c
 @needs_student
 @pytest.mark.parametrize(("question", "start"), [
     ("is the service desk still open at seven in the evening", "Yes"), ("is the cheese counter open at nine at night", "No"), ("are you open at six tomorrow morning", "No"),
-    ("服务台晚上七点还开吗", "开着"), ("周日早上八点开门吗", "那时候不开"), ("when does the bakery close", "Bakery counter"),
+    ("服务台晚上七点还开吗", "开着"), ("周日早上八点开门吗", "那时候不开"), ("is the cheese counter open at half eight in the morning", "No"), ("when does the bakery close", "Bakery counter"),
 ])  # fmt: skip
 def test_who_asks_for_a_time_is_told_yes_or_no(visit: Visit, question: str, start: str) -> None:
     assert visit.say(question).text.startswith(start)

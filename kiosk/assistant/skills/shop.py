@@ -96,10 +96,10 @@ def opening_hours(turn: Turn) -> Draft:
     named_day = turn.quote(Slot.day_or_time)
     if unknown_place and said is not None:
         pieces = [piece("no_hours_of", what=said), *_today(turn, counter, name)]
-    elif day is None and named_day is not None and len(named_day.words) > 1 and not relative:
-        pieces = [piece("no_special_hours", what=named_day), *_week(turn, counter)]
     elif at := moments(turn.normal, turn.understanding.language):
         pieces = _at(turn, counter, day or turn.today, at, name)
+    elif day is None and named_day is not None and len(named_day.words) > 1 and not relative:
+        pieces = [piece("no_special_hours", what=named_day), *_week(turn, counter)]
     elif "weekend" in relative and holiday is None:
         saturday = turn.today + timedelta(days=(5 - turn.today.weekday()) % 7)
         pieces = [_on(turn, counter, d, name) for d in (saturday, saturday + timedelta(days=1))]
