@@ -360,7 +360,8 @@ class Assistant:
     def _next(self, state: VisitState, turn: Turn, decision: Decision, draft: Draft, shown: list[tuple[rows.Product, float]]) -> VisitState:
         if draft.forgets:
             return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets, alarm=state.alarm)
-        if any(p.key == "none_of" for p in draft.pieces) and not any(m.carried and m.by == "name" for m in draft.mentions):
+        told = {p.key for p in draft.pieces}
+        if "none_of" in told and "is_it_maybe" not in told and not any(m.carried and m.by == "name" for m in draft.mentions):
             state = replace(state, focus=None, rivals=(), shown=())  # what is not sold is no "it", and what is only near it even less
         elif shown and not draft.repeats:
             heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
