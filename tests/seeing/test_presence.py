@@ -113,12 +113,12 @@ def test_a_trolley_that_is_left_there_is_soon_nobody() -> None:
     watch = Watch(Place(3))
 
     def trolley(picture: Pixels) -> None:
-        cv2.rectangle(picture, (90, 110), (230, HEIGHT), (190, 190, 60), -1)
+        cv2.rectangle(picture, (50, 145), (150, HEIGHT), (190, 190, 60), -1)
 
-    assert watch.looks(watch.with_people(standing(Figure(), 5), draw=trolley))[-1]
+    assert watch.looks(watch.with_people(standing(Figure(0.6), 5), draw=trolley))[-1]
     left = watch.looks(watch.empty(90, draw=trolley))
     assert not left[-1] and not any(islice(left, left.index(False), None))
-    assert watch.looks(watch.with_people(standing(Figure(), 5), draw=trolley))[-1]
+    assert watch.looks(watch.with_people(standing(Figure(0.6), 5), draw=trolley))[-1]
 
 
 def test_who_stays_is_there_all_the_time_and_is_told_once() -> None:
@@ -141,12 +141,12 @@ def test_who_is_there_after_a_visit_counts_only_after_the_place_was_empty() -> N
     assert watch.looks(watch.with_people(standing(Figure(), 4)))[-1]
 
 
-@pytest.mark.parametrize("dead", [np.zeros((HEIGHT, WIDTH, 3)), np.full((HEIGHT, WIDTH, 3), 255), np.full((HEIGHT, WIDTH, 3), 90), Place(8).frame(Figure())])
+@pytest.mark.parametrize("dead", [np.zeros((HEIGHT, WIDTH, 3)), np.full((HEIGHT, WIDTH, 3), 255), np.full((HEIGHT, WIDTH, 3), 90), Place(7).frame(Figure())])
 def test_a_dead_covered_or_frozen_camera_shows_nobody_and_later_people_are_noticed(dead: Pixels) -> None:
     watch = Watch(Place(7))
     assert not any(watch.looks(repeat(dead.astype(np.uint8), 60 * RATE)))
     assert not any(watch.looks(watch.empty(LEARNS + 25)))
-    assert watch.looks(watch.with_people(standing(Figure(), 4)))[-1]
+    assert watch.looks(watch.with_people(standing(Figure(cloth=(40, 40, 170), skin=SKINS[3]), 4)))[-1]
 
 
 def test_a_picture_that_dies_takes_who_was_there_with_it() -> None:
