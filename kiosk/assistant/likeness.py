@@ -11,6 +11,7 @@ from kiosk.core.sounds import pinyin
 from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
+from kiosk.store.naming import is_slip
 from kiosk.store.words import bare_name, grams, join, sound_key, tokens
 
 MEANT, MAYBE_MEANT = 80.0, 70.0
@@ -33,7 +34,8 @@ def likeness(turn: Turn, mention: Mention) -> float:
         return 100.0
     products = mention.equals or mention.products[:1]
     said = sound_key(mention.phrase)
-    names = names_of(turn.store, products)
+    kinds = {p.kind for p in products}
+    names = names_of(turn.store, products) + [join(tokens(n)) for g in turn.store.shop.groups if kinds & set(g.kinds) for n in (*g.en, *g.zh)]
     parts = tokens(mention.phrase)
     runs = [join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)] if has_chinese(mention.phrase) else [mention.phrase]
     if any(sound_key(n) == said for n in names):
@@ -44,7 +46,8 @@ def likeness(turn: Turn, mention: Mention) -> float:
         # Two syllables alone are mostly another word: 荔枝 is no 李子, 羊肉 no 盐肉. With one character the same, said just so, it is asked about.
         alike = (n for n in names if len(n) == len(mention.phrase) and set(n) & set(mention.phrase))
         return MAYBE_MEANT if any(pinyin(n) == pinyin(mention.phrase) for n in alike) else 0.0
-    return max((fuzz.ratio(run, n) for run in runs if len(run) >= max(2, len(mention.phrase) - 1) for n in names), default=0.0)
+    least = MAYBE_MEANT if not has_chinese(mention.phrase) and any(is_slip(mention.phrase, n) for n in names) else 0.0
+    return max((least, *(fuzz.ratio(run, n) for run in runs if len(run) >= max(2, len(mention.phrase) - 1) for n in names)))
 
 
 def is_a_piece(turn: Turn, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from kiosk.core.text import has_chinese
 from kiosk.store.rows import Kind, Shop
@@ -160,6 +161,13 @@ class Naming:
             found += [(start, end, products) for start, end in runs[sound] if products]
         return found
 
+    def pair(self, parts: list[str], at: int) -> tuple[int, int]:
+        """The two characters around one that sound exactly like a name of two (酸耐: 酸奶); that one alone where they do not."""
+        runs = [(s, s + 2) for s in (at - 1, at) if s >= 0 and s + 2 <= len(parts) and all(has_chinese(t) and not is_stop([t]) for t in parts[s : s + 2])]
+        sounds = {sound_key(join(parts[s:e])): (s, e) for s, e in runs}
+        named = self._rows("sound", list(sounds))
+        return next((sounds[sound] for sound, rows in named.items() if any(r["type"] != "other" and has_chinese(r["phrase"]) for r in rows)), (at, at + 1))
+
     def _mention(self, start: int, end: int, targets: Iterable[sqlite3.Row], factor: float = 1.0, by: str = "name") -> Mention:
         mention = Mention(start, end, by=by)
         many: dict[str, float] = {}
@@ -232,7 +240,16 @@ class Naming:
         phrases, lengths = self._written[chinese]
         low, high = _like_lengths(len(text), lengths, least)
         found = process.extractOne(text, phrases[low:high], scorer=fuzz.ratio, score_cutoff=least)
-        return (found[0], found[1]) if found else None
+        return (found[0], found[1]) if found else self._slipped(text, phrases, lengths, least)
+
+    def _slipped(self, text: str, phrases: Sequence[str], lengths: Sequence[int], least: float) -> tuple[str, float] | None:
+        """The phrase that a few slips of the fingers make of it: letters that changed places or were left out, more of them in a longer one."""
+        most = slips(text)
+        low, high = bisect_left(lengths, len(text) - most), bisect_right(lengths, len(text) + most)
+        alike = [p for p in phrases[low:high] if p[0] == text[0]] if most and least < REPLACES else []
+        found = process.extract(text, alike, scorer=OSA.distance, score_cutoff=most, limit=5)
+        meant = next((phrase for phrase, _, _ in found if is_slip(text, phrase)), None)
+        return (meant, least) if meant else None
 
     def _sounds_most_like(self, text: str, chinese: bool, least: float, spelt: float) -> tuple[str, float] | None:
         sound = sound_key(text)
@@ -245,6 +262,18 @@ class Naming:
             if _share_syllables(sound, sounds[low + at]) if chinese else fuzz.ratio(text, phrase) >= spelt:
                 return phrase, likeness
         return None
+
+
+def slips(text: str) -> int:
+    """How many slips a written phrase of a length may hold: none below four letters, one below six, two from there on."""
+    letters = len(text.replace(" ", ""))
+    return 0 if letters < 4 else 1 if letters < 6 else 2
+
+
+def is_slip(text: str, name: str) -> bool:
+    """Whether a few slips of the fingers make a text of a name: letters that changed places or were left out ("mlik"). Another letter is another word."""
+    alike = text[:1] == name[:1] and (len(name) > len(text) or sorted(name) == sorted(text))
+    return alike and OSA.distance(text, name, score_cutoff=slips(text)) <= slips(text)
 
 
 def _share_syllables(one: str, other: str) -> bool:

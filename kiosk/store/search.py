@@ -105,6 +105,8 @@ class Search:
         lone = bool(marked) and all(e - s == 1 and has_chinese(parts[s]) for s, e in marked)
         if lone and any(m.is_head and m.end - m.start > 1 for m in self._naming.named(parts, ())):
             marked = []
+        elif lone:
+            marked = list(dict.fromkeys(self._naming.pair(parts, s) for s, _ in marked))
         mentions = self._mentions(parts, marked)
         if marked:
             inside = [m for m in mentions if any(m.start < e and m.end > s for s, e in marked)]

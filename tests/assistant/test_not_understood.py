@@ -41,3 +41,13 @@ def test_agreeing_along_is_told_from_asking(language: Language, agrees: tuple[st
     heard = lexicon(language)
     assert [words for words in agrees if not heard.hears("back_channel", words)] == []
     assert [words for words in asks if heard.hears("back_channel", words)] == []
+
+
+@pytest.mark.parametrize(("typed", "kind", "asks"), [
+    ("where is the mlik", "milk", "aisle 4"), ("cofee", "coffee", ""), ("有牛乃吗", "milk", "吗"), ("酱由在哪", "soy-sauce", "吗"),
+])  # fmt: skip
+def test_what_is_nearly_written_is_found_or_asked_about(visit: Visit, typed: str, kind: str, asks: str) -> None:
+    """Also where the word means several kinds at once; nothing is said not to be sold that stands on the shelf."""
+    answer = visit.say(typed)
+    assert kind in answer.products[0].kind
+    assert asks in answer.text

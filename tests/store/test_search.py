@@ -225,3 +225,32 @@ def test_a_brand_is_of_what_it_makes(market: Store, question: str, spans: tuple[
     """A brand of other goods is a product of its own beside another, and a word of a kind that it does not make is one of a product that it makes."""
     found = ask(market, question, *spans)
     assert [s if s is None else g.hits[0].product.sku for g, s in zip(found.groups, skus, strict=True)] == skus
+
+
+@pytest.mark.parametrize(("typed", "kind"), [
+    ("mlik", "milk"), ("ot mlik", "oat-milk"), ("chcolate", "chocolate"), ("avcado", "avocado"), ("pnieapple", "pineapple"), ("ketchpu", "ketchup"),
+    ("zuchini", "courgette"), ("shmapoo", "shampoo"), ("ornage juice", "orange-juice"), ("strawbery jam", "jam"), ("tolet paper", "toilet-paper"),
+])  # fmt: skip
+def test_slips_of_the_fingers_are_read_as_what_was_meant(market: Store, typed: str, kind: str) -> None:
+    """Letters that changed places or were left out, anywhere in a word."""
+    found = market.search(Wanted(text=typed, language=Language.en, spans=(typed,)))
+    assert found.exact
+    assert kind in found.groups[0].hits[0].product.kind
+
+
+@pytest.mark.parametrize(("typed", "marked", "kind"), [
+    ("酸耐在哪", "耐", "yoghurt"), ("苹过多少钱", "苹", "apple"), ("有牛乃吗", "牛乃", "milk"), ("巧可力", "巧可力", "chocolate"), ("洗法水", "洗法水", "shampoo"),
+    ("酱由在哪", "酱由", "soy-sauce"), ("土斗", "土", "potato"),
+])  # fmt: skip
+def test_other_characters_of_the_same_sound_are_the_word(market: Store, typed: str, marked: str, kind: str) -> None:
+    """Also where the student took only one of them for the product."""
+    found = market.search(Wanted(text=typed, language=Language.zh, spans=(marked,)))
+    assert found.exact
+    assert kind in found.groups[0].hits[0].product.kind
+
+
+def test_another_word_is_no_slip_of_a_name(market: Store) -> None:
+    """One letter for another makes another word: mice are no rice."""
+    for word in ("mice", "hilk"):
+        found = market.search(Wanted(text=word, language=Language.en, spans=(word,)))
+        assert not found.exact or not any(h.exact and h.product.kind in ("rice", "whole-milk") for g in found.groups for h in g.hits), word
