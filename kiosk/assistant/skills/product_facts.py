@@ -88,7 +88,7 @@ def _origin(turn: Turn, mention: Mention) -> list[Piece]:
     if len(countries) == 1 or mention.leaders == 1:
         name = f.kind(mention.kind) if mention.kind and len(countries) == 1 and all(p.origin for p in mention.equals) else f.name(chosen[0])
         told = [piece("origin", name=name, country=country(turn, chosen[0]))]
-        own = bool(best.brand) and best.maker.startswith(best.brand)  # that Harbour is by Harbour Market says nothing
+        own = bool(best.brand) and best.maker.startswith(best.brand)  # a house brand by its own house says nothing
         return [*told, *([piece("maker", maker=f.column(best, "maker"))] if best.maker and mention.leaders == 1 and not own else [])]
     return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(f.names(chosen), chosen, strict=True)))]
 
