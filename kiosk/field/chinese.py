@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kiosk.core.text import has_chinese
+
 FILE: Final = Path(__file__).with_suffix(".yaml")
 HOLE: Final = re.compile(r"\{(\w+)\}")
 
@@ -20,7 +22,8 @@ def chinese(text: str) -> str:
         return exact[text]
     for pattern, said in patterns:
         if found := pattern.fullmatch(text):
-            return _filled(said, {hole: chinese(value) for hole, value in found.groupdict().items()})
+            filled = _filled(said, {hole: chinese(value) for hole, value in found.groupdict().items()})
+            return filled if has_chinese(filled) else text  # nothing but a mark between two names was known
     return text
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kiosk
@@ -108,6 +108,8 @@ def test_the_chinese_is_chinese_and_keeps_what_is_filled_in(text: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example(": ")
+@example("x (y)")
 def test_any_other_text_keeps_every_word_of_it(text: str) -> None:
     """A path, a device's name: whatever happens to look like a sentence, its letters and digits stay."""
     said = chinese(text)
