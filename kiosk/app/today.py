@@ -8,6 +8,7 @@ from kiosk.app.pictures import picture_id
 from kiosk.core import Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
+from kiosk.store.paying import price_of
 
 MOST: Final = 8
 """Offers that take turns."""
@@ -27,17 +28,18 @@ def hours_today(store: Store, day: date, words: Words) -> str:
 
 
 def offers_today(store: Store, day: date, language: Language) -> tuple[Card, ...]:
-    """The day's offers with a product of each, members' offers left out: not everybody who stands there gets them."""
+    """The day's offers with a product of each and what it costs today, members' offers left out: not everybody who stands there gets them."""
     chinese = language is Language.zh
     found: list[Card] = []
-    for offer in store.offers_on(day):
+    offers = store.offers_on(day)
+    for offer in offers:
         product = _product(store, offer)
         if product is None or offer.members_only:
             continue
         found.append({
             "name": offer.name_zh if chinese else offer.name_en,
             "picture": f"image://product/{picture_id(product, store.kinds[product.kind], chinese)}",
-            "usual": f"{product.name_zh if chinese else product.name_en} · {money(product.price, store.shop.currency)}",
+            "costs": f"{product.name_zh if chinese else product.name_en} · {money(price_of(product, offers), store.shop.currency)}",
         })  # fmt: skip
     return tuple(found[:MOST])
 

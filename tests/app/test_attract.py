@@ -52,10 +52,10 @@ def test_the_hours_are_those_of_the_day_and_a_holiday_goes_before_its_weekday(da
     assert hours_today(store(), day, ENGLISH) == said
 
 
-def test_an_offer_is_told_on_its_days_with_a_product_and_a_members_offer_is_not() -> None:
+def test_an_offer_is_told_on_its_days_with_what_a_product_costs_today_and_a_members_offer_is_not() -> None:
     shop = store(rows.Offer(**APPLES), rows.Offer(**{**APPLES, "id": "members", "members_only": True}))
     (offer,) = offers_today(shop, TUESDAY, Language.zh)
-    assert (offer["name"], offer["usual"]) == ("八折", "青苹果 · €2.69")
+    assert (offer["name"], offer["costs"]) == ("八折", "青苹果 · €2.15")
     assert offers_today(shop, SUNDAY, Language.en) == ()
 
 

@@ -17,6 +17,6 @@ Rectangle {
         anchors { left: picture.right; right: parent.right; leftMargin: Theme.px(24); rightMargin: Theme.px(24); verticalCenter: parent.verticalCenter }
         Words { width: parent.width; text: strip.app.words["offers_today"]; font.pixelSize: Theme.tiny; color: Theme.soft }
         Words { width: parent.width; text: strip.offer.name || ""; font.pixelSize: Theme.text(34); font.bold: true; lineHeight: 1.0 }
-        Words { width: parent.width; text: strip.offer.usual || ""; font.pixelSize: Theme.small; color: Theme.soft }
+        Words { width: parent.width; text: strip.offer.costs || ""; font.pixelSize: Theme.small; color: Theme.soft }
     }
 }
