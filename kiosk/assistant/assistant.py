@@ -31,7 +31,7 @@ from kiosk.assistant.skills.ordering import fill_form, ordered
 from kiosk.assistant.skills.people import called_off, unwell
 from kiosk.assistant.skills.products import not_sure
 from kiosk.assistant.skills.provisos import heard_wrong
-from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, place_asked_for
+from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, names_place_alone, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.wording import Fact, Piece, piece, wordings
@@ -52,7 +52,6 @@ from kiosk.core.text import clean, normalise
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
 from kiosk.store.tickets import Call, Ticket
-from kiosk.store.words import key
 
 log = logging.getLogger(__name__)
 
@@ -233,7 +232,7 @@ class Assistant:
             return by_place
         if decision.other is not None:  # between two readings
             turn = replace(turn, intent=Intent.out_of_scope)
-        if turn.intent == Intent.find_product and not any(m.carried and m.by == "name" for m in turn.mentions) and _is_place(turn):
+        if turn.intent == Intent.find_product and not any(m.carried and m.by == "name" for m in turn.mentions) and names_place_alone(turn):
             return Intent.find_facility
         if turn.intent != Intent.find_facility and place_asked_for(turn, turn.mentions or resolver.resolve(Intent.find_product, ()).mentions):
             return Intent.find_facility
@@ -388,11 +387,6 @@ class Assistant:
 def _names_dish(turn: Turn) -> bool:
     """Whether the question names a dish that the shop has a recipe for."""
     return turn.understanding.rule is None and recipe_of(turn) is not None
-
-
-def _is_place(turn: Turn) -> bool:
-    """Whether the question is nothing but the name of a place of the building."""
-    return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
 
 
 def view(product: rows.Product, score: float, language: Language) -> ProductView:

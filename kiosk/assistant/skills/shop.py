@@ -259,6 +259,11 @@ def _names(facilities: tuple[building.Facility, ...], lexicon: Lexicon) -> tuple
     return tuple((cue_of(lexicon, n), x) for x in facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
 
 
+def names_place_alone(turn: Turn) -> bool:
+    """Whether the question is nothing but the name of a place of the building."""
+    return any(key(n) == key(turn.normal) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh))
+
+
 def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
     """Whether a question that was read as something else asks for a place of the building by its own name, and for none of the goods: the loo, 退瓶机,
     but not toilet paper."""
