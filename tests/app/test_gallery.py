@@ -87,11 +87,11 @@ def test_the_check_finds_a_cut_text_a_small_button_and_a_pale_word(qapp: object)
         call = next(n for n in sight.pressables if n.text == "Call staff").above
         assert call is not None
         call.item.setHeight(20)
-        next(n for n in sight.texts if n.text == "€2.49").item.setProperty("color", "#e8f0f0")
+        next(n for n in sight.texts if n.text == "€1.99").item.setProperty("color", "#e8f0f0")
         sight = checks.Sight(stage.window.view)
         assert any("Show the way" in f for f in checks.misfits(sight))
         assert any("Call staff" in f for f in checks.small_targets(sight, 4.03, dict(stage.app.property("words"))))
-        assert any("€2.49" in f for f in checks.pale_texts(sight, picture(stage), 4.5))
+        assert any("€1.99" in f for f in checks.pale_texts(sight, picture(stage), 4.5))
 
 
 def test_the_gallery_saves_a_state_as_a_picture_of_the_asked_size(tmp_path: Path, qapp: object, complaints: list[str]) -> None:

@@ -14,6 +14,7 @@ from distill.data.pictures import Photos, ViewSettings, grocery, load_photos, vi
 from distill.losses import coarse_loss, cosine_loss, distillation_loss, soft_target_loss
 from distill.pictures import PictureRecipe, Places
 from distill.recipe import load_recipe
+from distill.schedules import Constant
 from distill.students.pictures import FitSettings, Rows, fit, top
 from distill.teachers.efficientnet import PictureNet, convert, packaged_weights
 from kiosk.bundle.manifest import sha256
@@ -75,7 +76,7 @@ def test_a_view_depends_on_its_key_alone() -> None:
 def test_the_shipped_recipe_is_valid_and_slips_in_it_are_named(tmp_path: Path) -> None:
     """Unknown keys and values out of bounds are refused by name; overrides are checked in the same way."""
     recipe = load_recipe(RECIPE, ["student.temperature=2"], PictureRecipe)
-    assert recipe.student.temperature == 2.0
+    assert recipe.student.temperature == Constant(level=2.0)
     for override, says in (("student.temprature=2", "temprature"), ("views.blur=2", "views.blur"), ("seed", "not an override")):
         with pytest.raises(BadInput, match=says):
             load_recipe(RECIPE, [override], PictureRecipe)
