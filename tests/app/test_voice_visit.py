@@ -21,8 +21,8 @@ def counted_out(shop: Shop, words: str = "where is the oat milk") -> None:
     shop.until(lambda: Microphone.opened == 0 and shop.app.listening.property("state") == "idle")
     alone(shop, 45)
     assert shop.app.idle.counting
+    shop.until(lambda: shop.voice.texts[-1] == shop.app.property("words")["still_there_voice"])
     shop.until(lambda: shop.speaker.given[-1:] == [len(shop.voice.texts)])
-    assert shop.voice.texts[-1] == shop.app.property("words")["still_there_voice"]
     shop.speaker.played()
     shop.until(lambda: shop.app.listening.property("state") == "listening")
 
