@@ -28,6 +28,10 @@ def in_plain_words(text: str) -> str:
     return text
 
 
+HARMLESS = ("needs", "in_the_food", "stolen")
+"""Lists that sound like danger and are none; they are heard only where nothing of the list `harm` is."""
+
+
 class Lexicon:
     """The vocabulary of one language, compiled."""
 
@@ -45,6 +49,8 @@ class Lexicon:
                 self._tables[name] = {str(n): self._compile(words) for n, words in enumerate(held)}
             elif name in ("yes", "no", "lead_in", "yes_and"):
                 self._lists[name] = re.compile("|".join(held))
+            elif name in HARMLESS:
+                self._lists[name] = re.compile(f"^(?!.*{self._compile(data['harm']).pattern}).*(?:{self._compile(held).pattern})", re.DOTALL)
             elif name in ("alone", "ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:

@@ -56,6 +56,17 @@ def test_a_need_a_thing_in_the_food_and_a_theft_raise_no_alarm(visit: Visit, sai
 
 
 @needs_student
+@pytest.mark.parametrize("cry", [
+    "somebody stole the pram with my baby in it", "a thief took my handbag and now I feel like I'm going to faint", "they nicked my insulin and I'm shaking all over",
+    "he stole my wallet and he is threatening my son", "found a needle in my salad and it pricked my tongue", "my sister is having contractions", "她破水了怎么办",
+    "小偷拿了我的包还威胁我", "面包里吃出刀片，孩子的嘴割破了", "菜里有根针扎到我了",
+])  # fmt: skip
+def test_a_theft_or_a_thing_in_the_food_that_hurts_somebody_rings_the_bell(visit: Visit, cry: str) -> None:
+    """Bug: the words of a theft spoke louder than the baby in the pram, and the student that had heard it was not asked."""
+    assert done(visit.say(cry)) == ["raise_alarm", "call_staff"]
+
+
+@needs_student
 def test_what_is_missing_in_a_child_s_toy_is_no_missing_child(visit: Visit) -> None:
     assert "raise_alarm" not in done(visit.say("the puzzle for my son is missing three pieces"))
 
