@@ -17,7 +17,6 @@ from kiosk.core import Intent, Language
 
 _MARKS = re.compile(r"[\s,.!?;:，。！？、；：~～…]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-_CODE = re.compile(r"(?<![\d.,])#?([a-z]?\d{3,12})(?![\d.,]*\d)")
 
 
 def in_plain_words(text: str) -> str:
@@ -279,11 +278,6 @@ class Lexicon:
             tenths = Decimal("0.5") if part == "半" else number(part, Language.zh) / 10
             found.append((value or Decimal(0)) + tenths)
         return tuple(found) or tuple(Decimal(n) for n in re.findall(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])", text))
-
-    def code(self, text: str) -> str | None:
-        """An order, receipt or ticket number in the text."""
-        found = _CODE.search(text.replace(" ", "") if sum(c.isdigit() for c in text) >= 3 and len(text) < 16 else text)
-        return found[1].upper() if found else None
 
     def day(self, text: str, today: date) -> date | None:
         """The day that the text names, seen from today; None where it names none."""

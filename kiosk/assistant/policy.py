@@ -126,7 +126,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(state.pending.intent, max(u.confidence, 0.9))
     if state.pending is not None and state.pending.kind == "number" and lexicon.hears("lacks_number", normal):
         return Decision(state.pending.intent, max(u.confidence, DOUBTED))
-    if u.rule is None and _tells_occasion(u, state, lexicon, normal):
+    if _tells_occasion(u, state, lexicon, normal):
         return Decision(Intent.recommend_product, max(u.confidence, DOUBTED))
     topic = state.intent
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
@@ -196,7 +196,7 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.thanks
     if u.intent in TAKEN_FOR_DISPUTES and (lexicon.hears("rung_up", normal) or (len(lexicon.prices(normal)) > 1 and lexicon.hears("rung", normal))):
         return Intent.price_dispute
-    if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not lexicon.code(normal) and lexicon.hears("asks_price", normal):
+    if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not said_code(normal) and lexicon.hears("asks_price", normal):
         return Intent.product_price
     if u.intent in TAKEN_FROM_KEEPING and lexicon.hears("asks_keeping", normal) and (u.slots.get(Slot.product) or state.focus):
         return Intent.product_info
@@ -243,7 +243,7 @@ def _kept(u: Understanding, topic: Intent | None, lexicon: Lexicon, normal: str)
         return topic
     if topic == Intent.opening_hours and u.slots and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
         return topic
-    if {topic, u.intent} == NUMBERED and lexicon.code(normal):
+    if {topic, u.intent} == NUMBERED and said_code(normal):
         return topic
     return None
 

@@ -11,6 +11,7 @@ from tests.assistant.conftest import Visit
 @pytest.mark.parametrize(("text", "number"), [
     ("it is h 1 0 4 6", "H1046"), ("h-1046", "H1046"), ("one oh four six", "1046"), ("h ten forty six", "H1046"), ("one zero double four", "1044"),
     ("订单号一零四六", "1046"), ("幺零四六", "1046"), ("twenty one eleven", "2111"), ("a 500 note", "500"), ("two apples", None), ("两个苹果", None), ("", None),
+    ("order h1042", "H1042"), ("case number 5570", "5570"), ("编号1001", "1001"), ("the 2nd one", None),
 ])  # fmt: skip
 def test_a_number_is_read_as_it_is_said(text: str, number: str | None) -> None:
     assert said_code(text) == number

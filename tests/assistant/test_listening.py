@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distill.data.wordings import expand, read_wordings
+from kiosk.assistant.codes import said_code
 from kiosk.assistant.listening import lexicon
 from kiosk.assistant.understanding import language_of, rule_of
 from kiosk.core import Intent, Language
@@ -82,7 +83,7 @@ def test_any_text_can_be_listened_to(text: str) -> None:
         lex.rule(normal)
         lex.number(normal)
         lex.weight(normal)
-        lex.code(normal)
+        said_code(normal)
         lex.prices(normal)
         lex.day(normal, date(2026, 11, 24))
         lex.said("meant", normal)
@@ -131,11 +132,6 @@ def test_english_days(text: str, day: int) -> None:
 )
 def test_chinese_days(text: str, day: date) -> None:
     assert ZH.day(text, date(2026, 11, 24)) == day
-
-
-@pytest.mark.parametrize(("text", "code"), [("order h1042", "H1042"), ("case number 5570", "5570"), ("编号1001", "1001"), ("the 2nd one", None)])
-def test_numbers_of_orders_and_cases(text: str, code: str | None) -> None:
-    assert EN.code(text) == code
 
 
 def test_prices_that_are_read_out() -> None:

@@ -136,8 +136,8 @@ def order_status(turn: Turn) -> Draft:
 
 def _number(turn: Turn) -> str | None:
     said = said_code(turn.normal)
-    marked = (turn.lexicon.code(words) for words in turn.slot(Slot.order_or_ticket_number))
-    return said if said and turn.store.order(said) else next(filter(None, marked), None) or said or turn.lexicon.code(turn.normal)
+    marked = map(said_code, turn.slot(Slot.order_or_ticket_number))
+    return said if said and turn.store.order(said) else next(filter(None, marked), None) or said
 
 
 def _without_number(turn: Turn) -> Draft:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
+from kiosk.assistant.codes import said_code
 from kiosk.assistant.cues import Cue, Said, cue_of
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.listening import Lexicon
@@ -275,7 +276,7 @@ def place_asked_for(turn: Turn, goods: tuple[Mention, ...]) -> bool:
         return False
     if turn.lexicon.hears("asks_minimum", turn.normal):
         return False
-    if turn.intent == Intent.order_status and turn.lexicon.code(turn.normal):  # the order with this number, and not where orders are handed out
+    if turn.intent == Intent.order_status and said_code(turn.normal):  # the order with this number, and not where orders are handed out
         return False
     if (turn.intent in OF_THEIR_OWN or not plainly) and not _plainly_named(turn, named[0][1]):
         return False
