@@ -20,9 +20,13 @@ _SPACED = re.compile(r"(?<![a-z0-9'])(?:([b-hj-z])[ -]?)?((?:\d[ -]?){2,11}\d)(?
 _CODE = re.compile(r"(?<![\d.,a-z])#?([a-z]?\d{3,12})(?![\d.,]*\d)")
 
 
-def said_code(text: str) -> str | None:
-    """The number of an order or case that a text says, in upper case and without spaces; None where it says none."""
-    written = _CHINESE.sub(lambda m: "".join(_DIGITS[c] for c in m[0]), _ENGLISH.sub(lambda m: _spelt(m[0]), text))
+def said_code(text: str, spoken: bool = True) -> str | None:
+    """The number of an order or case that a text says, in upper case and without spaces; None where it says none.
+
+    Args:
+        spoken: whether number words count; beside a price they are one ("it was one sixty nine").
+    """
+    written = text if not spoken else _CHINESE.sub(lambda m: "".join(_DIGITS[c] for c in m[0]), _ENGLISH.sub(lambda m: _spelt(m[0]), text))
     written = _SPACED.sub(lambda m: (m[1] or "") + re.sub(r"[ -]", "", m[2]), written)
     found = _CODE.search(written)
     return found[1].upper() if found else None

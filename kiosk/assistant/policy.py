@@ -196,7 +196,7 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.thanks
     if u.intent in TAKEN_FOR_DISPUTES and (lexicon.hears("rung_up", normal) or (len(lexicon.prices(normal)) > 1 and lexicon.hears("rung", normal))):
         return Intent.price_dispute
-    if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not said_code(normal) and lexicon.hears("asks_price", normal):
+    if state.focus is not None and u.intent in (*NUMBERED, Intent.price_dispute) and not said_code(normal, spoken=False) and lexicon.hears("asks_price", normal):
         return Intent.product_price
     if u.intent in TAKEN_FROM_KEEPING and lexicon.hears("asks_keeping", normal) and (u.slots.get(Slot.product) or state.focus):
         return Intent.product_info

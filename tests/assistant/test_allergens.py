@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.assistant.diets import suits
+from kiosk.assistant.diets import fits, holds, suits
 from kiosk.core import Intent
 from kiosk.store.catalogue import Store
 from tests.assistant.conftest import Visit
@@ -122,3 +122,17 @@ def test_what_is_not_sold_is_not_answered_for(visit: Visit, text: str) -> None:
 def test_no_nearest_that_breaks_the_diet(visit: Visit) -> None:
     """Where a vegan thing is not sold the nearest that is not vegan is not offered."""
     assert "blue cheese" not in visit.say("where can I find vegan cheese").text
+
+
+@pytest.mark.parametrize("text", ["where do I find nut free chocolate", "不含坚果的巧克力在哪儿", "哪里有没有坚果的巧克力", "无糖的饼干有没有"])
+def test_who_wants_something_left_out_is_sent_to_nothing_that_holds_it(visit: Visit, store: Store, text: str) -> None:
+    """Bug: the way to nut-free chocolate led to whole hazelnuts, as the product or as the nearest one, and sugar-free biscuits were butter biscuits."""
+    answer = visit.say(text)
+    code = "sugar" if "糖" in text else "nuts"
+    led_to = [p for a in answer.actions if a.name == "show_map" and (p := store.product(a.args["sku"]))]
+    assert all(fits(p, code) for p in led_to)
+    assert not any(p.name_en in answer.text for p in store.products() if holds(p, code) == "contains" and "Mind" not in answer.text)
+
+
+def test_what_may_hold_it_is_told(visit: Visit) -> None:
+    assert "may contain nuts" in visit.say("where is the milk chocolate without nuts").text

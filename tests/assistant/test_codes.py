@@ -17,6 +17,11 @@ def test_a_number_is_read_as_it_is_said(text: str, number: str | None) -> None:
     assert said_code(text) == number
 
 
+def test_number_words_beside_a_price_are_the_price() -> None:
+    assert said_code("it was one sixty nine") == "169"
+    assert said_code("it was one sixty nine", spoken=False) is None
+
+
 @given(st.text(alphabet="h0123456789 -onetwfurliygh一零四块,.", max_size=40))
 def test_only_digits_and_one_letter_come_out(text: str) -> None:
     code = said_code(text)

@@ -154,7 +154,7 @@ def unwanted(turn: Turn, mention: Mention) -> tuple[str, ...]:
     """What the question or the visit wants left out ("without nuts", 不含坚果) and some of what it would be answered with holds, or may."""
     if turn.shown:
         return ()
-    asked = [c for c in asked_codes(turn) if c in ALLERGENS or c == "lactose"] if turn.lexicon.hears("left_out", turn.normal) else []
+    asked = [c for c in asked_codes(turn) if c in ALLERGENS or c in ("lactose", "sugar")] if turn.lexicon.hears("left_out", turn.normal) else []
     return tuple(c for c in dict.fromkeys((*asked, *turn.avoids)) if any(not fits(p, c) for p in mention.equals or (mention.best,)))
 
 

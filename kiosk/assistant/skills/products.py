@@ -8,16 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kiosk.assistant.amounts import MOST, counts, sizes
+from kiosk.assistant.diets import holds, warnings
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.likeness import is_near, names_of
+from kiosk.assistant.likeness import names_of
 from kiosk.assistant.sizing import how_many
 from kiosk.assistant.skills.allergens import any_such, product_allergens, unwanted, without
 from kiosk.assistant.skills.in_place import in_place_of
 from kiosk.assistant.skills.policies import policy_of, topic_of
-from kiosk.assistant.skills.provisos import f_batch, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
+from kiosk.assistant.skills.provisos import f_batch, nearest, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
 from kiosk.assistant.state import Option, Pending
 from kiosk.assistant.wording import Fact, Piece, Value, piece
-from kiosk.core import Action, Intent, Language, Slot
+from kiosk.core import Action, Citation, Intent, Language, Slot
 from kiosk.store import rows
 from kiosk.store.paying import price_of
 from kiosk.store.words import tokens
@@ -69,8 +70,6 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
     fields: dict[str, Value] = {"offer": f.cited(source, offer, "name"), "ends": f.day(offer.ends, source, "ends")}
     key = "offer_members" if offer.members_only else "offer"
     if product is not None and offer.type == "price" and offer.price is not None:
-        from kiosk.core import Citation
-
         fields |= {"name": f.name(product), "price": Fact(f.money(offer.price), (Citation(source, "price", f"{offer.price:.2f}"),))}
         key += "_price"
     elif product is not None and offer.type == "percent" and offer.percent is not None:
@@ -103,17 +102,22 @@ def find_product(turn: Turn) -> Draft:
     """Where a product or kind of product is."""
     if not turn.mentions:
         return which_product(turn)
+    first = turn.mentions[0]
+    codes = unwanted(turn, first) if first.carried else ()
+    if any(holds(first.best, c) in ("contains", "against") for c in codes):
+        return without(turn, first, codes)
     pieces: list[Piece] = []
     mentions = tuple(m.led_by(sorted(m.equals, key=lambda p: p.stock == 0)) for m in turn.mentions)  # what is there, before what is sold out
     for mention in mentions[:MAX_SAID]:
         pieces += _find(turn, mention)
+    pieces += warnings(turn, mentions[0].equals[:MAX_SAID], codes)
     chips = ("price", "offer", "list_add") if not turn.is_upset else ("price", "staff")
     return Draft(tuple(pieces), mentions, show(_told(turn, mentions)), chips)
 
 
 def _told(turn: Turn, mentions: Sequence[Mention]) -> list[rows.Product]:
     """The products that the reply speaks of: what is not sold here has no way to it."""
-    return [m.best for m in mentions if m.carried or is_near(turn, m)]
+    return [p for m in mentions if (p := m.best if m.carried else nearest(turn, m))]
 
 
 def _find(turn: Turn, mention: Mention) -> list[Piece]:
@@ -154,10 +158,10 @@ def product_price(turn: Turn) -> Draft:
     mentions = tuple(_as_counted(turn, m) for m in turn.mentions)
     for mention in mentions[:MAX_SAID]:
         best = mention.best
-        if not mention.carried and not is_near(turn, mention):
-            pieces.append(not_carried(turn, mention))
-        elif not mention.carried:
-            pieces += [piece("nearest_price", what=said_for(turn, mention), item=short_cost(turn, best, f.name(best)))]
+        if not mention.carried:
+            near = nearest(turn, mention)
+            told = piece("nearest_price", what=said_for(turn, mention), item=short_cost(turn, near, f.name(near))) if near else not_carried(turn, mention)
+            pieces.append(told)
         elif mention.leaders == 1:
             pieces += [*no_such_size(turn, mention), cost(turn, best, full=bool(mention.unsized))]
             offers = [] if turn.is_upset else turn.store.offers_for(best, turn.today)

@@ -81,13 +81,18 @@ def f_batch(turn: Turn, recall: rows.Recall) -> Fact:
     return Fact(recall.batch, (Citation(f"recall:{recall.id}", "batch", recall.batch),))
 
 
-def not_carried(turn: Turn, mention: Mention) -> Piece:
-    """What was named is not sold; the nearest is, where it is not against a diet that was named."""
-    f = turn.facts
-    said = said_for(turn, mention)
-    diets = (*turn.avoids, *(c for c in turn.lexicon.which("codes", turn.normal) if c in LIVED_BY))
+def nearest(turn: Turn, mention: Mention) -> rows.Product | None:
+    """What is nearest to something that is not sold: near enough, and not against a diet that was named or what is to be left out."""
+    left_out = turn.lexicon.hears("left_out", turn.normal)
+    diets = (*turn.avoids, *(c for c in turn.lexicon.which("codes", turn.normal) if left_out or c in LIVED_BY))
     best = next((p for p in mention.products if all(fits(p, c) and (c not in LIVED_BY or suits(p, c)) for c in diets)), None)
-    if best is None or not is_near(turn, mention):
+    return best if is_near(turn, mention) else None
+
+
+def not_carried(turn: Turn, mention: Mention) -> Piece:
+    """What was named is not sold, and what is nearest."""
+    f, said, best = turn.facts, said_for(turn, mention), nearest(turn, mention)
+    if best is None:
         return piece("none_of", what=said)
     return piece("nearest", what=said, name=f.name(best), aisle=f.column(best, "aisle"), shelf=f.column(best, "shelf"))
 
