@@ -6,9 +6,9 @@ stands alone names something to look for, and no word alone ends a visit. Pure.
 
 from dataclasses import replace
 
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.reference import ABOUT_GOODS
+from kiosk.assistant.mentions.reference import ABOUT_GOODS
 from kiosk.assistant.state import VisitState
+from kiosk.assistant.words.listening import Lexicon
 from kiosk.core import Intent, Language, Slot, Understanding
 from kiosk.store.naming import is_stop
 from kiosk.store.words import tokens

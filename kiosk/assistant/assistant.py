@@ -15,14 +15,11 @@ from kiosk.assistant import diets
 from kiosk.assistant.alone import named_alone
 from kiosk.assistant.calming import calmed
 from kiosk.assistant.claims import ClaimCheck
-from kiosk.assistant.codes import said_code
 from kiosk.assistant.draft import AddToTicket, CallStaff, Cases, Draft, Mention, OpenTicket, Turn, interleave, unknown
 from kiosk.assistant.facts import Facts
-from kiosk.assistant.listening import in_plain_words, lexicon
-from kiosk.assistant.pieces import whole_words
+from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
+from kiosk.assistant.mentions.showing import candidates
 from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
-from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
-from kiosk.assistant.showing import candidates
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import add_to_it, note_it
 from kiosk.assistant.skills.allergens import asked_codes, misread
@@ -34,7 +31,10 @@ from kiosk.assistant.skills.provisos import heard_wrong
 from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, names_place_alone, place_asked_for
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
-from kiosk.assistant.wording import Fact, Piece, piece, wordings
+from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.listening import in_plain_words, lexicon
+from kiosk.assistant.words.pieces import whole_words
+from kiosk.assistant.words.wording import Fact, Piece, piece, wordings
 from kiosk.core import (
     Action,
     Answer,

@@ -5,11 +5,11 @@ has read is read anew. Pure.
 """
 
 from kiosk.assistant import diets
-from kiosk.assistant.listening import Lexicon, lexicon
+from kiosk.assistant.mentions.reference import ABOUT_GOODS
 from kiosk.assistant.policy import AFTER_SALES, DOUBTED, Decision
-from kiosk.assistant.reference import ABOUT_GOODS
 from kiosk.assistant.skills import trouble
 from kiosk.assistant.state import VisitState
+from kiosk.assistant.words.listening import Lexicon, lexicon
 from kiosk.core import Intent, Understanding
 
 READS_AS_DIET = frozenset({Intent.product_recall, Intent.product_info, Intent.find_substitute, Intent.list_remove, Intent.out_of_scope})

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kiosk.assistant.draft import Cases
-from kiosk.assistant.wording import NO_MARKS
+from kiosk.assistant.words.wording import NO_MARKS
 from kiosk.core import Citation
 from kiosk.core.text import fold
 from kiosk.store import rows

@@ -5,8 +5,8 @@ nothing that holds it, or may hold it, is suggested.
 """
 
 from kiosk.assistant.draft import Mention, Turn
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.wording import Fact, Piece, piece
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
 

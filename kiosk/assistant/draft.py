@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from kiosk.assistant.facts import Facts
-from kiosk.assistant.listening import Lexicon
 from kiosk.assistant.state import Case, Pending, VisitState
-from kiosk.assistant.wording import Piece, Quote
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.wording import Piece, Quote
 from kiosk.core import Action, Intent, Sentiment, Slot, Understanding
 from kiosk.store import rows
 from kiosk.store.catalogue import Store

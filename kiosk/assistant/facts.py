@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
-from kiosk.assistant.wording import Fact, Wordings
+from kiosk.assistant.words.wording import Fact, Wordings
 from kiosk.core import Citation, Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store

@@ -7,11 +7,11 @@ differently, at most three times in a row; then a person is offered.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.assistant.codes import said_code
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.plainly import said_plainly
-from kiosk.assistant.reference import ABOUT_GOODS, KEEPS_TOPIC
+from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
+from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.plainly import said_plainly
 from kiosk.core import Intent, Slot, Understanding
 
 CLOSE_TOP = 0.46

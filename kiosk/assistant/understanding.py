@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kiosk.assistant.listening import lexicon
+from kiosk.assistant.words.listening import lexicon
 from kiosk.core import Intent, Language, Sentiment, Understanding, Vector
 from kiosk.core.text import chinese_share, clean, has_chinese, normalise
 

@@ -211,7 +211,7 @@ _URGENT = ("emergency", "staff_", "dont_know", "claim_failed", "better_a_person"
 
 def _reply_shapes(store: Store, language: Language) -> list[str]:
     """Every wording of a language, with what is always the same in this shop and a blank where a turn puts something in."""
-    from kiosk.assistant.wording import Fact, piece, wordings
+    from kiosk.assistant.words.wording import Fact, piece, wordings
     from kiosk.speaking.phrases import BLANK
 
     words, shop = wordings(language), store.shop

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.assistant import VisitState
 from kiosk.assistant.diets import fits, keeps, near_ones, only_tells, told, uncut
-from kiosk.assistant.listening import lexicon
+from kiosk.assistant.words.listening import lexicon
 from kiosk.core import Intent, Language
 from kiosk.core.text import normalise
 from kiosk.store.catalogue import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.assistant.listening import lexicon
+from kiosk.assistant.words.listening import lexicon
 from kiosk.core import Language
 from tests.assistant.conftest import Visit
 

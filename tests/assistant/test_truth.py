@@ -135,7 +135,7 @@ def test_a_price_change_is_answered_from_the_next_question_on(
 
 def test_a_refused_claim_becomes_i_dont_know(store: Store, student: LanguageModel, tickets: Tickets, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     from kiosk.assistant.facts import Facts
-    from kiosk.assistant.wording import Fact
+    from kiosk.assistant.words.wording import Fact
 
     honest = Facts.price
     monkeypatch.setattr(Facts, "price", lambda self, p: replace(honest(self, p), shown="€0.01") if isinstance(honest(self, p), Fact) else None)

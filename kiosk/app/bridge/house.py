@@ -217,7 +217,7 @@ class Parts:
     @staticmethod
     def only_agrees(heard: Any) -> bool:
         """Whether a `kiosk.hearing.ears.Heard` is a back-channel ("okay", 对) and no question."""
-        from kiosk.assistant.listening import lexicon
+        from kiosk.assistant.words.listening import lexicon
         from kiosk.core.text import normalise
 
         return lexicon(heard.language).hears("back_channel", normalise(heard.text))
@@ -225,7 +225,7 @@ class Parts:
     @staticmethod
     def photo_wish(text: str, language: Language) -> str:
         """What a shopper says to an offered or a taken photo: "do", "again", "none", or empty where it is something else."""
-        from kiosk.assistant.listening import lexicon
+        from kiosk.assistant.words.listening import lexicon
         from kiosk.core.text import normalise
 
         return lexicon(language).photo(normalise(text))

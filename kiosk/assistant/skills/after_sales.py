@@ -5,13 +5,13 @@ A case is noted only after the shopper's yes; its number is told only after it i
 
 from dataclasses import replace
 
-from kiosk.assistant.codes import said_code
 from kiosk.assistant.draft import AddToTicket, Draft, OpenTicket, Turn, unknown
 from kiosk.assistant.skills import trouble
 from kiosk.assistant.skills.policies import policy_of
 from kiosk.assistant.skills.products import cheaper_today
 from kiosk.assistant.state import Case, Pending
-from kiosk.assistant.wording import NO_MARKS, Fact, Later, Piece, Quote, Value, piece
+from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.wording import NO_MARKS, Fact, Later, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.tickets import Ticket

@@ -28,12 +28,12 @@ from kiosk.assistant.diets import (
     warnings,
 )
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
-from kiosk.assistant.kinship import whole_kind
-from kiosk.assistant.likeness import is_a_piece
+from kiosk.assistant.mentions.kinship import whole_kind
+from kiosk.assistant.mentions.likeness import is_a_piece
 from kiosk.assistant.skills.in_place import alike, instead
 from kiosk.assistant.skills.product_facts import by_unit, nutrient
 from kiosk.assistant.skills.provisos import not_carried, out_of_stock, recalled, which_product
-from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.assistant.words.wording import Fact, Piece, piece
 from kiosk.core import Intent, Language, Slot
 from kiosk.core.text import normalise
 from kiosk.store import rows

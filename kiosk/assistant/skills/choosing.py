@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from kiosk.assistant.diets import LIVED_BY, code_name, fits, holds, kept_in_mind, near_ones, near_warning, uncut
 from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
-from kiosk.assistant.likeness import is_a_piece
+from kiosk.assistant.mentions.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
 from kiosk.assistant.skills.comparing import per_unit, price_line
 from kiosk.assistant.skills.occasions import dinner, goods_for, limit_of, occasion_of
 from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.state import Pending
-from kiosk.assistant.wording import Value, piece
+from kiosk.assistant.words.wording import Value, piece
 from kiosk.core import Intent, Language, Slot
 from kiosk.store import rows
 from kiosk.store.naming import is_stop

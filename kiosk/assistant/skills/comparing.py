@@ -13,7 +13,7 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act
 from kiosk.assistant.skills.product_facts import by_unit, country, nutrient
 from kiosk.assistant.skills.products import cost, offers_on, short_cost, show
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Intent, Language
 from kiosk.store import rows
 from kiosk.store.naming import is_stop

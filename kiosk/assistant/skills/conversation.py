@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.assistant.draft import Draft, Turn, act
 from kiosk.assistant.skills import after_sales, people
 from kiosk.assistant.state import Option, Pending
-from kiosk.assistant.wording import Piece, Value, piece
+from kiosk.assistant.words.wording import Piece, Value, piece
 from kiosk.core import Intent, Language
 from kiosk.store.words import tokens
 
@@ -49,7 +49,7 @@ def affirm(turn: Turn) -> Draft:
 
 
 def _go_on(turn: Turn, intent: Intent) -> Draft:
-    from kiosk.assistant.reference import Resolver
+    from kiosk.assistant.mentions.reference import Resolver
     from kiosk.assistant.skills import SKILLS as every
 
     found = Resolver(turn.store, turn.lexicon, turn.state, turn.understanding, "", "", turn.today).resolve(intent, ())

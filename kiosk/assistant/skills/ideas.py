@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
 from kiosk.assistant.facts import HALF_A_YEAR, plain
 from kiosk.assistant.skills.products import offer_piece, short_cost
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.store import rows
 from kiosk.store.search import Wanted

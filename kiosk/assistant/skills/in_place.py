@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kiosk.assistant.diets import DECLARED, fits, holds, keeps, suits
 from kiosk.assistant.draft import Turn
-from kiosk.assistant.kinship import common_tail
-from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.assistant.mentions.kinship import common_tail
+from kiosk.assistant.words.wording import Fact, Piece, piece
 from kiosk.core.text import normalise
 from kiosk.store import rows
 from kiosk.store.search import Wanted

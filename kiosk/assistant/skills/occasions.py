@@ -6,10 +6,10 @@ What must hold: a present keeps to the price that was named and to the age of th
 import re
 from decimal import Decimal
 
-from kiosk.assistant.amounts import number
 from kiosk.assistant.draft import Draft, Mention, Turn, mention_of, pointed
-from kiosk.assistant.likeness import is_a_piece
-from kiosk.assistant.wording import piece
+from kiosk.assistant.mentions.likeness import is_a_piece
+from kiosk.assistant.words.amounts import number
+from kiosk.assistant.words.wording import piece
 from kiosk.core import Language, Slot
 from kiosk.store import rows
 from kiosk.store.search import Wanted

@@ -5,9 +5,9 @@ Only values of the form get into it, one a field; a later turn ("make it a small
 
 from collections.abc import Mapping
 
-from kiosk.assistant.closed import Filled, matched
 from kiosk.assistant.draft import Draft, Mention, Turn
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.closed import Filled, matched
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent
 from kiosk.store.forms import Form, FormField
 

@@ -2,7 +2,7 @@
 staff acknowledged it; an alarm that is called off is silent here, while its call stays for the staff to close."""
 
 from kiosk.assistant.draft import CallStaff, Draft, Turn, act
-from kiosk.assistant.wording import Piece, piece
+from kiosk.assistant.words.wording import Piece, piece
 from kiosk.core import Intent
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from math import log
 
-from kiosk.assistant.cues import Cue, Said, cue_of
 from kiosk.assistant.draft import Draft, Turn, unknown
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.wording import Fact, piece
+from kiosk.assistant.words.cues import Cue, Said, cue_of
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.wording import Fact, piece
 from kiosk.core import Intent, Language, Slot
 from kiosk.store import rows
 

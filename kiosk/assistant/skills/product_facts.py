@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kiosk.assistant.diets import MAX_KINDS
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.provisos import not_carried, recalled, which_product
-from kiosk.assistant.wording import Fact, Piece, piece
+from kiosk.assistant.words.wording import Fact, Piece, piece
 from kiosk.core import Citation, Intent, Language
 from kiosk.store import rows
 from kiosk.store.naming import is_stop

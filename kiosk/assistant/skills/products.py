@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kiosk.assistant.amounts import MOST, counts, sizes
 from kiosk.assistant.diets import holds, warnings
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.likeness import names_of
-from kiosk.assistant.sizing import how_many
+from kiosk.assistant.mentions.likeness import names_of
+from kiosk.assistant.mentions.sizing import how_many
 from kiosk.assistant.skills.allergens import any_such, product_allergens, unwanted, without
 from kiosk.assistant.skills.in_place import in_place_of
 from kiosk.assistant.skills.policies import policy_of, topic_of
 from kiosk.assistant.skills.provisos import f_batch, nearest, no_such_size, not_carried, out_of_stock, recalled, said_for, which_product
 from kiosk.assistant.state import Option, Pending
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.amounts import MOST, counts, sizes
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Language, Slot
 from kiosk.store import rows
 from kiosk.store.paying import price_of

@@ -3,13 +3,13 @@
 A product that the shop does not carry is never spoken of as if it did.
 """
 
-from kiosk.assistant.amounts import sizes
 from kiosk.assistant.diets import LIVED_BY, fits, suits
 from kiosk.assistant.draft import Draft, Mention, Turn
-from kiosk.assistant.likeness import MAYBE_MEANT, MEANT, is_near, likeness
-from kiosk.assistant.pieces import adjoined
+from kiosk.assistant.mentions.likeness import MAYBE_MEANT, MEANT, is_near, likeness
 from kiosk.assistant.state import Option, Pending
-from kiosk.assistant.wording import Fact, Piece, Quote, piece
+from kiosk.assistant.words.amounts import sizes
+from kiosk.assistant.words.pieces import adjoined
+from kiosk.assistant.words.wording import Fact, Piece, Quote, piece
 from kiosk.core import Citation, Slot
 from kiosk.core.text import normalise
 from kiosk.store import rows

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from kiosk.assistant.codes import said_code
-from kiosk.assistant.cues import Cue, Said, cue_of
 from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.moments import moments
 from kiosk.assistant.skills.policies import WEEK, asks_for
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.cues import Cue, Said, cue_of
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.moments import moments
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Citation, Intent, Slot
 from kiosk.core.text import fold, has_chinese
 from kiosk.store import building, rows

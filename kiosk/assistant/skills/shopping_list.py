@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
-from kiosk.assistant.sizing import how_many, plain_ones
+from kiosk.assistant.mentions.sizing import how_many, plain_ones
 from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
-from kiosk.assistant.wording import Fact, Piece, Value, piece
+from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows
 

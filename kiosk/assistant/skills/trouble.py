@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kiosk.assistant.draft import Draft, Turn
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.reference import ABOUT_GOODS
+from kiosk.assistant.mentions.reference import ABOUT_GOODS
 from kiosk.assistant.state import Case, Pending, VisitState
-from kiosk.assistant.wording import NO_MARKS, Fact, Piece, Quote, Value, piece
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.wording import NO_MARKS, Fact, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Language, Slot
 from kiosk.core.text import fold
 from kiosk.store.catalogue import Store

@@ -3,7 +3,7 @@
 What must hold: only readings that are near are put right, and only by words that leave no doubt. Pure.
 """
 
-from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.words.listening import Lexicon
 from kiosk.core import Intent, Slot, Understanding
 
 _PLACES = frozenset({Intent.opening_hours, Intent.find_facility, Intent.find_product, Intent.product_availability})

@@ -1,6 +1,6 @@
 """What the words of a turn mean beside the turns before: "it", "the other one", "the Varta" among batteries, "that beer", 还是要刚才那个.
 
-Pure but for reading the store. Nothing here looks for names in a question: that is `kiosk.assistant.reference`, which asks here.
+Pure but for reading the store. Nothing here looks for names in a question: that is `kiosk.assistant.mentions.reference`, which asks here.
 """
 
 import re
@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, pointed
-from kiosk.assistant.kinship import called, neighbour, whole_kind
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.sizing import where
+from kiosk.assistant.mentions.kinship import called, neighbour, whole_kind
+from kiosk.assistant.mentions.sizing import where
 from kiosk.assistant.state import VisitState
+from kiosk.assistant.words.listening import Lexicon
 from kiosk.core import Intent, Language, Slot, Understanding
 from kiosk.core.text import has_chinese
 from kiosk.store import rows

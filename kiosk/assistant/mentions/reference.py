@@ -13,14 +13,14 @@ from rapidfuzz import fuzz
 
 from kiosk.assistant.diets import uncut
 from kiosk.assistant.draft import MAX_PRODUCTS, Mention, mention_of, pointed
-from kiosk.assistant.kinship import alongside, whole_kind
-from kiosk.assistant.likeness import names_of
-from kiosk.assistant.listening import Lexicon
-from kiosk.assistant.pieces import adjoined
-from kiosk.assistant.recollection import FILLERS, Recollection, tokens_of
-from kiosk.assistant.showing import shown_for_sure
-from kiosk.assistant.sizing import among, sized
+from kiosk.assistant.mentions.kinship import alongside, whole_kind
+from kiosk.assistant.mentions.likeness import names_of
+from kiosk.assistant.mentions.recollection import FILLERS, Recollection, tokens_of
+from kiosk.assistant.mentions.showing import shown_for_sure
+from kiosk.assistant.mentions.sizing import among, sized
 from kiosk.assistant.state import VisitState
+from kiosk.assistant.words.listening import Lexicon
+from kiosk.assistant.words.pieces import adjoined
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
 from kiosk.core.text import has_chinese
 from kiosk.store import rows

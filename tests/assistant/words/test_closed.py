@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.assistant.closed import matched, words_of
+from kiosk.assistant.words.closed import matched, words_of
 from kiosk.store.forms import Form
 from kiosk.store.pack import read_pack
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FORM: Form = read_pack(ROOT / "assets" / "stores" / "coffee").forms[0]
 
 

@@ -6,7 +6,7 @@ What must hold: a time without a part of the day may be either half of it, and b
 import re
 from datetime import time
 
-from kiosk.assistant.amounts import number
+from kiosk.assistant.words.amounts import number
 from kiosk.core import Language
 
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -6,7 +6,7 @@ What must hold: English words may stand in any order and in any of their forms; 
 import re
 from dataclasses import dataclass
 
-from kiosk.assistant.listening import Lexicon
+from kiosk.assistant.words.listening import Lexicon
 from kiosk.core.text import fold, has_chinese
 from kiosk.store.words import key, tokens
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.assistant.wording import Quote
+from kiosk.assistant.words.wording import Quote
 from kiosk.core import Answer, Intent, Language, Seen
 from kiosk.store.tickets import Tickets
 from tests.assistant.conftest import STUDENT, Visit

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.assistant.amounts import counts, number, share_out, sizes
+from kiosk.assistant.words.amounts import counts, number, share_out, sizes
 from kiosk.core import Language
 from tests.assistant.conftest import STUDENT, Visit
 

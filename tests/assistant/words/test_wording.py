@@ -9,7 +9,7 @@ import pytest
 from kiosk.assistant import skills
 from kiosk.assistant.claims import ClaimCheck
 from kiosk.assistant.policy import ASKABLE
-from kiosk.assistant.wording import Fact, Piece, Quote, Wordings, wordings
+from kiosk.assistant.words.wording import Fact, Piece, Quote, Wordings, wordings
 from kiosk.core import BrokenData, Citation, Intent, Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store

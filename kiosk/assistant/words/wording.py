@@ -17,7 +17,8 @@ import yaml
 
 from kiosk.core import BrokenData, Citation, Language
 
-HERE = Path(__file__).parent
+REPLIES = Path(__file__).parents[1] / "replies"
+LEXICON = Path(__file__).parent / "lexicon"
 QUOTES: Mapping[Language, tuple[str, str]] = {Language.en: ("“", "”"), Language.zh: ("“", "”")}
 NO_MARKS = dict.fromkeys(map(ord, "“”"))
 _HEAD = re.compile(r" (?:with|in|from|for|of|and|size|age|aged|without)\b|[,(–]|\s\d")
@@ -195,11 +196,11 @@ def _read(file: Path) -> Any:
 @cache
 def wordings(language: Language) -> Wordings:
     """What the kiosk can say in a language."""
-    return Wordings(language, HERE / "replies" / f"{language}.yaml")
+    return Wordings(language, REPLIES / f"{language}.yaml")
 
 
 @cache
 def lexicon_data(language: Language) -> Mapping[str, Any]:
     """What the kiosk listens for in a language; see `listening`."""
-    loaded: Mapping[str, Any] = _read(HERE / "lexicon" / f"{language}.yaml")
+    loaded: Mapping[str, Any] = _read(LEXICON / f"{language}.yaml")
     return loaded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.assistant.pieces import adjoined, whole_words
+from kiosk.assistant.words.pieces import adjoined, whole_words
 from kiosk.core import Intent, Language, Sentiment, Slot, Understanding
 from tests.assistant.conftest import Visit
 

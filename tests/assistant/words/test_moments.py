@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.assistant.moments import moments
+from kiosk.assistant.words.moments import moments
 from kiosk.core import Language
 from kiosk.core.text import normalise
 

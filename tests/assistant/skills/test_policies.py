@@ -113,7 +113,7 @@ def test_a_product_ends_the_topic(visit: Visit) -> None:
     (Language.en, "a five hundred euro note", "euro", "500"), (Language.zh, "离你们十二公里", "km", "12"), (Language.zh, "车高两米三", "m", "2.3"),
 ])  # fmt: skip
 def test_a_measure_is_read_in_words_and_figures(language: Language, text: str, unit: str, value: str) -> None:
-    from kiosk.assistant.listening import lexicon
+    from kiosk.assistant.words.listening import lexicon
 
     assert lexicon(language).measure(unit, text) == Decimal(value)
 

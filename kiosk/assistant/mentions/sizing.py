@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
-from kiosk.assistant.amounts import Size, Span, asks_case, counts, counts_singles, in_one_pack, is_sized, named_so, number, of_size, share_out, sizes
 from kiosk.assistant.draft import CLOSE, MAX_PRODUCTS, Mention, pointed
+from kiosk.assistant.words.amounts import Size, Span, asks_case, counts, counts_singles, in_one_pack, is_sized, named_so, number, of_size, share_out, sizes
 from kiosk.core import Language
 from kiosk.store import rows
 from kiosk.store.catalogue import Store

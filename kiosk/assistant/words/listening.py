@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kiosk.assistant.amounts import number
-from kiosk.assistant.wording import lexicon_data
+from kiosk.assistant.words.amounts import number
+from kiosk.assistant.words.wording import lexicon_data
 from kiosk.core import Intent, Language
 
 _MARKS = re.compile(r"[\s,.!?;:，。！？、；：~～…]+")

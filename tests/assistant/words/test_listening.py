@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distill.data.wordings import expand, read_wordings
-from kiosk.assistant.codes import said_code
-from kiosk.assistant.listening import lexicon
 from kiosk.assistant.understanding import language_of, rule_of
+from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.listening import lexicon
 from kiosk.core import Intent, Language
 from kiosk.core.text import normalise
 

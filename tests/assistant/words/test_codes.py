@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.assistant.codes import said_code
+from kiosk.assistant.words.codes import said_code
 from tests.assistant.conftest import Visit
 
 
