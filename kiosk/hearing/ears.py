@@ -171,7 +171,7 @@ class Ears:
 
     def listen(
         self, blocks: Iterable[Samples], language: Language | None = None, patience: float | None = None, push_to_talk: bool = False,
-        rehearse: Callable[[Heard], None] | None = None, over: Callable[[Heard | None], None] | None = None,
+        rehearse: Callable[[Heard | None], None] | None = None, over: Callable[[Heard | None], None] | None = None,
         caption: Callable[[str], None] | None = None,
     ) -> Heard | None:  # fmt: skip
         """Hears one turn from a stream of 16 kHz mono blocks of any size and returns when the speaker has ended.
@@ -183,7 +183,7 @@ class Ears:
             patience: seconds to wait for speech; None waits as long as the stream lasts.
             push_to_talk: the turn is the whole stream, whatever is or is not in it; it ends when the stream does.
             rehearse: called in a pause with what was heard so far, where the pause has to last longer before it ends the turn: time to get the answer
-                ready that is probably wanted. Sound that comes meanwhile waits in the stream.
+                ready that is probably wanted; with None where the speaker goes on. It should return soon: the turn does not end meanwhile.
             over: called with what was heard as soon as the turn seems over; `listen` itself returns when the pause has lasted `Rules.sure` or the
                 stream has ended. Where the speaker goes on before that it is called with None, and the turn is everything that was said.
             caption: called while the speaker speaks with what was heard so far, as often as the machine can.
@@ -206,6 +206,8 @@ class Ears:
                 if patience is not None and waited * BLOCK > patience * RATE:
                     return None
             elif state is State.speaking:
+                if draft is not None and rehearse:
+                    rehearse(None)
                 draft = None
                 if told and over:
                     over(None)

@@ -2,19 +2,20 @@
 
 What must hold: chunks come in the order of the text and the first one as early as can be; closing the iterator stops the work after the clause
 in hand; what was said in a visit is forgotten on `forget_visit`, only phrases given to `prepare` stay. Preparing never runs beside speaking, nor
-between `pause` and `resume`.
+between `pause` and `resume`; what is got ready for the next reply (`get_ready`) is done for no longer than it may be wanted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 
 from kiosk.core import BadInput, Language
+from kiosk.speaking.ahead import Ahead
 from kiosk.speaking.cache import ClauseCache, key
 from kiosk.speaking.clauses import FIRST, SECOND, SENTENCE_PAUSE, clauses, pause_after, sentences, size
 from kiosk.speaking.english import name_words
@@ -92,6 +93,7 @@ class KokoroVoice:
         self._recurring = recurring
         self._phrases: dict[Language, dict[str, bool]] = {language: {} for language in Language}
         self._preparer = Preparer(self._prepare_one)
+        self._ahead = Ahead()
         self._speed = 1.0
         self.speed = speed
 
@@ -111,6 +113,24 @@ class KokoroVoice:
 
     def say(self, text: str, language: Language) -> Iterator[Samples]:
         """See `Voice`. A chunk is a clause with the pause after it."""
+        self._ahead.settle((text, language, self._speed))
+        yield from self._chunks(text, language)
+
+    def get_ready(self, text: str, language: Language) -> None:
+        """Begins to make the first sound of what will probably be said, and returns at once; what was begun so before is broken off, as `say` breaks it
+        off where it says something else. An empty text: nothing is to be got ready any more."""
+
+        def make(run: Run) -> None:
+            chunks = self._chunks(text, language, run)
+            next(chunks, None)
+            chunks.close()
+
+        if text:
+            self._ahead.begin((text, language, self._speed), make)
+        else:
+            self._ahead.settle(None)
+
+    def _chunks(self, text: str, language: Language, run: Run | None = None) -> Generator[Samples]:
         self._preparer.hold()
         try:
             begun = False
@@ -124,7 +144,7 @@ class KokoroVoice:
                     first = float(np.clip(_WORDS_A_SECOND * sum(sound.size for _, sound in prepared) / RATE, FIRST, SECOND))
                 begun = begun or bool(prepared)
                 for clause in clauses(sentence, first):
-                    sound = self._clause(clause.text, language)
+                    sound = self._clause(clause.text, language, run)
                     if sound.size:
                         yield _with_pause(sound, clause.pause)
                         begun = True
@@ -198,11 +218,13 @@ class KokoroVoice:
         return self._preparer.waiting
 
     def forget_visit(self) -> None:
-        """Drop the sounds of everything that was said and not prepared."""
+        """Drop the sounds of everything that was said and not prepared, or was to be said."""
+        self._ahead.end()
         self._cache.forget_visit()
 
     def close(self) -> None:
-        """End the background thread."""
+        """End the background threads."""
+        self._ahead.close()
         self._preparer.close()
 
     def _prepare_one(self, phrase: Phrase, run: Run) -> bool:
@@ -257,11 +279,11 @@ class KokoroVoice:
         respelt = [spelling for name, spelling in self._respelt.items() if f" {' '.join(name)} " in words]
         return "|".join((JOINED_SHA256[:8], self._names[language], pace, language.value, key(said), *respelt))
 
-    def _clause(self, said: str, language: Language) -> Samples:
+    def _clause(self, said: str, language: Language, run: Run | None = None) -> Samples:
         name = self._key(said, language)
         sound = self._cache.get(name)
         if sound is None:
-            sound = self._made(said, language, self._speed)
+            sound = self._made(said, language, self._speed, run)
             if sound.size:
                 self._cache.put(name, sound)
         return sound

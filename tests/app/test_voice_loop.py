@@ -188,6 +188,14 @@ def test_an_answer_that_comes_while_the_shopper_asks_on_is_not_spoken(shop: Shop
     assert shop.speaker.given == []
 
 
+def test_the_voice_gets_ready_for_what_will_probably_be_said(shop: Shop) -> None:
+    """In a pause, and for nothing any more where the shopper goes on."""
+    shop.ask_by_voice("where is the oat milk")
+    shop.ears.paused += ["is it", None, "is it cheap"]
+    shop.speaker.played()
+    shop.until(lambda: shop.voice.readied == ["reply to is it", "", "reply to is it cheap"])
+
+
 def test_the_next_visitor_gets_the_shops_volume_and_pace(shop: Shop) -> None:
     """Whatever the last one chose."""
     shop.ask_by_voice("where is the oat milk")

@@ -23,6 +23,7 @@ class Voice:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.readied: list[str] = []
         self.made = threading.Semaphore(0)
         self.slow = False
 
@@ -33,6 +34,9 @@ class Voice:
             if self.slow:
                 self.made.acquire(timeout=10)
             yield np.full(240, number, np.float32)
+
+    def get_ready(self, text: str, language: Language) -> None:
+        self.readied.append(text)
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         return lambda: None
@@ -125,13 +129,20 @@ class Ears:
         self.next: list[str] = []
         self.seemed: list[str | None] = []
         """Words after which a turn seems over, or None where it goes on."""
+        self.paused: list[str | None] = []
+        """Words after which there is a pause, or None where it goes on."""
         self.so_far = ""
 
-    def listen(self, blocks: Iterator[Samples], *_: Any, over: Callable[[Any], None], caption: Callable[[str], None], **__: Any) -> Any:
+    def listen(
+        self, blocks: Iterator[Samples], *_: Any, over: Callable[[Any], None], caption: Callable[[str], None], rehearse: Callable[[Any], None], **__: Any
+    ) -> Any:  # fmt: skip
         told = None
         for n, _block in enumerate(blocks):
             if self.so_far:
                 caption(self.so_far)
+            if n > 5 and self.paused:
+                words = self.paused.pop(0)
+                rehearse(words and SimpleNamespace(text=words, language=Language.en))
             if n > 5 and self.seemed:
                 words = self.seemed.pop(0)
                 told = words and SimpleNamespace(text=words, raw=words, language=Language.en, confidence=0.3 if words == "Mahamu" else 0.9)

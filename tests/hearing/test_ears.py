@@ -119,7 +119,7 @@ def test_an_open_one_is_waited_for_and_its_draft_thrown_away(ears: Ears, spoken:
 
 def test_in_a_pause_that_may_be_the_end_the_answer_is_rehearsed(ears: Ears, spoken: dict[Language, Samples], monkeypatch: pytest.MonkeyPatch) -> None:
     """With what was heard so far, before the turn is over; not where it is over at once."""
-    question, rehearsed = spoken[Language.en], list[Heard]()
+    question, rehearsed = spoken[Language.en], list[Heard | None]()
     sound = np.concatenate([quiet(0.5), question, quiet(3)])
 
     def heard() -> Heard | None:
@@ -131,6 +131,16 @@ def test_in_a_pause_that_may_be_the_end_the_answer_is_rehearsed(ears: Ears, spok
     monkeypatch.setattr(ears, "_opinions", lambda sound, draft: (0.99, 0.9))
     monkeypatch.setattr(ears, "_rules", replace(RULES, quick=0.1))
     assert heard() is not None and not rehearsed
+
+
+def test_where_the_speaker_goes_on_the_rehearsal_is_called_off(ears: Ears, spoken: dict[Language, Samples], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ears, "_opinions", lambda sound, draft: (0.02, 0.02))
+    question, rehearsed = spoken[Language.en], list[Heard | None]()
+    half = len(question) * 6 // 10
+    sound = np.concatenate([quiet(0.5), question[:half], quiet(0.5), question[half:], quiet(3)])
+    heard = ears.listen((sound[n : n + 512] for n in range(0, len(sound), 512)), rehearse=rehearsed.append)
+    drafts, called_off = rehearsed[::2], rehearsed[1::2]
+    assert len(drafts) == len(called_off) + 1 > 1 and None not in drafts and called_off == [None] * len(called_off) and drafts[-1] is heard
 
 
 def test_a_turn_that_only_seemed_over_is_taken_up_again(ears: Ears, spoken: dict[Language, Samples], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,17 @@ import time
 import wave
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from kiosk.core import BadInput, BrokenData, Language, MissingPart
 from kiosk.speaking import EXTERNAL, RATE, KokoroVoice, render, write_wav
-from kiosk.speaking.model import find, read_checked
+from kiosk.speaking.clauses import FIRST, clauses
+from kiosk.speaking.model import Samples, find, read_checked
 from kiosk.speaking.piper import PiperVoice, is_installed
+from kiosk.speaking.reading import read
 
 
 @pytest.mark.parametrize(("text", "language"), [("It is in aisle four.", Language.en), ("在四号通道。", Language.zh), ("Oatly 燕麦奶。", Language.zh)])
@@ -113,6 +116,33 @@ def test_speaking_does_not_wait_for_a_phrase_being_prepared(voice: KokoroVoice) 
     next(iter(voice.say("At once.", Language.en)))
     assert run.stopped
     ready(voice)
+
+
+def test_what_was_got_ready_is_made_once_and_is_what_is_said(voice: KokoroVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, sound = list[str](), voice._model.sound
+
+    def counted(phonemes: str, *others: Any) -> Samples:
+        made.append(phonemes)
+        return sound(phonemes, *others)
+
+    monkeypatch.setattr(voice._model, "sound", counted)
+    voice.get_ready("Nobody has said this before.", Language.en)
+    chunks = list(voice.say("Nobody has said this before.", Language.en))
+    assert len(made) == len(chunks) == 1 and chunks[0].size > voice.rate // 2
+
+
+def test_another_reply_does_not_wait_for_what_was_got_ready(voice: KokoroVoice) -> None:
+    voice.get_ready("Four hundred and twenty seven bottles of sparkling mineral water stand there", Language.en)
+    run = voice._ahead._run
+    assert list(voice.say("Sorry.", Language.en)) and run.stopped
+
+
+def test_nothing_is_got_ready_for_a_visit_that_is_over(voice: KokoroVoice) -> None:
+    said = "That would have been a rather long reply to somebody who is gone"
+    voice.get_ready(said, Language.en)
+    voice.forget_visit()
+    first = next(iter(clauses(read(said, Language.en), FIRST)))
+    assert voice._key(first.text, Language.en) not in voice._cache
 
 
 def test_faster_is_shorter_and_the_speed_is_bounded(voice: KokoroVoice) -> None:

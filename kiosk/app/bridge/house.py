@@ -185,14 +185,15 @@ class Parts:
             self.visit.house.eyes.warm_up()
 
     def listen(
-        self, blocks: Iterator[Samples], over: Callable[[Any], None] | None = None, ready: Callable[[str, Language], None] | None = None,
+        self, blocks: Iterator[Samples], over: Callable[[Any], None] | None = None, ready: Callable[[Answer | None], None] | None = None,
         caption: Callable[[str], None] | None = None,
     ) -> Any:  # fmt: skip
         """Hears one turn from the microphone, on the microphone's thread: the transcript is begun while the shopper pauses.
 
         Args:
             over: gets what was heard as soon as the turn seems over, and None where the shopper went on after all.
-            ready: gets the voice ready for what the answer will probably be, in a pause that may be the end.
+            ready: gets the voice ready for what the answer will probably be, in a pause that may be the end; None where there will be none, since the
+                shopper goes on. It should return at once.
             caption: gets what was heard so far while the shopper speaks.
 
         Returns:
@@ -201,9 +202,8 @@ class Parts:
         self.warm()
 
         def rehearse(heard: Any) -> None:
-            answer = self.visit.rehearse(heard.text, heard.language)
-            if answer is not None and ready is not None:
-                ready(answer.text, answer.language)
+            if ready is not None:
+                ready(None if heard is None else self.visit.rehearse(heard.text, heard.language))
 
         return self.visit.house.ears.listen(blocks, None, PATIENCE, rehearse=rehearse, over=over, caption=caption)
 

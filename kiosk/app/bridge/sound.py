@@ -16,7 +16,7 @@ import numpy.typing as npt
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.app.bridge.jobs import Jobs
-from kiosk.core import KioskError, Language
+from kiosk.core import Answer, KioskError, Language
 
 log = logging.getLogger(__name__)
 Samples = npt.NDArray[np.float32]
@@ -175,10 +175,11 @@ class Sound(QObject):
         """Whether the reply can be heard by now; from any thread."""
         return time.monotonic() >= self._heard_from
 
-    def ready(self, text: str, language: Language) -> None:
-        """Makes the first sound of a reply that may be said next, on the caller's thread; nothing is heard of it."""
+    def ready(self, answer: Answer | None) -> None:
+        """The voice begins to make the first sound of a reply that will probably be said next, of none any more for None; nothing is heard of it.
+        Returns at once; from any thread."""
         if self._enabled and self._available and self._volume and self._voice is not None:
-            next(iter(self._voice.say(text, language)), None)
+            self._voice.get_ready(*(("", Language.en) if answer is None else (answer.text, answer.language)))
 
     @Slot(bool)
     def leave(self, alone: bool) -> None:
