@@ -1,6 +1,8 @@
 """One real window a test, off screen, on a fake visit; a test fails on any message of Qt."""
 
 import os
+import re
+import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -8,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.main import Window, application
@@ -29,12 +31,17 @@ def qapp() -> object:
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """What Qt said; must stay empty."""
+    """What Qt said from the test's begin on; must stay empty. A failure tells all of it, in which thread, and nothing beside it."""
     said: list[str] = []
-    before = qInstallMessageHandler(lambda kind, context, text: said.append(f"{context.file}:{context.line} {text}"))
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        said.append(f"{re.sub(r'file://[^ ]*/', '', text)} ({kind.name} in {threading.current_thread().name}, {context.category})")
+
+    before = qInstallMessageHandler(hear)
     yield said
     qInstallMessageHandler(before)
-    assert said == []
+    if said:
+        pytest.fail("Qt said: " + "; ".join(said), pytrace=False)
 
 
 @pytest.fixture

@@ -30,18 +30,23 @@ Window {
     Binding { target: Theme; property: "still"; value: root.app.looks.still }
     Loader {
         id: visit
+        objectName: "visit"
         readonly property bool on: root.app.screen === "visit"
-        property bool ready: true
+        property bool rested: true
+        property bool begun: false
+        readonly property bool may: rested && root.app.ready && root.app.screen === "attract"
         anchors.fill: parent
         // Made while nobody is there, piece by piece between frames, so that the first touch need not wait for it; after a visit it is made anew.
-        active: on || (ready && root.app.ready && root.app.screen === "attract")
+        // Once begun it is made to its end, whatever comes up meanwhile: of one that is thrown away half-made the parts go before what is bound to them.
+        active: on || begun
         asynchronous: !on
-        onOnChanged: if (!on) { ready = false; again.restart() }
+        onMayChanged: if (may) begun = true
+        onOnChanged: if (!on) { begun = false; rested = false; again.restart() }
         visible: on && !root.alarmed
         enabled: !root.counting
         focus: on && !root.alarmed && !root.counting
         sourceComponent: VisitScreen { app: root.app }
-        Timer { id: again; interval: 1000; onTriggered: visit.ready = true }
+        Timer { id: again; interval: 1000; onTriggered: visit.rested = true }
     }
     Loader {
         anchors.fill: parent
