@@ -137,30 +137,6 @@ def test_leaving_on_the_way_changes_nothing_and_lets_every_device_go(at: str, qa
         assert (stage.app.plan.property("floor")["kioskX"], step(stage)) == (here.kiosk_x, "")
 
 
-@pytest.mark.parametrize(("camera", "chosen", "kept"), [("2", True, True), ("2", False, False), ("-1", True, False)])
-def test_whether_a_visit_begins_without_a_touch_is_one_switch_with_the_camera(
-    camera: str, chosen: bool, kept: bool, qapp: object, complaints: list[str]
-) -> None:
-    """Told in a sentence before, among what will be saved after; without a camera there is nothing to choose."""
-    with kiosk() as stage:
-        to_step(stage, "camera")
-        assert not stage.app.first.property("presence") and stage.word("first_presence_sub") in seen(stage)
-        for _ in range(1 if chosen else 2):
-            touch(stage, stage.word("first_presence"))
-        stage.app.first.choose(camera)
-        assert (stage.word("first_presence") in buttons(stage)) is (camera != "-1")
-        for wanted in ("microphone", "loudspeaker", "place"):
-            touch(stage, stage.word("first_next"))
-            listed(stage, wanted)
-        touch(stage, stage.word("first_next"))
-        keys(stage, f"{PIN}\n{PIN}\n")
-        listed(stage, "done")
-        assert stage.word("first_presence_yes" if kept else "first_presence_no") in seen(stage)
-        touch(stage, stage.word("first_save"))
-        saved(stage)
-        assert load_settings(state=stage.folder).presence is kept
-
-
 def test_what_cannot_be_saved_is_told_and_sets_no_pin(qapp: object, complaints: list[str]) -> None:
     """The settings come first: a kiosk with a PIN counts as set up."""
     with kiosk() as stage:

@@ -1,6 +1,6 @@
 """A visit that begins without a touch: a real window and the real eye for somebody near, over a camera that shows a drawn place and who comes by.
 
-The camera's clock is the only fake: a look takes no time, and a quarter of a second goes by from one to the next.
+Before the attract screen the camera's clock is the only fake: a look takes no time, and a quarter of a second goes by from one to the next.
 """
 
 import time
@@ -13,11 +13,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.bridge import presence
+from kiosk.app.gallery import staged
 from kiosk.app.main import Window
-from kiosk.core import MissingPart
+from kiosk.app.staff_states import PIN, to_step
+from kiosk.app.stage import State
+from kiosk.core import Language, MissingPart
 from kiosk.core.settings import load_settings
 from tests.app.checks import Sight
 from tests.app.conftest import no_speaker
+from tests.app.staff import buttons, keys, seen, touch
 from tests.fakes.people import RATE, Figure, Pixels, Place, standing
 from tests.fakes.talk import Ears, Gate, Loudspeaker, Microphone, Shop, Voice
 from tests.fakes.visit import FakeVisit
@@ -248,3 +252,29 @@ def test_where_the_shop_did_not_ask_for_it_the_camera_stays_shut_and_the_screen_
 def test_it_is_off_unless_it_was_chosen(tmp_path: Path) -> None:
     """A camera that is on while nobody asked for it is the shop's choice, not ours."""
     assert load_settings(state=tmp_path).presence is False
+
+
+@pytest.mark.parametrize(("camera", "chosen", "kept"), [("2", True, True), ("2", False, False), ("-1", True, False)])
+def test_first_start_asks_for_it_by_one_switch_with_the_camera(camera: str, chosen: bool, kept: bool, qapp: object, complaints: list[str]) -> None:
+    """Told in a sentence before, among what will be saved after; without a camera there is nothing to choose."""
+    with staged(State("attract", lambda stage: None), Language.en) as stage:
+        first = stage.app.first
+
+        def reached(step: str) -> None:
+            stage.until(lambda: first.property("step") == step, step)
+
+        to_step(stage, "camera")
+        assert not first.property("presence") and stage.word("first_presence_sub") in seen(stage)
+        for _ in range(1 if chosen else 2):
+            touch(stage, stage.word("first_presence"))
+        first.choose(camera)
+        assert (stage.word("first_presence") in buttons(stage)) is (camera != "-1")
+        for wanted in ("microphone", "loudspeaker", "place", "pin"):
+            touch(stage, stage.word("first_next"))
+            reached(wanted)
+        keys(stage, f"{PIN}\n{PIN}\n")
+        reached("done")
+        assert stage.word("first_presence_yes" if kept else "first_presence_no") in seen(stage)
+        touch(stage, stage.word("first_save"))
+        stage.until(lambda: stage.app.property("screen") == "attract", "what was chosen on the disk")
+        assert load_settings(state=stage.folder).presence is kept
