@@ -155,9 +155,9 @@ def teach(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     kept = [r for r in known if not r.held_out]
     schedule = Schedule(recipe.teacher_passes, recipe.teacher_rate, seed=recipe.seed)
     both = Random(recipe.seed).sample(kept, min(recipe.teacher_rows, len(kept)))
-    teachers.fine_tune("e5", [r.text for r in both], [INTENTS.index(r.intent) for r in both], schedule, out)
+    teachers.fine_tune("e5", [r.text for r in both], [INTENTS.index(r.intent) for r in both], schedule, out / "e5")
     english = [r for r in both if r.language == "en"]
-    teachers.fine_tune("minilm", [r.text for r in english], [INTENTS.index(r.intent) for r in english], schedule, out)
+    teachers.fine_tune("minilm", [r.text for r in english], [INTENTS.index(r.intent) for r in english], schedule, out / "minilm")
     vectors = use_embeddings([r.clean for r in both], out / "cache")
     teachers.fit_probe(vectors, [INTENTS.index(r.intent) for r in both], out)
 
@@ -252,7 +252,7 @@ def evaluate(recipe: LanguageRecipe, data: Path, out: Path) -> dict[str, Any]:
 def _teachers_costs(texts: list[str], out: Path) -> dict[str, tuple[float, int]]:
     """Milliseconds of a question and bytes of each teacher; the ensemble's are the sums, as an English question goes to all three."""
     use = UseTeacher()
-    found = {name: teachers.cost(name, texts, out) for name in ("e5", "minilm")}
+    found = {name: teachers.cost(out / name, texts) for name in ("e5", "minilm")}
     found["use"] = milliseconds(lambda text: use.answer([text]), texts), use.size
     return found | {"ensemble": (sum(ms for ms, _ in found.values()), sum(size for _, size in found.values()))}
 

@@ -152,7 +152,7 @@ def fresh_student(recipe: LanguageRecipe, tokenizer: Tokenizer, out: Path, taugh
     torch.manual_seed(recipe.seed)
     student = LanguageStudent(student_config(tokenizer.get_vocab_size(), len(recipe.layers), recipe.ffn))
     tuned = taught and (out / "e5" / WEIGHTS).is_file()
-    encoder = teachers.trained("e5", out)[0].encoder if tuned else load_e5()[0]
+    encoder = teachers.trained(out / "e5")[0].encoder if tuned else load_e5()[0]
     table = encoder.embeddings.word_embeddings.weight.detach().numpy()
     tokens = sorted(tokenizer.get_vocab(), key=lambda t: tokenizer.get_vocab()[t])
     rows, known = piece_rows(tokens, load_e5()[1], table)

@@ -157,7 +157,7 @@ def _texts(folder: Path, about: dict[str, Any]) -> Callable[[str], Told]:
     import openvino as ov
     from tokenizers import Tokenizer
 
-    from distill.texts import encode
+    from distill.students.texts import encode
     from distill.weights import vocabulary_hash
     from kiosk.bundle.student import options
     from kiosk.bundle.understanding import pad

@@ -1,7 +1,7 @@
 """Students of the public sets, from packaged teachers to weights: prepare → teach → label → train → evaluate, each a no-op when done.
 
 prepare   the questions, and the student's own vocabulary
-teach     several fine-tuned sentence encoders, each a seat of the ensemble
+teach     the seats of the ensemble: fine-tuned sentence encoders, and students of earlier runs of the same questions (born again)
 label     their mixed answers on every training question, on questions with slips, and on outliers that none of them recognises
 train     the student from hard and soft labels
 evaluate  every seat, the ensemble and the student on questions that nobody was trained on
@@ -13,14 +13,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self, cast
 
 import numpy as np
 import torch
-from pydantic import Field
+from pydantic import Field, model_validator
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from distill.averages import moving_average
 from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set, strangers
 from distill.data.slips import slip
 from distill.data.wordings import Filled
@@ -31,18 +32,19 @@ from distill.evaluation.neighbours import Wording
 from distill.evaluation.records import STUDENTS, Evaluation, Model, Questions
 from distill.evaluation.report import write_report
 from distill.labelling import Engine
-from distill.losses import distillation_loss, mixed_teachers
+from distill.losses import distillation_loss, mixed_teachers, soft_target_loss
 from distill.recipe import Recipe
 from distill.runs import open_run, read_figures, write_text
 from distill.schedules import Constant, Temperature, ValueSchedule
 from distill.students.minilm import fresh_text_student, shortened, vocabulary
-from distill.students.texts import TextStudent
+from distill.students.texts import TextStudent, encode, logits_of
 from distill.teachers import intents as teachers
 from distill.teachers.encoders import Matrix, load_npz, save_npz
-from distill.training import Schedule, batches_by_length, forward_in_batches, tensors, train
+from distill.teachers.students import take_in
+from distill.training import Schedule, batches_by_length, tensors, train
 from distill.weights import FILE, load_student, save_student, vocabulary_hash
 from kiosk.bundle.manifest import sha256
-from kiosk.bundle.understanding import MAX_TOKENS, pad, token_id
+from kiosk.bundle.understanding import pad, token_id
 from kiosk.core import BrokenData, MissingPart
 from kiosk.core.text import normalise
 
@@ -56,7 +58,7 @@ STAGES = ("prepare", "teach", "label", "train", "evaluate")
 
 
 class Seat(Recipe):
-    """One teacher of the ensemble."""
+    """One teacher of the ensemble, fine-tuned by the run."""
 
     teacher: Literal["minilm", "e5"]
     share: float = Field(gt=0, description="how much it counts; shares are made to sum to one")
@@ -65,12 +67,20 @@ class Seat(Recipe):
     seed: int = 7
 
 
+class EarlierSeat(Recipe):
+    """One that is there already: the student of an earlier run of the same questions, which makes the new one born again."""
+
+    teacher: Literal["student"]
+    run: Path = Field(description="the earlier run's folder; its student may not change as long as this run goes on")
+    share: float = Field(gt=0, description="as of the others")
+
+
 class TextsRecipe(Recipe):
     """The experiment."""
 
     student: Literal["texts"] = "texts"
     source: Source
-    seats: tuple[Seat, ...]
+    seats: tuple[Annotated[Seat | EarlierSeat, Field(discriminator="teacher")], ...] = Field(min_length=1)
     trust: float = Field(default=0.5, ge=0, description="how much a surer teacher is louder, γ of `mixed_teachers`")
     slipped: int = Field(default=2, ge=0, description="copies of each training question with slips, labelled by the teachers")
     slipped_outside: int = Field(default=0, ge=0, description="the same of the set's own questions out of scope, which are few")
@@ -87,8 +97,18 @@ class TextsRecipe(Recipe):
     temperature: Temperature = Constant(level=2.0)
     soft_weight: ValueSchedule = Constant(level=1.0)
     smoothing: float = Field(default=0.1, ge=0, lt=1)
+    average: float = Field(
+        default=0.0, ge=0, lt=1, description="decay a step of a moving average of the student's weights, which is what is kept; 0: the last weights"
+    )
+    average_weight: ValueSchedule = Field(default=Constant(level=0.0), description="λ of what that average says to the same questions, as one more teacher")
     threads: int = Field(default=2, ge=1)
     seed: int = 7
+
+    @model_validator(mode="after")
+    def _has_what_it_learns_from(self) -> Self:
+        if not self.average and any(self.average_weight.value(share) for share in (0, 1)):
+            raise ValueError("average_weight is of a moving average: give its decay, average: 0.99")
+        return self
 
 
 def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES, engine: Engine = "local") -> None:
@@ -100,12 +120,6 @@ def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = ST
     }  # fmt: skip
     for stage in stages:
         functions[stage](recipe, data, out)
-
-
-def encode(tokenizer: Tokenizer, text: str) -> Any:
-    """(sequence,) ids of `[CLS] text [SEP]`, at most `MAX_TOKENS`."""
-    ids = tokenizer.encode(normalise(text), add_special_tokens=False).ids[: MAX_TOKENS - 2]
-    return np.array([token_id(tokenizer, "[CLS]"), *ids, token_id(tokenizer, "[SEP]")], dtype=np.int64)
 
 
 def prepare(recipe: TextsRecipe, data: Path, out: Path) -> None:
@@ -177,25 +191,35 @@ def load_lessons(out: Path, classes: int) -> tuple[list[tuple[str, int]], Tensor
     return lessons, torch.from_numpy(told)
 
 
-def seat_name(number: int, seat: Seat) -> str:
+def seat_name(number: int, seat: Seat | EarlierSeat) -> str:
     """The folder of a seat in its run."""
     return f"seat-{number}-{seat.teacher}"
 
 
 def teach(recipe: TextsRecipe, data: Path, out: Path) -> None:
-    """Fine-tunes every seat on the training questions."""
+    """Fine-tunes every seat on the training questions, and takes in the students of earlier runs.
+
+    Raises:
+        MissingPart: an earlier run has no student.
+        BrokenData: it is of other questions, or see `load`.
+    """
     labels, rows, _, _ = load(out)
     taught = [r for r in rows if not r.checked]
     for number, seat in enumerate(recipe.seats):
-        teachers.fine_tune(
-            seat.teacher, [r.text for r in taught], [labels.index(r.label) for r in taught], Schedule(seat.passes, seat.rate, seed=seat.seed), out,
-            len(labels), seat_name(number, seat),
-        )  # fmt: skip
+        folder = out / seat_name(number, seat)
+        if isinstance(seat, Seat):
+            schedule = Schedule(seat.passes, seat.rate, seed=seat.seed)
+            teachers.fine_tune(seat.teacher, [r.text for r in taught], [labels.index(r.label) for r in taught], schedule, folder, len(labels))
+        elif not (folder / "done").is_file():
+            if load(seat.run)[:2] != (labels, rows):
+                mend = "name a run of the same set: another's student knows other labels, or was taught what this run measures on"
+                raise BrokenData("The earlier run is of other questions or labels", str(seat.run), mend)
+            take_in(seat.run, folder, len(labels))
 
 
 def ask(recipe: TextsRecipe, texts: list[str], out: Path, engine: Engine = "local") -> tuple[Matrix, list[Matrix]]:
     """Log-probabilities (n, classes) of the ensemble, and logits of each seat."""
-    each = [teachers.answers(seat.teacher, texts, out, seat_name(n, seat), engine)[0] for n, seat in enumerate(recipe.seats)]
+    each = [np.asarray(teachers.answers(out / seat_name(n, seat), texts, engine)["logits"], np.float32) for n, seat in enumerate(recipe.seats)]
     chances = torch.stack([torch.from_numpy(teachers.softmax(logits)) for logits in each], dim=1)
     shares = torch.tensor([seat.share for seat in recipe.seats])
     return mixed_teachers(chances, shares / shares.sum(), recipe.trust).numpy(), each
@@ -230,7 +254,8 @@ def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") 
 
 
 def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
-    """Trains (or goes on training) the student, with the teachers or without, and returns it, in the vocabulary that it is taught in."""
+    """Trains (or goes on training) the student, with the teachers or without, and returns it, in the vocabulary that it is taught in: with the last
+    weights, or with the moving average of all."""
     labels, rows, _, _ = load(out)
     tokenizer = words_of(rows, recipe.vocabulary)
     lessons, told = load_lessons(out, len(labels))
@@ -238,33 +263,25 @@ def train_student(recipe: TextsRecipe, out: Path, taught: bool) -> TextStudent:
     checked = [r for r in rows if r.checked]
     wanted, held = np.array([labels.index(r.label) for r in checked]), [encode(tokenizer, r.text) for r in checked]
     student = fresh_text_student(tokenizer, recipe.layers, recipe.ffn, len(labels), recipe.seed)
+    averaged = moving_average(student, recipe.average) if recipe.average else None
+    kept = student if averaged is None else cast(TextStudent, averaged.module)
 
     def loss(batch: list[int], number: int) -> tuple[Tensor, dict[str, float]]:
         a, m, right, soft = tensors((*pad([ids[n] for n in batch]), targets[batch], told[batch].float()), student)
         said = student(a, m)["logits"].float()
-        weight, temperature = (schedule.at_pass(number, recipe.passes) for schedule in (recipe.soft_weight, recipe.temperature))
+        weight, own, temperature = (schedule.at_pass(number, recipe.passes) for schedule in (recipe.soft_weight, recipe.average_weight, recipe.temperature))
         value = distillation_loss(said, soft, right, temperature=temperature, weight=weight if taught else 0.0, smoothing=recipe.smoothing)
+        if taught and own:
+            value = value + own * soft_target_loss(said, kept(a, m)["logits"], temperature)
         return value, {"loss": float(value.detach())}
 
     def measure(_: int) -> dict[str, float]:
-        return {"checked": float((logits_of(student, held).argmax(1) == wanted).mean())}
+        return {"checked": float((logits_of(kept, held).argmax(1) == wanted).mean())}
 
-    schedule = Schedule(recipe.passes, recipe.rate, batch=recipe.batch, seed=recipe.seed)
+    schedule, place = Schedule(recipe.passes, recipe.rate, batch=recipe.batch, seed=recipe.seed), out / ("student" if taught else "alone")
     lengths = [len(x) for x in ids]
-    train(student, loss, lambda n: batches_by_length(lengths, recipe.batch, recipe.seed * 100 + n), schedule, out / ("student" if taught else "alone"), measure)
-    return student
-
-
-def logits_of(student: TextStudent, ids: list[Any]) -> Matrix:
-    """(n, classes) logits of encoded questions, in their order."""
-    student.eval()
-    found = np.zeros((len(ids), student.config.num_labels), np.float32)
-    with torch.no_grad():
-        for batch in forward_in_batches([len(x) for x in ids], 128):
-            a, m = tensors(pad([ids[n] for n in batch]), student)
-            found[batch] = student(a, m)["logits"].float().cpu().numpy()
-    student.train()
-    return found
+    train(student, loss, lambda n: batches_by_length(lengths, recipe.batch, recipe.seed * 100 + n), schedule, place, measure, averaged)
+    return kept
 
 
 def learn(recipe: TextsRecipe, data: Path, out: Path) -> None:
@@ -338,7 +355,7 @@ def _teachers(recipe: TextsRecipe, texts: list[str], out: Path) -> list[Model]:
     """The ensemble, whose cost is that of all its seats, and each seat."""
     mixed, each = ask(recipe, texts, out)
     names = [seat_name(n, seat) for n, seat in enumerate(recipe.seats)]
-    costs = [teachers.cost(seat.teacher, texts, out, name) for seat, name in zip(recipe.seats, names, strict=True)]
+    costs = [teachers.cost(out / name, texts) for name in names]
     seats = [Model(name, "teacher", _shares(logits), *cost) for name, logits, cost in zip(names, each, costs, strict=True)]
     return [Model("ensemble", "teacher", _shares(mixed), sum(ms for ms, _ in costs), sum(size for _, size in costs)), *seats]
 

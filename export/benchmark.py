@@ -103,7 +103,7 @@ def feeds_of(part: str, folder: Path) -> list[Feed]:
         return [{"image": looks(non_product(n))} for n in range(8)]
     words = Tokenizer.from_file(str(folder / "tokenizer.json"))
     if part == "texts":
-        from distill.texts import encode as encode_text
+        from distill.students.texts import encode as encode_text
 
         rows = [encode_text(words, q) for q in QUESTIONS if q.isascii()]
     else:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import torch
 from pydantic import Field
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from distill.averages import moving_average
 from distill.data.pictures import Photos, Pixels, ViewSettings, view
 from distill.precision import computing
 from distill.recipe import Recipe
@@ -66,8 +66,7 @@ def fit(
     """
     modules = nn.ModuleList([model, helpers or nn.Identity()])
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs leave this form out
-    decay = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]
-    averaged = AveragedModel(modules, multi_avg_fn=decay, use_buffers=True) if settings.average else None
+    averaged = moving_average(modules, settings.average, buffers=True) if settings.average else None
     kept = cast(PictureNet, model if averaged is None else averaged.module[0])  # type: ignore[index]
     cv2.setNumThreads(1)
 

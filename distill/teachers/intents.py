@@ -84,18 +84,18 @@ def fresh(name: Name, classes: int = len(INTENTS)) -> tuple[IntentTeacher, Calla
     ), lambda texts: [np.array(x[:LONGEST]) for x in tokenizer([normalise(t) for t in texts])["input_ids"]] if texts else []
 
 
-def trained(name: Name, out: Path, seat: str | None = None) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
-    """A fine-tuned teacher from its weights in the run folder; `seat` is its folder where several of a name sit in one run.
+def trained(folder: Path) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
+    """A fine-tuned teacher from the folder of its training.
 
     Raises:
         MissingPart: it is not fine-tuned.
         BrokenData: its weights are not those that its training ended with.
     """
-    folder = out / (seat or name)
-    if not (folder / WEIGHTS).is_file() or sha256(folder / WEIGHTS) != finished(folder)["sha256"]:
+    about = finished(folder)
+    if not (folder / WEIGHTS).is_file() or sha256(folder / WEIGHTS) != about["sha256"]:
         raise BrokenData("The teacher's weights are not those that its training ended with", str(folder / WEIGHTS), f"remove {folder} and teach it again")
     state = torch.load(folder / WEIGHTS, weights_only=True)
-    model, ids_of = fresh(name, len(state["answer.bias"]))
+    model, ids_of = fresh(about["teacher"], len(state["answer.bias"]))
     model.load_state_dict(state)
     return model.eval(), ids_of
 
@@ -108,11 +108,8 @@ def finished(folder: Path) -> dict[str, Any]:
         raise MissingPart("the teacher is not fine-tuned", str(folder), "run the teach stage first") from error
 
 
-def fine_tune(
-    name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, out: Path, classes: int = len(INTENTS), seat: str | None = None
-) -> None:
-    """Trains a teacher (`<seat or name>/weights.pt`); goes on where it stopped, does nothing where it is done."""
-    folder = out / (seat or name)
+def fine_tune(name: Name, texts: Sequence[str], targets: Sequence[int], schedule: Schedule, folder: Path, classes: int = len(INTENTS)) -> None:
+    """Trains a teacher (`weights.pt` in the folder, then `done`); goes on where it stopped, does nothing where it is done."""
     if (folder / "done").is_file():
         return
     torch.manual_seed(schedule.seed)
@@ -149,13 +146,18 @@ class TunedTeacher:
 
     def __init__(self, folder: str) -> None:
         about = finished(Path(folder))
-        self._folder, self._name = Path(folder), about["teacher"]
+        self._folder = Path(folder)
         self.key, self.preprocessing = about["sha256"], "normalise-1"
         self.outputs = (Output("logits", (about["classes"],)), Output("pooled", (about["width"],)))
 
+    @property
+    def size(self) -> int:
+        """Bytes of the weights."""
+        return (self._folder / WEIGHTS).stat().st_size
+
     @cached_property
     def _loaded(self) -> tuple[IntentTeacher, Callable[[Sequence[str]], list[Ids]]]:
-        return trained(self._name, self._folder.parent, self._folder.name)
+        return trained(self._folder)
 
     @torch.no_grad()
     def answer(self, inputs: Sequence[str]) -> Answers:
@@ -171,18 +173,25 @@ class TunedTeacher:
         return found
 
 
-def answers(name: Name, texts: Sequence[str], out: Path, seat: str | None = None, engine: Engine = "local") -> tuple[Matrix, Matrix]:
-    """Logits (n, classes) and pooled vectors (n, width) of a fine-tuned teacher, in the order of the texts; cached in the run's folder."""
-    spec = TeacherSpec(kind="distill.teachers.intents:TunedTeacher", settings={"folder": str(out / (seat or name))})
-    found = label(spec, texts, LabelCache(out / "cache"), engine)
-    return np.asarray(found["logits"], np.float32), np.asarray(found["pooled"], np.float32)
+def spec_of(folder: Path) -> TeacherSpec:
+    """How to build the teacher of a folder, as its `done` says; each of them also tells its `size`, the bytes of its weights.
+
+    Raises:
+        MissingPart: it is not fine-tuned.
+    """
+    kind = "distill.teachers.students:TaughtStudent" if finished(folder)["teacher"] == "student" else "distill.teachers.intents:TunedTeacher"
+    return TeacherSpec(kind=kind, settings={"folder": str(folder)})
 
 
-def cost(name: Name, texts: Sequence[str], out: Path, seat: str | None = None) -> tuple[float, int]:
-    """What a fine-tuned teacher costs: milliseconds of one of the texts at a time, and bytes of its weights."""
-    folder = out / (seat or name)
-    teacher = TunedTeacher(str(folder))
-    return milliseconds(lambda text: teacher.answer([text]), texts), (folder / WEIGHTS).stat().st_size
+def answers(folder: Path, texts: Sequence[str], engine: Engine = "local") -> Answers:
+    """What the teacher of a folder says, in the order of the texts: `logits` (n, classes), and of an encoder `pooled` (n, width); cached in its run."""
+    return label(spec_of(folder), texts, LabelCache(folder.parent / "cache"), engine)
+
+
+def cost(folder: Path, texts: Sequence[str]) -> tuple[float, int]:
+    """What the teacher of a folder costs: milliseconds of one of the texts at a time, and bytes of its weights."""
+    teacher: Any = spec_of(folder).build()
+    return milliseconds(lambda text: teacher.answer([text]), texts), teacher.size
 
 
 def softmax(logits: Matrix) -> Matrix:
@@ -201,11 +210,12 @@ def ask_all(
     """
     with np.load(out / "probe.npz") as stored:
         probe = use_embeddings(texts, out / "cache", engine) @ stored["weight"].T + stored["bias"]
-    e5, pooled = answers("e5", texts, out, engine=engine)
+    told = answers(out / "e5", texts, engine)
+    e5, pooled = told["logits"], told["pooled"]
     minilm = np.zeros_like(e5)
     english = [n for n, lang in enumerate(languages) if shares[lang].get("minilm")]
     if english:
-        minilm[english] = answers("minilm", [texts[n] for n in english], out, engine=engine)[0]
+        minilm[english] = answers(out / "minilm", [texts[n] for n in english], engine)["logits"]
     found = {"e5": e5, "minilm": minilm, "use": probe.astype(np.float32)}
     mixed = np.zeros_like(e5)
     for name, logits in found.items():

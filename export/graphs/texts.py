@@ -21,8 +21,8 @@ from distill.data.public_texts import OUTSIDE, Labelled
 from distill.evaluation.costs import milliseconds
 from distill.evaluation.metrics import at_temperature, decide, fit_refusal, fit_temperature
 from distill.evaluation.records import Gate, Model
-from distill.students.texts import TextStudent
-from distill.texts import OUTSIDE_SHARE, TextsRecipe, encode, figures, load
+from distill.students.texts import TextStudent, encode
+from distill.texts import OUTSIDE_SHARE, TextsRecipe, figures, load
 from distill.weights import FILE, load_student, vocabulary_hash
 from export.graphs.understanding import Form, accuracy, graph_of, quantise_graph, run_ir, run_onnx, source_of, verified
 from export.parts import making
