@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from pydantic import Field
-from rich.progress import track
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -33,6 +32,7 @@ from distill.data.noise import spoiled
 from distill.data.speech import Sentence, clips, sentences
 from distill.losses import cosine_loss
 from distill.precision import computing
+from distill.progress import bar
 from distill.recipe import Recipe
 from distill.runs import open_run, write_text
 from distill.students.hearing import cut_to_window
@@ -115,7 +115,7 @@ def mels(sounds: list[Samples]) -> Tensor:
 def heard(model: WhisperForConditionalGeneration, sounds: list[Samples]) -> Tensor:
     """(n, 500, d) bfloat16: what the encoder makes of each sound."""
     out = []
-    for start in track(range(0, len(sounds), 8), "the teacher listens"):
+    for start in bar(range(0, len(sounds), 8), "the teacher listens"):
         (given,) = training.tensors([mels(sounds[start : start + 8])], model)
         with computing(given.device.type):
             out.append(model.model.encoder(given).last_hidden_state.bfloat16().cpu())

@@ -35,6 +35,7 @@ from distill.evaluation.report import write_report
 from distill.evaluation.shopping import Asked, evaluation
 from distill.labelling import Engine
 from distill.language_student import LanguageRecipe, student_answers, train_student
+from distill.progress import bar
 from distill.runs import open_run, read_figures, whole, write_text
 from distill.students.language import INTENTS, LanguageStudent
 from distill.students.vocabulary import build_vocabulary, read_teacher_vocabulary
@@ -90,7 +91,7 @@ def cleaned(recipe: LanguageRecipe, settings: Cleaning, rows: list[corpus.Row], 
     items = [
         Item(r.text, r.language, str(r.intent), "held_out" if r.held_out else "train", str(r.before or ""), r.clean, r.wording, r.source) for r in rows
     ]  # fmt: skip
-    result = clean(items, exam, settings)
+    result = clean(items, exam, settings, bar)
     print(f"cleaning keeps {len(result.kept)} of {len(rows)} rows: {result.counts()}")
     kept = [rows[n] for n in result.kept]
     table = [{"text": r.text, "label": str(r.intent), "language": r.language, "split": items[n].split, "before": items[n].context, "source": r.source}

@@ -12,9 +12,9 @@ from textwrap import shorten
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
-from rich.progress import track
 
 from distill.evaluation import metrics
+from distill.progress import bar
 from distill.runs import whole
 from kiosk.core import BadInput, BrokenData, KioskError
 
@@ -47,7 +47,7 @@ def predict(model: Path, source: Path, out: Path) -> int:
         raise BadInput(f"the file cannot be read ({error})", str(source), "give a UTF-8 JSONL file") from error
     count = 0
     with whole(out) as partial, partial.open("w", encoding="utf-8") as f:
-        for number, line in enumerate(track(lines, model.name), 1):
+        for number, line in enumerate(bar(lines, model.name), 1):
             if not line.strip():
                 continue
             where = f"{source}:{number}"

@@ -161,7 +161,8 @@ def main(words: Sequence[str] | None = None) -> int:
             case "verify":
                 return verify(args)
             case "quantise":
-                from export.quantise import Plan, quantise_file
+                from export.quantise import Plan
+                from export.quantise_file import quantise_file
 
                 plan = None if args.int4 else Plan(transformer=not args.convolutional)
                 print(json.dumps(quantise_file(args.graph, args.out, args.calibration, args.checked, args.allowed, plan), indent=1))

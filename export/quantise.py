@@ -12,7 +12,7 @@ thousand questions moves in steps too coarse to tell layers apart. Here a layer 
 import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
@@ -23,6 +23,7 @@ import numpy.typing as npt
 import onnx
 import openvino as ov
 
+from distill.progress import bar
 from export.verify import Feed, GateClosed
 from kiosk.core import BadInput
 
@@ -117,12 +118,13 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def quantised(model: Graph, feeds: Sequence[Feed], plan: Plan) -> Graph:
+def quantised(model: Graph, feeds: Sequence[Feed], plan: Plan, bars: bool = True) -> Graph:
     """Static int8: weights per channel, activations per tensor. An ONNX graph gets QuantizeLinear and DequantizeLinear around what is int8.
 
     Args:
         model: the float graph; it is not changed.
         feeds: calibration inputs by name, of the training part only.
+        bars: shows how far it is.
     """
     import nncf
 
@@ -139,7 +141,13 @@ def quantised(model: Graph, feeds: Sequence[Feed], plan: Plan) -> Graph:
         options["fast_bias_correction"] = False
     if plan.in_float:
         options["ignored_scope"] = nncf.IgnoredScope(names=list(plan.in_float))
-    return nncf.quantize(_copied(model), nncf.Dataset(list(feeds)), **options)
+    with _nncfs_bars(bars):
+        return nncf.quantize(_copied(model), nncf.Dataset(list(feeds)), **options)
+
+
+def _nncfs_bars(shown: bool) -> AbstractContextManager[object]:
+    """NNCF draws bars with the time left on stdout, whose lines are a program's: they go where `distill.progress` draws."""
+    return redirect_stdout(sys.stderr if shown and sys.stderr.isatty() else StringIO())
 
 
 def quantise_within(
@@ -171,7 +179,7 @@ def quantise_within(
         return made if tries[-1].loss <= allowed else None
 
     tried: list[Plan] = []
-    for careful in (_smoother, _layerwise, _in_float(model, feeds, most, say)):
+    for careful in (_smoother, _layerwise, _in_float(model, feeds, most)):
         # What is more careful in one way keeps to what has lost least so far in the others.
         best = plan if not tried else min(zip(tries, tried, strict=True), key=lambda pair: pair[0].loss)[1]
         for candidate in careful(best):
@@ -192,16 +200,16 @@ def _layerwise(plan: Plan) -> Iterable[Plan]:
         yield replace(plan, layerwise=True)
 
 
-def _in_float(model: Graph, feeds: Sequence[Feed], most: int, say: Callable[[str], None]) -> Callable[[Plan], Iterable[Plan]]:
+def _in_float(model: Graph, feeds: Sequence[Feed], most: int) -> Callable[[Plan], Iterable[Plan]]:
     def careful(plan: Plan) -> Iterable[Plan]:
         if most:
-            worst = [name for name, _ in noisiest(model, feeds, plan, say)[:most]]
+            worst = [name for name, _ in noisiest(model, feeds, plan)[:most]]
             yield from (replace(plan, in_float=(*plan.in_float, *worst[: n + 1])) for n in range(len(worst)))
 
     return careful
 
 
-def noisiest(model: Graph, feeds: Sequence[Feed], plan: Plan, say: Callable[[str], None] = say_nothing) -> list[tuple[str, float]]:
+def noisiest(model: Graph, feeds: Sequence[Feed], plan: Plan) -> list[tuple[str, float]]:
     """The operations that `plan` makes int8, worst first, each with the noise that it alone makes: all others are left in float.
 
     The noise is Σ‖y - y₈‖² / Σ‖y‖² over the feeds, the largest of any output's: one that stands for a few numbers counts as one that stands for many.
@@ -209,12 +217,10 @@ def noisiest(model: Graph, feeds: Sequence[Feed], plan: Plan, say: Callable[[str
     few = list(feeds[:RANKED])
     names, sound = int8_operations(quantised(model, few, plan)), answers(model, few)
     found = []
-    for number, name in enumerate(names):
+    for name in bar(names, "ranking operations by their noise"):
         others = tuple(other for other in names if other != name)
-        with redirect_stdout(StringIO()):  # a progress bar each
-            alone = quantised(model, few, replace(plan, layerwise=False, in_float=(*plan.in_float, *others)))
+        alone = quantised(model, few, replace(plan, layerwise=False, in_float=(*plan.in_float, *others)), bars=False)
         found.append((name, _noise(sound, answers(alone, few))))
-        say(f"operation {number + 1} of {len(names)}, {name}: noise {found[-1][1]:.3g}")
     return sorted(found, key=lambda pair: -pair[1])
 
 
@@ -274,9 +280,12 @@ def compressed(model: Graph, weights: Weights) -> Graph:
     made = model.clone()
     made.set_friendly_name(model.get_friendly_name())  # a copy gets a name that counts the process's models, and no two files would be the same
     if weights.bits == 8:
-        return nncf.compress_weights(made, mode=nncf.CompressWeightsMode.INT8_SYM)
-    fitting = nncf.AdvancedCompressionParameters(group_size_fallback_mode=nncf.GroupSizeFallbackMode.ADJUST)
-    return nncf.compress_weights(made, mode=nncf.CompressWeightsMode.INT4_SYM, group_size=weights.group, ratio=weights.ratio, advanced_parameters=fitting)
+        options: dict[str, Any] = {"mode": nncf.CompressWeightsMode.INT8_SYM}
+    else:
+        fitting = nncf.AdvancedCompressionParameters(group_size_fallback_mode=nncf.GroupSizeFallbackMode.ADJUST)
+        options = {"mode": nncf.CompressWeightsMode.INT4_SYM, "group_size": weights.group, "ratio": weights.ratio, "advanced_parameters": fitting}
+    with _nncfs_bars(True):
+        return nncf.compress_weights(made, **options)
 
 
 def compress_within(
@@ -349,46 +358,3 @@ def _copied(model: Graph) -> Graph:
     copied = onnx.ModelProto()
     copied.CopyFrom(model)
     return copied
-
-
-def quantise_file(graph: Path, out: Path, calibration: Path | None, checked: Path, allowed: float, plan: Plan | None) -> list[dict[str, Any]]:
-    """Quantises anybody's graph; returns the tries. Nothing is written where none holds.
-
-    Args:
-        calibration: an `.npz` of inputs by name, one sample a row, that set the ranges.
-        checked: the same of other samples, on which the loss is taken: the share whose label, the largest of the first output, is no more the float
-            graph's; for int4 the growth of the perplexity on `input_ids`.
-        plan: the first try; None for int4 weights of a causal model, which needs no calibration.
-
-    Raises:
-        BadInput: a file is not what it must be. GateClosed: every try loses more than is allowed.
-    """
-    model, samples = load(graph), _samples(checked)
-    if plan is None:
-        rows = [feed["input_ids"][0] for feed in samples if "input_ids" in feed]
-        if not rows or isinstance(model, onnx.ModelProto):
-            raise BadInput("int4 is for causal OpenVINO models, checked on `input_ids`", str(checked), "name a model that Optimum exported")
-        made = compress_within(model, lambda m: perplexity(m, rows), allowed, say=tell)
-    elif calibration is None:
-        raise BadInput("int8 needs inputs to calibrate on", str(graph), "give --calibration FILE.npz of training inputs")
-    else:
-        labels = _labels(model, samples)
-        made = quantise_within(model, _samples(calibration), lambda m: float((_labels(m, samples) == labels).mean()), allowed, plan, whole=1.0, say=tell)
-    save(made.model, out)
-    return [t.figures() for t in made.tries]
-
-
-def _labels(model: Graph, samples: Sequence[Feed]) -> npt.NDArray[np.int64]:
-    return np.array([int(np.argmax(outputs[0])) for outputs in answers(model, samples)])
-
-
-def _samples(file: Path) -> list[Feed]:
-    try:
-        with np.load(file) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError) as error:
-        raise BadInput(f"the samples cannot be read ({error})", str(file), "give an .npz of the graph's inputs by name, one sample a row") from error
-    counts = {len(rows) if rows.ndim else 0 for rows in arrays.values()}
-    if len(counts) != 1 or 0 in counts:
-        raise BadInput("every input needs the same number of samples, one at least", str(file), "give one row a sample")
-    return [{name: rows[n : n + 1] for name, rows in arrays.items()} for n in range(counts.pop())]

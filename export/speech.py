@@ -19,7 +19,7 @@ import soundfile
 from transformers import GenerationConfig, WhisperFeatureExtractor, WhisperTokenizerFast
 
 from distill.evaluation.hearing import Pairs, errors_of, rows, slots_of
-from distill.evaluation.spoken import bar
+from distill.progress import bar
 from distill.teachers.encoders import package_folder
 from distill.teachers.whisper import Teacher, load_teacher
 from kiosk.core import KioskError, Language, MissingPart

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -61,6 +61,10 @@ class Reason(StrEnum):
 
 
 _ORDER = {reason: n for n, reason in enumerate(Reason)}
+
+
+Watch = Callable[[Sequence[int], str], Iterable[int]]
+"""Gives out numbers one by one to a step that takes long, and shows how far it is: `distill.progress.bar`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +123,12 @@ class Cleaned:
         return {r: count[r] for r in Reason if count[r]}
 
 
-def clean(rows: Sequence[Item], exam: Sequence[str] = (), settings: Cleaning | None = None) -> Cleaned:
+def clean(rows: Sequence[Item], exam: Sequence[str] = (), settings: Cleaning | None = None, watch: Watch = lambda numbers, _: numbers) -> Cleaned:
     """Drops what must not teach or measure.
 
     Args:
         exam: questions that are measured on and stand in no split.
+        watch: shows how far the slow steps are.
 
     Raises:
         BrokenData: there are no rows, one is in a language that is not known, or a split has none left.
@@ -147,10 +152,10 @@ def clean(rows: Sequence[Item], exam: Sequence[str] = (), settings: Cleaning | N
     forms = _Forms(rows, s.permutations)
     for train in (False, True):
         if train:
-            drop(_leaks(rows, left(True), left(False), exam, s, forms))
+            drop(_leaks(rows, watch(left(True), "comparing with what evaluates"), left(False), exam, s, forms))
         drop(_contradictions(rows, left(train), forms))
         drop(_duplicates(rows, left(train), forms))
-        drop(_near_duplicates(rows, left(train), s, forms))
+        drop(_near_duplicates(rows, watch(left(train), "looking for near duplicates"), s, forms))
     cleaned = Cleaned(tuple(n for n in range(len(rows)) if n not in dropped), tuple(dropped[n] for n in sorted(dropped)))
     _refuse_empty(rows, cleaned)
     return cleaned
@@ -215,25 +220,21 @@ def _duplicates(rows: Sequence[Item], numbers: Sequence[int], forms: _Forms) -> 
     return [Dropped(n, Reason.duplicate, twin) for n, twin in twins if twin != n]
 
 
-def _near_duplicates(rows: Sequence[Item], numbers: Sequence[int], s: Cleaning, forms: _Forms) -> list[Dropped]:
+def _near_duplicates(rows: Sequence[Item], numbers: Iterable[int], s: Cleaning, forms: _Forms) -> list[Dropped]:
     """Rows that are near an earlier one of the same label and context that stays, and are of another wording."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for n in numbers:
-        groups.setdefault((rows[n].label, rows[n].context), []).append(n)
+    groups: defaultdict[tuple[str, str], _Index] = defaultdict(lambda: _Index(s.near, forms))
     found = []
-    for group in groups.values():
-        index = _Index(s.near, forms)
-        for n in group:
-            text, wording = forms.key(rows[n].text), rows[n].wording
-            twin = next((t for t in index.near(text) if not wording or rows[t].wording != wording), None)
-            if twin is None:
-                index.add(text, n)
-            else:
-                found.append(Dropped(n, Reason.near_duplicate, twin))
+    for n in numbers:
+        index, text, wording = groups[rows[n].label, rows[n].context], forms.key(rows[n].text), rows[n].wording
+        twin = next((t for t in index.near(text) if not wording or rows[t].wording != wording), None)
+        if twin is None:
+            index.add(text, n)
+        else:
+            found.append(Dropped(n, Reason.near_duplicate, twin))
     return found
 
 
-def _leaks(rows: Sequence[Item], train: Sequence[int], held: Sequence[int], exam: Sequence[str], s: Cleaning, forms: _Forms) -> list[Dropped]:
+def _leaks(rows: Sequence[Item], train: Iterable[int], held: Sequence[int], exam: Sequence[str], s: Cleaning, forms: _Forms) -> list[Dropped]:
     """Rows of train that the evaluation has already seen, as texts (with or without slips) or as wordings."""
     texts, wordings = _Index(s.leak, forms), _Index(s.leak, forms)
     first: dict[tuple[str, bool], int] = {}

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
-from rich.progress import track
 
+from distill.progress import bar
 from kiosk.core import KioskError, Language
 from kiosk.core.text import fold
 
@@ -80,7 +80,7 @@ def main(words: Sequence[str] | None = None) -> int:
         said = list(clips(sentences(read_pack(recipe.store), recipe.english, recipe.chinese, recipe.seed), args.run / "clips", synthesise=False))[: args.count]
         sounds, ears = [sound for _, sound in said], Ears(args.part)
         heard = []
-        for number, (sentence, sound) in enumerate(track(said, "listening")):
+        for number, (sentence, sound) in enumerate(bar(said, "listening")):
             for samples in (sound, spoiled(sounds, number, (recipe.seed, 0, number))):
                 heard.append((sentence.language, sentence.text, ears.hear(samples, sentence.language).raw))
         table = count(heard)

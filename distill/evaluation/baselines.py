@@ -18,6 +18,7 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from distill.evaluation.costs import milliseconds
 from distill.evaluation.metrics import Floats
 from distill.evaluation.records import Model, Role
+from distill.progress import bar
 from kiosk.core import BrokenData
 from kiosk.core.text import normalise
 
@@ -98,13 +99,15 @@ def baselines(texts: Sequence[str], labels: Sequence[int], classes: int, asked: 
     """
     from distill.students.minilm import piece_table  # brings transformers, which the baselines do without
 
-    def model(name: str, role: Role, fitted: Baseline) -> Model:
+    def model(name: str, role: Role, fit: Callable[[], Baseline]) -> Model:
+        fitted = fit()
         return Model(name, role, fitted.probabilities(asked), milliseconds(lambda text: fitted.probabilities([text]), asked), fitted.size)
 
-    return [
-        model("words and pieces counted", "tfidf", fit_tfidf(texts, labels, classes)),
-        model("MiniLM's token vectors averaged", "static", fit_static(texts, labels, classes, *piece_table())),
-    ]
+    fits: tuple[tuple[str, Role, Callable[[], Baseline]], ...] = (
+        ("words and pieces counted", "tfidf", lambda: fit_tfidf(texts, labels, classes)),
+        ("MiniLM's token vectors averaged", "static", lambda: fit_static(texts, labels, classes, *piece_table())),
+    )
+    return [model(*told) for told in bar(fits, "fitting baselines")]
 
 
 def _check(texts: Sequence[str], labels: Sequence[int]) -> None:

@@ -20,11 +20,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from rich.progress import track
 
 from distill.data.non_products import non_product
 from distill.data.pictures import Pixels, grocery, load_photos
 from distill.evaluation.gallery import Answers, picked
+from distill.progress import bar
 from kiosk.bundle.enrolment import check
 from kiosk.bundle.gallery import Gallery, load_gallery
 from kiosk.bundle.pictures import looks, pool
@@ -43,7 +43,7 @@ def observe(part: Path, images: Sequence[Pixels], labels: npt.NDArray[np.int64])
 
     model = openvino.Core().compile_model(part / "model.xml", "CPU", options(1))
     said = []
-    for image in track(images, f"looking at {len(images)} pictures"):
+    for image in bar(images, f"looking at {len(images)} pictures"):
         found = model([looks(image)])
         said.append(pool(found["logits"], found["embedding"]))
     return Answers(np.stack([logits for logits, _ in said]), np.stack([vector for _, vector in said]), labels)

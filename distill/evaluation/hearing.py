@@ -23,8 +23,9 @@ from rapidfuzz.distance import Levenshtein
 
 from distill.data.noise import DIRECT
 from distill.evaluation.noise import TALKERS, Row, Spoil, Talk, in_shop, talk_of
-from distill.evaluation.spoken import bar, share, teller, understood
+from distill.evaluation.spoken import share, teller, understood
 from distill.evaluation.variants import variant
+from distill.progress import bar
 from kiosk.core import BadInput, Language, MissingPart
 from kiosk.core.text import fold
 from kiosk.hearing.decoding import SHORT, Decoder, compression, loop_length

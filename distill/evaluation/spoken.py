@@ -24,12 +24,11 @@ from typing import Any, Final
 
 import numpy as np
 import soundfile
-from rich.console import Console
-from rich.progress import track
 
 import kiosk
 from distill.data.speech import TEST_VOICES, Sentence, say
 from distill.evaluation.noise import Row, Spoil
+from distill.progress import bar
 from distill.runs import write_text
 from kiosk.core import BadInput, BrokenData, Language
 from kiosk.hearing.features import RATE
@@ -42,11 +41,6 @@ BEFORE, AFTER = 0.3, 0.5
 SHORTEST: Final = 0.2
 """Seconds: what is shorter was not said."""
 KEPT: Final = ("id", "text", "language", "intent", "wanted")
-
-
-def bar(what: Sequence[Any], title: str) -> Any:
-    """A progress bar on stderr: figures go to stdout."""
-    return track(what, title, console=Console(stderr=True))
 
 
 def share(part: float, whole: float) -> float:

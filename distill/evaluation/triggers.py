@@ -25,7 +25,8 @@ import numpy.typing as npt
 
 from distill.data.noise import coloured, room, together
 from distill.evaluation.hearing import BUNDLE, rows
-from distill.evaluation.spoken import ask, bar, teller
+from distill.evaluation.spoken import ask, teller
+from distill.progress import bar
 from kiosk.core import BadInput
 from kiosk.hearing.barge_in import BargeIn
 from kiosk.hearing.ears import Ears

@@ -38,7 +38,8 @@ from rich.table import Table
 from distill.data.pauses import begins, gaps, held, hiss, in_a_room, quiet_level, voiced
 from distill.evaluation.hearing import BUNDLE, rows
 from distill.evaluation.noise import Row, in_shop, talk_of
-from distill.evaluation.spoken import bar, share
+from distill.evaluation.spoken import share
+from distill.progress import bar
 from kiosk.bundle.finished import Finished
 from kiosk.bundle.student import Student
 from kiosk.core import KioskError, Language

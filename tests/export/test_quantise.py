@@ -1,5 +1,7 @@
 """Int8 and int4 lose no more than is allowed: what hurts stays in float, and nothing but that; every try is told; the same graph gives the same again."""
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from openvino import opset15
 from export import quantise
 from export.cli import main
 from export.quantise import Plan, Weights, answers, compress_within, compressed, int8_operations, load, noisiest, perplexity, quantise_within, quantised, save
+from export.quantise_file import quantise_file
 from export.verify import INT8, GateClosed
 from kiosk.core import BadInput
 
@@ -97,6 +100,17 @@ def test_a_layer_that_hurts_stays_in_float_and_no_other(make: Any) -> None:
     assert all(t.loss > 0.2 for t in found.tries[:2])
     assert found.tries[-1].figures()["in_float"] == ["layer1"]
     assert all(any(line.startswith(t.name) for line in told) for t in found.tries)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_quantising_shows_how_far_it_is_where_somebody_sits_and_prints_nothing(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr := io.StringIO())
+    monkeypatch.setattr(stderr, "isatty", lambda: terminal)
+    noisiest(as_ir(outlier=True), FEEDS, PLAIN)
+    assert all((told in stderr.getvalue()) is terminal for told in ("ranking operations", "Statistics collection"))
+    assert capsys.readouterr().out == ""
 
 
 def test_the_noise_of_a_layer_is_what_it_alone_does() -> None:
@@ -237,7 +251,7 @@ def test_what_cannot_be_quantised_is_one_clear_error(spoil: str, tmp_path: Path)
     elif spoil == "uneven":
         np.savez(samples, x=CHECKED, y=CHECKED[:3])
     with pytest.raises(BadInput):
-        quantise.quantise_file(graph, tmp_path / "out.xml", samples, samples, 0.1, None if spoil.startswith("int4") else plan)
+        quantise_file(graph, tmp_path / "out.xml", samples, samples, 0.1, None if spoil.startswith("int4") else plan)
     assert not (tmp_path / "out.xml").exists()
 
 
