@@ -226,4 +226,7 @@ def _reply_shapes(store: Store, language: Language) -> list[str]:
         name, where = (place.en, place.where_en) if language is Language.en else (place.zh, place.where_zh)
         told = piece("facility", name=Fact(name, ()), where=Fact(where, ()))
         shapes += [words.render([told], turn, {})[0] for turn in range(len(words.literals("facility")))]
+    for dish in store.recipes:
+        name = dish.en if language is Language.en else dish.zh
+        shapes.append(words.render([piece("recipe", dish=Fact(name, ()), serves=Fact(str(dish.serves), ()), items=Fact(BLANK, ()))], 0, {})[0])
     return shapes
