@@ -24,7 +24,7 @@ SURE_BEHIND = 0.55
 RULE_CONFIDENCE = 0.99
 LEFT_OVER = 0.1
 """Below this probability what is left beside a danger that is none is no reading at all."""
-NO_DANGER = ("calm", "needs", "ailing", "in_the_food", "stolen")
+NO_DANGER = ("calm", "needs", "ailing", "in_the_food", "stolen", "hazard")
 """Words of the lexicon that sound like danger to the student and are none."""
 
 _LATIN = re.compile(r"[a-z]+")

@@ -6,7 +6,7 @@ A case is noted only after the shopper's yes; its number is told only after it i
 from dataclasses import replace
 
 from kiosk.assistant.draft import AddToTicket, Draft, OpenTicket, Turn, unknown
-from kiosk.assistant.skills import trouble
+from kiosk.assistant.skills import people, trouble
 from kiosk.assistant.skills.policies import policy_of
 from kiosk.assistant.skills.products import cheaper_today
 from kiosk.assistant.state import Case, Pending
@@ -46,6 +46,8 @@ def return_or_refund(turn: Turn) -> Draft:
 
 def offer_ticket(turn: Turn) -> Draft:
     """Listens, says sorry, and asks whether it shall be noted. What the shopper adds afterwards is added to the note."""
+    if turn.intent == Intent.complaint and (called := people.swept_up(turn)):
+        return called
     told = trouble.open_case(turn.state)
     if told is not None and told.intent == turn.intent:
         return trouble.ask_on(turn, trouble.go_on(turn, told), (piece("got_it"),))

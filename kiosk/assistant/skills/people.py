@@ -25,6 +25,8 @@ def reason_of(turn: Turn) -> str:
 
 def call_staff(turn: Turn) -> Draft:
     """Queues a call, once a visit; asked again, says how it stands."""
+    if called := swept_up(turn):
+        return called
     known = _coming(turn)
     if known is not None:
         return Draft((known,), turn.mentions, (act("call_staff", reason="again"),), ("where_desk", "help"))
@@ -33,6 +35,16 @@ def call_staff(turn: Turn) -> Draft:
         (piece("staff_called", desk=turn.facts.shop("service_desk")),), turn.mentions, (act("call_staff", reason=reason),), ("where_desk", "help"),
         effects=(CallStaff(reason),), failed=piece("call_failed", desk=turn.facts.shop("service_desk")),
     )  # fmt: skip
+
+
+def swept_up(turn: Turn) -> Draft | None:
+    """A call for somebody who sees to a wet floor or to broken glass, before anybody slips; None where nothing of the kind is told."""
+    if not turn.lexicon.hears("hazard", turn.normal):
+        return None
+    desk = turn.facts.shop("service_desk")
+    reason = "wet or dirty floor"
+    return Draft((piece("keep_clear"), piece("staff_called", desk=desk)), turn.mentions, (act("call_staff", reason=reason),), ("where_desk", "help"),
+                 effects=(CallStaff(reason),), failed=piece("call_failed", desk=desk))  # fmt: skip
 
 
 def emergency(turn: Turn) -> Draft:

@@ -27,8 +27,8 @@ def in_plain_words(text: str) -> str:
     return text
 
 
-HARMLESS = ("needs", "in_the_food", "stolen")
-"""Lists that sound like danger and are none; they are heard only where nothing of the list `harm` is."""
+HARMLESS = ("needs", "in_the_food", "stolen", "hazard")
+"""Lists that sound like danger and are none; they are heard only where nothing of the list `harm` is. What might happen ("somebody could fall") is none yet."""
 
 
 class Lexicon:
@@ -97,6 +97,8 @@ class Lexicon:
 
     def hears(self, name: str, text: str) -> bool:
         """Whether a list of words has one in the text."""
+        if name in HARMLESS:
+            text = self._lists["might_hurt"].sub(" ", text)
         return self._lists[name].search(text) is not None
 
     def is_all(self, name: str, text: str) -> bool:

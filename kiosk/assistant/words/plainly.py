@@ -23,7 +23,8 @@ def said_plainly(u: Understanding, topic: Intent | None, lexicon: Lexicon, norma
         return Intent.out_of_scope
     if u.intent == Intent.call_staff and lexicon.hears("praises", normal):
         return Intent.complaint
-    if u.intent in _NEGLECT and lexicon.hears("seeing_to", normal) and not lexicon.hears("asks_where", normal):
+    neglect = any(lexicon.hears(name, normal) for name in ("seeing_to", "hazard"))
+    if u.intent in _NEGLECT and neglect and not lexicon.hears("asks_where", normal):
         return Intent.complaint
     if u.intent in _BROUGHT and lexicon.hears("where_to_bring", normal) and (topic in AFTER_A_FAULT or lexicon.hears("brings_back", normal)):
         return Intent.find_facility

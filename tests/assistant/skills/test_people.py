@@ -176,3 +176,23 @@ def test_what_is_asked_while_an_alarm_is_on_is_still_that(visit: Visit, cry: str
     """Only who insists on help is told of the alarm again."""
     visit.say(cry)
     assert visit.say(next_words).intent == intent
+
+
+@needs_student
+@pytest.mark.parametrize("said", [
+    "there is a puddle on the floor by the fridges", "someone has dropped a jar and there's glass everywhere", "it's flooded near the yoghurts, the floor is all water",
+    "the tiles by the entrance are wet and slippery, an old lady could break her hip", "通道里地很滑，老人会摔跤的", "有人把酱油打翻了，地上一大片", "地上有水，刚才我差点滑倒",
+])  # fmt: skip
+def test_a_slippery_floor_is_told_to_staff_and_is_no_emergency(visit: Visit, tickets: Tickets, said: str) -> None:
+    answer = visit.say(said)
+    assert done(answer) == ["call_staff"]
+    assert [(c.reason, c.urgent) for c in tickets.calls()] == [("wet or dirty floor", False)]
+
+
+@needs_student
+@pytest.mark.parametrize("said", [
+    "my gran fell on your wet floor", "a boy slipped in the puddle and hit his head", "the floor is full of glass and a girl has cut her foot", "a cable over there is sparking",
+    "有位老人踩到油摔伤了", "地上有碎玻璃，孩子手割破流血了",
+])  # fmt: skip
+def test_who_is_hurt_on_a_slippery_floor_raises_the_alarm(visit: Visit, said: str) -> None:
+    assert "raise_alarm" in done(visit.say(said))

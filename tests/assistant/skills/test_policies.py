@@ -53,7 +53,7 @@ def test_what_goes_beyond_a_limit_is_a_plain_no(visit: Visit, question: str, no:
 @pytest.mark.parametrize(("said", "fact"), [
     ("the yoghurt has gone all lumpy", "report-damaged/food-spoiled"), ("葡萄买回来烂了一半", "report-damaged/food-spoiled"), ("there was a stone in my rice", "report-damaged/foreign-body"),
     ("酸奶里吃出一根头发", "report-damaged/foreign-body"), ("the toaster I bought gives off sparks", "report-damaged/unsafe"), ("新买的电饭锅漏电", "report-damaged/unsafe"),
-    ("I'd like to complain about one of your security guards", "complaint/staff"), ("there is a puddle on the floor by the fridges", "complaint/safety"), ("洗手间里没有纸了", "complaint/cleanliness"),
+    ("I'd like to complain about one of your security guards", "complaint/staff"), ("洗手间里没有纸了", "complaint/cleanliness"),
     ("I want to praise one of your colleagues", "complaint/praise"), ("想表扬一下你们的店员", "complaint/praise"),
 ])  # fmt: skip
 def test_a_fault_and_a_grievance_are_answered_by_their_own_fact(visit: Visit, said: str, fact: str) -> None:
