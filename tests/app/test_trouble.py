@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app.main import Window
 from kiosk.app.stage import items
-from tests.fakes.visit import FakeVisit
 
 Ask = Callable[[str], None]
 
@@ -159,11 +158,4 @@ def test_nothing_that_was_said_outlives_the_visit(window: Window, ask: Ask) -> N
     window.app.begin("touch")
     ask("oat")
     window.app.finish()
-    assert window.app.talk.history.property("rows") == []
-
-
-def test_half_a_question_that_was_taken_back_was_not_said(window: Window, ask: Ask, visit: FakeVisit) -> None:
-    window.app.begin("touch")
-    ask("oat")
-    window.app._resumed()
     assert window.app.talk.history.property("rows") == []

@@ -113,7 +113,7 @@ class App(Screens):
         self._keyboard.submitted.connect(self._typed)
         self._idle.warned.connect(self._warn)
         self._idle.ended.connect(self.finish)
-        self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), self._staff.told))
+        self._staff.asked.connect(lambda call: self._jobs.run(lambda: parts.call(call), lambda seen: self._staff.told(call, seen)))
         self._staff.stopped.connect(self._sound.quiet)
         self._staff.seen.connect(self._seen)
         self._staff.changed.connect(self._brightness.look)
@@ -341,8 +341,8 @@ class App(Screens):
     def _resumed(self) -> None:
         """The shopper goes on: the answer to half a question is neither shown nor said, and the visit is as if it had not been asked."""
         if not self._photo.resumed():
-            self._talk.wait()
-            self._jobs.run(self._parts.take_back, lambda _: None)
+            number = self._talk.wait()
+            self._jobs.run(self._parts.take_back, lambda gone: self._talk.take_back(number) if gone else None)
 
     def _no_microphone(self, why: str) -> None:
         log.warning("the microphone or the recogniser is missing: %s", why)

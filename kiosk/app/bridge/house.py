@@ -143,10 +143,12 @@ class Parts:
             shop.emergency_number, store.floor, store.facilities, words,
         )  # fmt: skip
 
-    def take_back(self) -> None:
-        """The last question was only the beginning of one."""
-        if self.visit.take_back():
+    def take_back(self) -> bool:
+        """The last question was only the beginning of one. Whether it is now as if it had not been asked; False where it did something that lasts."""
+        gone = self.visit.take_back()
+        if gone:
             self._missed = None
+        return gone
 
     def ask(self, text: str, images: list[Pixels], language: Language | None) -> Turn:
         """One turn of the conversation."""

@@ -52,9 +52,9 @@ class Staff(QObject):
             self._emergency = True
         self.changed.emit()
 
-    def told(self, acknowledged: bool) -> None:
-        """What the queue says of the newest call."""
-        if acknowledged and self._state == "waiting":
+    def told(self, call: int, acknowledged: bool) -> None:
+        """What the queue says of a call; only the newest counts: of one that was made meanwhile nobody knows yet."""
+        if acknowledged and self._state == "waiting" and self._calls[-1:] == (call,):
             self._state = "coming"
             self._timer.stop()
             self.changed.emit()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -18,6 +18,19 @@ log = logging.getLogger(__name__)
 FIRST_CHIPS: Final = tuple(f"chip_{n}" for n in range(1, 7))
 SILENCE: Final = ("", Language.en)
 Words = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What was on the screen when the answer to a question came."""
+
+    number: int
+    turn: Turn | None
+    place: Place | None
+    panel: str
+    before: str
+    filter: str
+    old: bool
 
 
 class Talk(QObject):
@@ -38,8 +51,9 @@ class Talk(QObject):
         self._panel, self._before, self._explained = "welcome", "welcome", "welcome"
         self._place: Place | None = None
         self._filter = ""
-        self._number = 0
+        self._number, self._visit = 0, 0
         self._old = False
+        self._replaced: _Shown | None = None
         self._history = History(self)
         self._history.shown.connect(self._shown_again)
 
@@ -169,17 +183,17 @@ class Talk(QObject):
     @Slot(str)
     def lead(self, sku: str) -> None:
         """Shows the way to a product."""
-        self._jobs.run(lambda: self._parts.place_of(sku), self._led)
+        self._lead(lambda: self._parts.place_of(sku))
 
     @Slot(str)
     def leadTo(self, facility: str) -> None:
         """Shows the way to a facility."""
-        self._jobs.run(lambda: self._parts.facility(facility), self._led)
+        self._lead(lambda: self._parts.facility(facility))
 
     @Slot()
     def leadAll(self) -> None:
         """Shows one way past everything on the list."""
-        self._jobs.run(self._parts.whole_list, self._led)
+        self._lead(self._parts.whole_list)
 
     @Slot(str)
     def add(self, name: str) -> None:
@@ -227,12 +241,24 @@ class Talk(QObject):
         self.changed.emit()
         self._jobs.run(ask, lambda turn: self._answered(turn, number), lambda error: self._failed(error, number))
 
-    def wait(self) -> None:
-        """The question goes on: an answer to what was said so far is not shown any more."""
-        self._history.take_back(self._number)
+    def wait(self) -> int:
+        """The question goes on: an answer to what was said so far is not shown any more. Returns the number of that question."""
+        number = self._number
         self._number += 1
-        self._reply, self._busy = "", False
+        self._reply, self._busy, self._aloud = "", False, SILENCE
         self.changed.emit()
+        return number
+
+    def take_back(self, number: int) -> None:
+        """It is as if a question had not been asked: what its answer replaced is on the screen again."""
+        self._history.take_back(number)
+        was = self._replaced
+        if was is not None and was.number == number:
+            self._replaced = None
+            self._turn, self._place, self._before, self._filter, self._old = was.turn, was.place, was.before, was.filter, was.old
+            self._panel = was.before if was.panel in ("camera", "photo") else was.panel  # they were closed by the answer
+            self.changed.emit()
+            self.panelChanged.emit()
 
     def speak(self, language: str) -> None:
         """Shows everything in another language."""
@@ -253,7 +279,8 @@ class Talk(QObject):
     def forget(self) -> None:
         """Nothing of the visit stays."""
         self._number += 1
-        self._turn, self._place = None, None
+        self._visit += 1
+        self._turn, self._place, self._replaced = None, None, None
         self._question, self._reply, self._busy, self._aloud = "", "", False, SILENCE
         self._panel = self._before = "welcome"
         self._filter = ""
@@ -265,6 +292,7 @@ class Talk(QObject):
         if number != self._number:
             return
         answer = turn.answer
+        self._replaced = _Shown(number, self._turn, self._place, self._panel, self._before, self._filter, self._old)
         self._turn, self._busy, self._filter, self._old = turn, False, "", False
         self._reply = _narrow(answer.text, answer.language) or self._words[self._language]["nothing_heard"]
         self._aloud = (self._reply, answer.language) if answer.text else self.sentence("nothing_heard")
@@ -314,11 +342,16 @@ class Talk(QObject):
             self.tell("fault")
             self.answered.emit(None)
 
-    def _led(self, place: Place | None) -> None:
-        if place is not None:
-            self._place = place
-            self.changed.emit()
-            self.show("map")
+    def _lead(self, find: Callable[[], Place | None]) -> None:
+        visit = self._visit
+
+        def led(place: Place | None) -> None:
+            if place is not None and visit == self._visit:
+                self._place = place
+                self.changed.emit()
+                self.show("map")
+
+        self._jobs.run(find, led)
 
 
 def _narrow(text: str, language: Language) -> str:
