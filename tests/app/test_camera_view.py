@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,8 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.bridge.camera import CameraView, to_image
+from kiosk.app.main import Window
+from kiosk.core import MissingPart
 
 
 class SlowCamera:
@@ -77,3 +79,38 @@ def test_frames_come_in_the_size_that_was_asked_for_last(view: CameraView, qtbot
     qtbot.waitUntil(lambda: (picture := view.picture(QSize(30, 20))) is not None and picture.width() == 30, timeout=20_000)
     view.stop()
     assert view.picture(QSize(30, 20)) is None
+
+
+def test_a_camera_that_dies_leaves_no_frame_behind(qapp: object, qtbot: QtBot) -> None:
+    """Else the next question would be about what was there before."""
+
+    class Dying(SlowCamera):
+        def frame(self) -> npt.NDArray[np.uint8]:
+            if view.newest() is not None:
+                raise MissingPart("the camera gives nothing", "test", "plug it in")
+            return super().frame()
+
+    view = CameraView(Dying)
+    view.start()
+    with qtbot.waitSignal(view.missing, timeout=20_000):
+        pass
+    assert view.newest() is None and view.picture(QSize()) is None
+    view.close()
+
+
+@pytest.mark.parametrize("leave", ["list", "why", "answer"])
+def test_the_camera_is_let_go_whichever_way_its_panel_is_left(leave: str, window: Window, ask: Callable[[str], None], qtbot: QtBot) -> None:
+    """By another panel or by an answer to something else; and what explains an answer leads back to the answer."""
+    app = window.app
+    app.begin("touch")
+    ask("where are the toilets")
+    app.look()
+    qtbot.waitUntil(lambda: app.camera.newest() is not None)
+    if leave == "answer":
+        ask("oat")
+    else:
+        app.talk.show(leave)
+    qtbot.waitUntil(lambda: not app.camera.property("active"))
+    if leave != "answer":
+        app.talk.back()
+        assert app.talk.property("panel") == "map"

@@ -30,7 +30,7 @@ from kiosk.app.bridge.screens import Screens
 from kiosk.app.bridge.sound import Samples, Sound, Speaker
 from kiosk.app.bridge.staff import Staff
 from kiosk.app.bridge.staff_mode import StaffMode
-from kiosk.app.bridge.talk import Talk
+from kiosk.app.bridge.talk import VIEWFINDERS, Talk
 from kiosk.app.bridge.tongue import Tongue
 from kiosk.app.bridge.trial import Trial
 from kiosk.app.bridge.voice_loop import VoiceLoop
@@ -102,6 +102,7 @@ class App(Screens):
         self._talk.changed.connect(lambda: self._plan.lead(self._talk.place))
         self._talk.history.wanted.connect(self._sound.say)
         self._talk.panelChanged.connect(lambda: self._why.look(self._talk.property("panel")))
+        self._talk.panelChanged.connect(lambda: None if self._talk.property("panel") in VIEWFINDERS else self._camera.stop())
         self._why.opened.connect(lambda: self._talk.show("why"))
         self._loop.heard.connect(self._heard)
         self._loop.resumed.connect(self._resumed)

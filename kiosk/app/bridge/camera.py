@@ -132,6 +132,8 @@ class CameraView(QObject):
                 self._ticked.emit()
                 stop.wait(max(0.0, PERIOD - (time.monotonic() - began)))
         finally:
+            with self._lock:
+                self._newest = self._picture = None
             camera.close()
 
     def _tick(self) -> None:

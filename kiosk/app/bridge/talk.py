@@ -16,6 +16,8 @@ from kiosk.core import Intent, KioskError, Language, spoken
 
 log = logging.getLogger(__name__)
 FIRST_CHIPS: Final = tuple(f"chip_{n}" for n in range(1, 7))
+VIEWFINDERS: Final = ("camera", "photo")
+"""Panels with the camera's picture; whichever comes up after them, the camera is let go."""
 SILENCE: Final = ("", Language.en)
 Words = Mapping[str, Mapping[str, str]]
 
@@ -156,8 +158,8 @@ class Talk(QObject):
         """Shows a panel; the one it covers comes back with `back`."""
         if panel != self._panel:
             if panel == "why":
-                self._explained = self._panel
-            if self._panel not in ("camera", "photo", "list", "history"):
+                self._explained = self._before if self._panel in VIEWFINDERS else self._panel
+            if self._panel not in (*VIEWFINDERS, "list", "history"):
                 self._before = self._panel
             self._panel = panel
             self.panelChanged.emit()
@@ -256,7 +258,7 @@ class Talk(QObject):
         if was is not None and was.number == number:
             self._replaced = None
             self._turn, self._place, self._before, self._filter, self._old = was.turn, was.place, was.before, was.filter, was.old
-            self._panel = was.before if was.panel in ("camera", "photo") else was.panel  # they were closed by the answer
+            self._panel = was.before if was.panel in VIEWFINDERS else was.panel
             self.changed.emit()
             self.panelChanged.emit()
 
