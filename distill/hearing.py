@@ -15,6 +15,7 @@ teacher's. After teaching, the student's weights may be blended with the teacher
 import copy
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,7 @@ from torch.nn import functional
 from transformers import WhisperForConditionalGeneration
 
 from distill import training
+from distill.data.card import fingerprint_of
 from distill.data.noise import spoiled
 from distill.data.speech import Sentence, clips, sentences
 from distill.losses import cosine_loss
@@ -85,11 +87,15 @@ def target(sentence: Sentence, words: Tokenizer) -> list[int]:
     return [*front, *words.encode(spelled(sentence), add_special_tokens=False).ids, words.token_to_id("<|endoftext|>")]
 
 
-def lesson(recipe: HearingRecipe, out: Path, held_out: bool = False, synthesise: bool = True) -> list[tuple[Sentence, Samples]]:
-    """The clips of the experiment, or those that nothing is taught on."""
+def to_say(recipe: HearingRecipe, held_out: bool = False) -> list[Sentence]:
+    """The sentences of the experiment, or those that nothing is taught on."""
     english, chinese = (recipe.held_english, recipe.held_chinese) if held_out else (recipe.english, recipe.chinese)
-    said = sentences(read_pack(recipe.store), english, chinese, recipe.seed, held_out)
-    return list(clips(said, out / "clips", synthesise))
+    return sentences(read_pack(recipe.store), english, chinese, recipe.seed, held_out)
+
+
+def lesson(recipe: HearingRecipe, out: Path, held_out: bool = False, synthesise: bool = True) -> list[tuple[Sentence, Samples]]:
+    """The clips of `to_say`, said."""
+    return list(clips(to_say(recipe, held_out), out / "clips", synthesise))
 
 
 def prepare(recipe: HearingRecipe, data: Path, out: Path) -> None:
@@ -100,7 +106,7 @@ def prepare(recipe: HearingRecipe, data: Path, out: Path) -> None:
 def run(recipe: HearingRecipe, data: Path, out: Path, stages: tuple[str, ...] = STAGES) -> None:
     """Runs the stages; a finished one costs nothing."""
     torch.set_num_threads(recipe.threads)
-    open_run(out, recipe)
+    open_run(out, recipe, {name: fingerprint_of(map(asdict, to_say(recipe, held))) for name, held in (("sentences", False), ("sentences held out", True))})
     functions = {"prepare": prepare, "train": train, "alone": alone}
     for stage in stages:
         functions[stage](recipe, data, out)

@@ -23,7 +23,6 @@ from textwrap import shorten
 import numpy as np
 import torch
 from pydantic import Field
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
@@ -34,12 +33,12 @@ from distill.evaluation.records import STUDENTS, Evaluation, Model, Questions, R
 from distill.evaluation.report import write_report
 from distill.losses import coarse_loss, cosine_loss, distillation_loss
 from distill.recipe import Recipe
-from distill.runs import open_run, whole, write_text
+from distill.runs import open_run, write_text
 from distill.schedules import Constant, Temperature, ValueSchedule
 from distill.students.pictures import FitSettings, Rows, answers, fit, top
 from distill.teachers.efficientnet import EMBEDDING, PictureNet, Size, build
 from distill.training import tensors
-from distill.weights import read_tensors
+from distill.weights import read_tensors, write_tensors
 from kiosk.bundle.gallery import Floats
 from kiosk.bundle.manifest import sha256
 from kiosk.bundle.pictures import prepare
@@ -151,11 +150,6 @@ def load_net(size: Size, path: Path, classes: int) -> PictureNet:
     return model
 
 
-def _write_net(model: PictureNet, path: Path, **about: str) -> None:
-    with whole(path) as part:
-        save_file({key: value.contiguous() for key, value in model.state_dict().items()}, part, metadata=about)
-
-
 def _groups(photos: Photos, classes: int) -> Tensor:
     """(classes,) the coarse class of each class; a class without a photo is a group of its own."""
     groups = torch.arange(classes) + 1000
@@ -180,7 +174,7 @@ def teach(recipe: PictureRecipe, data: Path, out: Path) -> Path:
         return value + recipe.teacher.coarse_weight * coarse_loss(logits, alike, right)
 
     fit(model, photos, recipe.views, settings, loss, folder=places.teacher.with_suffix(""), seed=recipe.seed, check=check)
-    _write_net(model, places.teacher, net=recipe.teacher.net)
+    write_tensors(places.teacher, model.state_dict(), net=recipe.teacher.net)
     return places.teacher
 
 
@@ -204,8 +198,7 @@ def label(recipe: PictureRecipe, data: Path, out: Path) -> Path:
             part = range(start, min(start + 64, len(photos)))
             seen = [view(photos.images[i], size, recipe.views, (recipe.seed + 1, epoch, i)) for i in part]
             logits[start : part.stop], vectors[start : part.stop] = answers(model, seen)
-        with whole(shard) as part_file:
-            save_file({"logits": torch.from_numpy(logits), "embedding": torch.from_numpy(vectors)}, part_file)
+        write_tensors(shard, {"logits": torch.from_numpy(logits), "embedding": torch.from_numpy(vectors)})
         made += 1
         left = (time.monotonic() - began) / made * (len(sizes) - epoch - 1)
         agreed = top(logits.astype(np.float32), photos.labels, 1)
@@ -257,7 +250,7 @@ def _learn(recipe: PictureRecipe, data: Path, out: Path, taught: bool) -> Path:
         return value + student.coarse_weight * coarse_loss(logits, alike, right)
 
     fit(model, photos, recipe.views, student.fit, loss, folder=target.with_suffix(""), seed=recipe.seed + 1, check=check, helpers=projection)
-    _write_net(model, target, net=student.net, **({"teacher": sha256(places.teacher)} if taught else {}))
+    write_tensors(target, model.state_dict(), net=student.net, **({"teacher": sha256(places.teacher)} if taught else {}))
     return target
 
 
@@ -276,7 +269,7 @@ def finish(recipe: PictureRecipe, data: Path, out: Path) -> Path:
         return nn.functional.cross_entropy(logits, right, label_smoothing=settings.smoothing)
 
     fit(model, photos, recipe.views, settings, loss, folder=places.final.with_suffix(""), seed=recipe.seed + 2)
-    _write_net(model, places.final, net=recipe.student.net, teacher=sha256(places.teacher))
+    write_tensors(places.final, model.state_dict(), net=recipe.student.net, teacher=sha256(places.teacher))
     return places.final
 
 

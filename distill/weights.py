@@ -1,26 +1,38 @@
 """Weights on disk: a student's folder is there whole or not at all, and nothing is read but safetensors, whose bytes are never run.
 
-What must hold: a student is opened only with the vocabulary and the number of classes that it was taught, and every value of it is a number.
+What must hold: a student is opened only with the vocabulary and the number of classes that it was taught, and every value of it is a number. A file
+that `write_tensors` wrote is read only with the values that it was written with.
 """
 
 import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from distill.runs import whole
 from kiosk.core import BrokenData, MissingPart
 
 FILE = "model.safetensors"
+CHECKSUM = "sha256"
 S = TypeVar("S", bound=PreTrainedModel)
+
+
+def write_tensors(file: Path, tensors: Mapping[str, Tensor], **notes: str) -> None:
+    """Writes tensors by their names, wholly or not at all; the header holds the notes and, as `sha256`, the checksum of all tensors."""
+    kept = {name: values.contiguous() for name, values in tensors.items()}
+    with whole(file) as partial:
+        save_file(kept, partial, metadata={**notes, CHECKSUM: _checksum(kept)})
 
 
 def read_tensors(file: Path, mend: str) -> dict[str, Tensor]:
@@ -28,24 +40,35 @@ def read_tensors(file: Path, mend: str) -> dict[str, Tensor]:
 
     Raises:
         MissingPart: there is no such file.
-        BrokenData: it is cut off, or something else under that name.
+        BrokenData: it is cut off, or something else under that name, or not what its checksum says; others' files, and our older ones, have none.
     """
-    found, _ = _read(file, mend, whole=True)
+    found, notes = _read(file, mend, entire=True)
+    if notes.get(CHECKSUM) not in (None, _checksum(found)):
+        raise BrokenData("The file is not as it was written: its checksum does not fit", str(file), mend)
     return found
+
+
+def _checksum(tensors: Mapping[str, Tensor]) -> str:
+    """SHA-256 in hex of names, types, shapes and values."""
+    digest = hashlib.sha256()
+    for name, values in sorted(tensors.items()):
+        digest.update(json.dumps([name, str(values.dtype), list(values.shape)]).encode())
+        digest.update(values.cpu().contiguous().reshape(-1).view(torch.uint8).numpy().data)
+    return digest.hexdigest()
 
 
 def look_at(file: Path, mend: str) -> dict[str, str]:
     """The notes in the header of a safetensors file, which was compared with the file's length. Raises as `read_tensors`."""
-    _, notes = _read(file, mend, whole=False)
+    _, notes = _read(file, mend, entire=False)
     return notes
 
 
-def _read(file: Path, mend: str, whole: bool) -> tuple[dict[str, Tensor], dict[str, str]]:
+def _read(file: Path, mend: str, entire: bool) -> tuple[dict[str, Tensor], dict[str, str]]:
     if not file.is_file():
         raise MissingPart("The weights are not there", str(file), mend)
     try:
         with safe_open(file, "pt") as tensors:
-            return {name: tensors.get_tensor(name) for name in tensors.keys()} if whole else {}, dict(tensors.metadata() or {})  # noqa: SIM118 - no dict
+            return {name: tensors.get_tensor(name) for name in tensors.keys()} if entire else {}, dict(tensors.metadata() or {})  # noqa: SIM118 - no dict
     except (SafetensorError, OSError) as error:
         with file.open("rb") as data:
             start = data.read(2)

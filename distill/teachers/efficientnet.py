@@ -16,7 +16,6 @@ from typing import Final, Literal, NamedTuple, cast
 import torch
 from torch import Tensor, nn
 
-from distill.runs import whole
 from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData, MissingPart
 
@@ -80,9 +79,7 @@ def convert(source: Path, wanted: str, target: Path) -> Path:
     Raises:
         BrokenData: the source has another hash or holds something other than tensors, or the target is broken.
     """
-    from safetensors.torch import save_file
-
-    from distill.weights import look_at
+    from distill.weights import look_at, write_tensors
 
     if target.is_file() and look_at(target, "delete it; it is made again").get("source_sha256") == wanted:
         return target
@@ -92,8 +89,7 @@ def convert(source: Path, wanted: str, target: Path) -> Path:
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
         raise BrokenData("The weight file is not a dict of tensors", str(source), "reinstall the package it comes from")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with whole(target) as part:
-        save_file({key: value.contiguous() for key, value in state.items()}, part, metadata={"source_sha256": wanted})
+    write_tensors(target, state, source_sha256=wanted)
     return target
 
 

@@ -33,7 +33,7 @@ from distill.teachers import encoders, intents
 from distill.teachers.cache import LabelCache
 from distill.teachers.efficientnet import convert
 from distill.training import Schedule, train
-from distill.weights import load_student, save_student
+from distill.weights import CHECKSUM, load_student, read_tensors, save_student, write_tensors
 from kiosk.bundle.manifest import sha256
 from kiosk.core import BrokenData
 from tests.distill.conftest import SmallRun
@@ -388,6 +388,29 @@ def test_one_changed_bit_anywhere_in_a_shard_is_seen(tmp_path: Path) -> None:
         file.write_bytes(changed)
         with pytest.raises(BrokenData):
             cache.find(teacher, texts)
+
+
+def test_one_changed_bit_anywhere_in_what_a_teacher_said_of_pictures_is_seen(tmp_path: Path) -> None:
+    """Or it changes nothing that is read: it is in the checksum's own name."""
+    file, said = tmp_path / "pass-000.safetensors", {"logits": torch.arange(6).half().reshape(2, 3), "embedding": torch.ones(2, 1).half()}
+    write_tensors(file, said)
+    whole, seen = file.read_bytes(), 0
+    for bit in range(len(whole) * 8):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(changed)
+        try:
+            read = read_tensors(file, "delete it and run the label stage again")
+        except BrokenData as error:
+            seen += str(file) in error.line() and "Delete it" in error.line()
+        else:
+            assert all(torch.equal(read[name], values) and read[name].dtype is values.dtype for name, values in said.items())
+    assert seen >= len(whole) * 8 - 8 * len(CHECKSUM)
+
+
+def test_what_was_written_before_there_was_a_checksum_is_still_read(tmp_path: Path) -> None:
+    save_file({"logits": torch.ones(2)}, tmp_path / "pass-000.safetensors")
+    assert read_tensors(tmp_path / "pass-000.safetensors", "")["logits"].tolist() == [1, 1]
 
 
 def test_one_changed_bit_stops_the_label_stage(small_run: SmallRun, tmp_path: Path, capsys: Capture) -> None:

@@ -1,5 +1,7 @@
 """The hearing student's experiment, whole, with a Whisper of two thousand weights: real sentences, the real voice, the real loop."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,8 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-from distill.hearing import HearingRecipe, run, target
+from distill.data.card import fingerprint_of
+from distill.hearing import HearingRecipe, run, target, to_say
 from distill.students.hearing import cut_to_window
 from distill.teachers.whisper import load_teacher
 
@@ -38,6 +41,9 @@ def test_it_learns_from_said_sentences_and_keeps_the_teachers_words_and_position
     moved = {name for name, value in after.items() if not torch.equal(value, before[name])}
     assert {"model.encoder.conv1.weight", "model.decoder.layers.0.fc1.weight"} <= moved
     assert not any("embed_tokens" in name or "encoder.embed_positions" in name for name in moved)
+    data = json.loads((tmp_path / "run" / "run.json").read_text())["data"]
+    assert data == {name: fingerprint_of(map(asdict, to_say(recipe, held))) for name, held in (("sentences", False), ("sentences held out", True))}
+    assert data["sentences"] != fingerprint_of(map(asdict, to_say(recipe.model_copy(update={"seed": 12}))))
     metrics = (tmp_path / "run" / "student" / "metrics.jsonl").read_text().splitlines()
     assert len(metrics) == 2 and all(part in metrics[1] for part in ("right_words", "near_teacher", "states"))
 
