@@ -29,8 +29,10 @@ from torch.nn import functional
 from transformers import WhisperForConditionalGeneration
 
 from distill import training
-from distill.data.card import fingerprint_of
+from distill.data.card import card, fingerprint_of
+from distill.data.cleaning import TRAIN, Item
 from distill.data.noise import spoiled
+from distill.data.sources import named
 from distill.data.speech import Sentence, clips, sentences
 from distill.losses import cosine_loss
 from distill.precision import computing
@@ -99,7 +101,11 @@ def lesson(recipe: HearingRecipe, out: Path, held_out: bool = False, synthesise:
 
 
 def prepare(recipe: HearingRecipe, data: Path, out: Path) -> None:
-    """Says what is not yet said."""
+    """Writes the data card, `card.md`, and says what is not yet said."""
+    told = [Item(s.text, s.language, s.voice, split, source="wordings") for split, held in ((TRAIN, False), ("held_out", True)) for s in to_say(recipe, held)]
+    sources = named(["wordings", "store_pack"], data)
+    write_text(out / "card.md", card("What is said to the hearing student", fingerprint_of(map(asdict, told)), told, sources, {"seed": recipe.seed},
+                                     things="sentences", label="voice"))  # fmt: skip
     print(f"{len(lesson(recipe, out))} clips to learn from, {len(lesson(recipe, out, held_out=True))} held out", flush=True)
 
 

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from distill.data import language as corpus
 from distill.data.card import card, write_parquet
-from distill.data.cleaning import Cleaning, Item, clean
+from distill.data.cleaning import Cleaned, Item, clean
 from distill.data.sources import named
 from distill.data.wordings import FOLDER
 from distill.evaluation import dossier
@@ -68,7 +68,7 @@ def run(recipe: LanguageRecipe, data: Path, out: Path, stages: tuple[Stage, ...]
 
 
 def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
-    """Writes `rows.pickle`, `prepared.json` (the hash of the vocabulary) and `tokenizer.json`."""
+    """Writes the rows (`rows.pickle`, `corpus/`), their card, `prepared.json` (the hash of the vocabulary) and `tokenizer.json`."""
     if (out / "tokenizer.json").is_file():
         return
     rows = corpus.build(read_pack(Path(recipe.store)), FOLDER, data, recipe.fills, recipe.held_out, recipe.seed)
@@ -77,8 +77,7 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     print(f"{len(rows)} rows; {len(leaked)} exam questions stand in the corpus and are taken out of it: {sorted(leaked)}")
     bare = {normalise(q).strip(" ?!.。？！") for q in leaked}
     rows = [r for r in rows if normalise(r.clean).strip(" ?!.。？！") not in bare and normalise(r.text).strip(" ?!.。？！") not in bare]
-    if recipe.cleaning is not None:
-        rows = cleaned(recipe, recipe.cleaning, rows, exam, data, out)
+    rows = fit_to_teach(recipe, rows, exam, data, out)
     tokenizer = build_vocabulary((normalise(r.text) for r in rows), read_teacher_vocabulary(minilm_folder()), _characters(rows), recipe.vocabulary)
     with whole(out / "rows.pickle") as partial, partial.open("wb") as f:
         pickle.dump(rows, f)
@@ -86,18 +85,19 @@ def prepare(recipe: LanguageRecipe, data: Path, out: Path) -> None:
     write_text(out / "tokenizer.json", tokenizer.to_str(pretty=True))
 
 
-def cleaned(recipe: LanguageRecipe, settings: Cleaning, rows: list[corpus.Row], exam: list[str], data: Path, out: Path) -> list[corpus.Row]:
-    """The rows that may teach; what is kept stands in `corpus/` as Parquet, and what it is in `card.md`."""
+def fit_to_teach(recipe: LanguageRecipe, rows: list[corpus.Row], exam: list[str], data: Path, out: Path) -> list[corpus.Row]:
+    """The rows that may teach, all of them where the recipe does not clean; they stand in `corpus/` as Parquet, and what they are in `card.md`."""
     items = [
         Item(r.text, r.language, str(r.intent), "held_out" if r.held_out else "train", str(r.before or ""), r.clean, r.wording, r.source) for r in rows
     ]  # fmt: skip
-    result = clean(items, exam, settings, bar)
-    print(f"cleaning keeps {len(result.kept)} of {len(rows)} rows: {result.counts()}")
-    kept = [rows[n] for n in result.kept]
+    result = clean(items, exam, recipe.cleaning, bar) if recipe.cleaning else Cleaned(tuple(range(len(rows))), ())
+    if recipe.cleaning:
+        print(f"cleaning keeps {len(result.kept)} of {len(rows)} rows: {result.counts()}")
+    kept, cleaning = [rows[n] for n in result.kept], (result, recipe.cleaning) if recipe.cleaning else None
     table = [{"text": r.text, "label": str(r.intent), "language": r.language, "split": items[n].split, "before": items[n].context, "source": r.source}
              for n, r in zip(result.kept, kept, strict=True)]  # fmt: skip
     fingerprint = write_parquet(table, out / "corpus")
-    write_text(out / "card.md", card("The language student's corpus", fingerprint, items, result, settings, named(SOURCES, data), {"seed": recipe.seed}))
+    write_text(out / "card.md", card("The language student's corpus", fingerprint, items, named(SOURCES, data), {"seed": recipe.seed}, cleaning))
     return kept
 
 

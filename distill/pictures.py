@@ -17,6 +17,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
 
@@ -25,7 +26,10 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, load_photos, view
+from distill.data.card import card, fingerprint_of
+from distill.data.cleaning import Item
+from distill.data.pictures import VIEWS_VERSION, Photos, ViewSettings, class_names, grocery, listed, load_photos, view
+from distill.data.sources import named
 from distill.evaluation import dossier
 from distill.evaluation.costs import milliseconds
 from distill.evaluation.metrics import at_temperature
@@ -326,10 +330,23 @@ def questions_of(photos: Photos, names: Sequence[str]) -> Questions:
     return Questions(ids, ids, photos.labels, ("",) * len(photos), tuple(names), {"coarse class": kinds})
 
 
+def tell_data(recipe: PictureRecipe, data: Path, out: Path) -> None:
+    """Writes the data card, `card.md`, where there is none."""
+    folder, file = grocery(data), out / "card.md"
+    if file.is_file():
+        return
+    names = class_names(folder)
+    photos = [Item(path, "", names[label], split, source="grocery") for split in ("train", "val") for path, label, _ in listed(folder, split)]
+    told = card("Photos of groceries", fingerprint_of(asdict(photo) for photo in photos), photos, named(["grocery"], folder.parent), {"seed": recipe.seed},
+                things="photos", label="class")  # fmt: skip
+    write_text(file, told)
+
+
 def run(recipe: PictureRecipe, data: Path, out: Path, stages: Sequence[str] = STAGES) -> None:
     """Every stage in order; finished ones cost nothing."""
     torch.set_num_threads(recipe.threads)
     open_run(out, recipe, {split: sha256(grocery(data) / f"{split}.txt") for split in ("train", "val")})
+    tell_data(recipe, data, out)
     functions = {"teach": teach, "label": label, "train": train, "finish": finish, "evaluate": evaluate, "alone": alone}
     for stage in stages:
         say(f"{stage}: {functions[stage](recipe, data, out)}")

@@ -10,6 +10,7 @@ alone     the same student from hard labels alone, to tell what the teachers gav
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -22,8 +23,11 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from distill.averages import moving_average
+from distill.data.card import card, fingerprint_of
+from distill.data.cleaning import TRAIN, Item
 from distill.data.public_texts import OUTSIDE, Labelled, Source, outliers, read_set, strangers
 from distill.data.slips import slip
+from distill.data.sources import named
 from distill.data.wordings import Filled
 from distill.evaluation import dossier
 from distill.evaluation.baselines import baselines
@@ -123,19 +127,34 @@ def run(recipe: TextsRecipe, data: Path, out: Path, stages: tuple[str, ...] = ST
 
 
 def prepare(recipe: TextsRecipe, data: Path, out: Path) -> None:
-    """Writes `questions.json` and `tokenizer.json`."""
+    """Writes `questions.json`, the data card and `tokenizer.json`."""
     if (out / "tokenizer.json").is_file():
         return
     rows = read_set(recipe.source, data)
-    strange = outliers(recipe.source, data) if recipe.outliers else []
-    strange = Random(recipe.seed).sample(strange, min(recipe.outliers, len(strange)))
+    strange = outliers(recipe.source, data) if recipe.outliers else {}
     known = {normalise(r.text) for r in rows}
+    chosen = [t for t in Random(recipe.seed).sample(list(strange), min(recipe.outliers, len(strange))) if normalise(t) not in known]
     labels = sorted({r.label for r in rows})
     words = words_of(rows, recipe.kept or recipe.vocabulary)
-    kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": [t for t in strange if normalise(t) not in known],
+    kept = {"labels": labels, "rows": [[r.text, labels.index(r.label), r.checked] for r in rows], "outliers": chosen,
             "vocabulary": vocabulary_hash(words)}  # fmt: skip
     write_text(out / "questions.json", json.dumps(kept, ensure_ascii=False))
+    corpus = [Item(r.text, "en", r.label, "checked" if r.checked else TRAIN, source=recipe.source) for r in rows]
+    corpus += [Item(t, "en", OUTSIDE, "outliers", source=strange[t]) for t in chosen]
+    corpus += [Item(t, "en", OUTSIDE, "outliers", source="outside") for t in own_strangers(recipe, rows)]
+    sources = named(sorted({item.source for item in corpus}), data)
+    fingerprint = fingerprint_of(asdict(item) for item in corpus)
+    write_text(out / "card.md", card(f"The questions of {recipe.source}, and outliers of other sources", fingerprint, corpus, sources, {"seed": recipe.seed}))
     write_text(out / "tokenizer.json", words.to_str(pretty=True))
+
+
+def own_strangers(recipe: TextsRecipe, rows: list[Labelled]) -> list[str]:
+    """Our own questions out of scope that the recipe asks for; none for a set without that label."""
+    if not any(row.label == OUTSIDE for row in rows):
+        return []
+    known = {normalise(r.text) for r in rows}
+    ours = [text for text in strangers(recipe.source) if normalise(text) not in known]
+    return Random(recipe.seed).sample(ours, min(recipe.strangers, len(ours)))
 
 
 def words_of(rows: list[Labelled], size: int) -> Tokenizer:
@@ -236,9 +255,7 @@ def label(recipe: TextsRecipe, data: Path, out: Path, engine: Engine = "local") 
     copies = [recipe.slipped_outside if target == outside else recipe.slipped for _, target in lessons]
     lessons += [(slip(Filled(text, ()), "en", random).text, target) for (text, target), times in zip(lessons, copies, strict=True) for _ in range(times)]
     if outside is not None:
-        known = {normalise(r.text) for r in rows}
-        ours = [text for text in strangers(recipe.source) if normalise(text) not in known]
-        lessons += [(text, outside) for text in Random(recipe.seed).sample(ours, min(recipe.strangers, len(ours)))]
+        lessons += [(text, outside) for text in own_strangers(recipe, rows)]
     if outside is not None and strange:
         said = np.exp(ask(recipe, strange, out, engine)[0])
         said[:, outside] = 0.0

@@ -24,37 +24,43 @@ ABOUT = "corpus.json"
 
 
 def card(
-    title: str, fingerprint: str, rows: Sequence[Item], cleaned: Cleaned, settings: Cleaning, sources: Sequence[State], seeds: Mapping[str, int]
+    title: str, fingerprint: str, rows: Sequence[Item], sources: Sequence[State], seeds: Mapping[str, int], cleaning: tuple[Cleaned, Cleaning] | None = None,
+    things: str = "texts", label: str = "label",
 ) -> str:  # fmt: skip
-    """The data card of a cleaned corpus, in Markdown.
+    """The data card of a corpus, in Markdown.
 
     Args:
-        fingerprint: what `write_parquet` returned for the rows kept.
-        rows: all rows that were cleaned.
+        fingerprint: of the rows kept: `fingerprint_of`, or what `write_parquet` returned.
+        rows: all rows, those that cleaning dropped too.
         sources: what was found of the sources that the rows come from or are measured on.
         seeds: every seed that the corpus depends on, by its name.
+        cleaning: what it did and by which settings; None where the corpus was not cleaned.
+        things: what the rows are; rows without a language are no texts and have no length.
+        label: what they are labelled with.
 
     Raises:
         BrokenData: there are no rows, or none is left.
     """
-    kept = [rows[n] for n in cleaned.kept]
+    kept = [rows[n] for n in cleaning[0].kept] if cleaning else list(rows)
     if not kept:
         raise BrokenData("there is nothing to write a card about: no row is left", title, "build and clean the corpus first")
+    spoken = ", language" if any(row.language for row in kept) else ""
+    told = f"{len(kept):,} {things}" + (f" of {len(rows):,}; {len(rows) - len(kept):,} were dropped" if cleaning else "")
     parts = [
         f"# {title}",
-        f"{len(kept):,} texts of {len(rows):,}; {len(cleaned.dropped):,} were dropped. Fingerprint of those kept: `{fingerprint}`.",
-        "## Sources", _sources(sources, kept),
-        "## Texts by label, language and split", _labels(kept),
-        "## Lengths in characters", _lengths(kept),
-        "## What cleaning dropped", _dropped(rows, cleaned, settings, {s.source.id for s in sources if s.source.place == "data"}),
+        f"{told}. Fingerprint of those kept: `{fingerprint}`.",
+        "## Sources", _sources(sources, kept, things),
+        f"## {things.capitalize()} by {label}{spoken} and split", _labels(kept, label),
+        *(("## Lengths in characters", _lengths(kept, things)) if spoken else ()),
+        "## What cleaning dropped", _dropped(rows, *cleaning, {s.source.id for s in sources if s.source.place == "data"}) if cleaning else "Nothing was cleaned.",
         "## Seeds", _table(("seed", "value"), ((name, str(seed)) for name, seed in seeds.items())) if seeds else "None.",
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 
-def _sources(sources: Sequence[State], kept: Sequence[Item]) -> str:
+def _sources(sources: Sequence[State], kept: Sequence[Item], things: str) -> str:
     count = Counter(row.source for row in kept)
-    head = ("source", "what", "licence", "use", "origin", "texts", "SHA-256")
+    head = ("source", "what", "licence", "use", "origin", things, "SHA-256")
     return _table(
         head,
         ((s.source.id, s.source.title, s.source.licence, s.source.use, s.source.origin, count[s.source.id], _held(s)) for s in sources),
@@ -67,15 +73,15 @@ def _held(state: State) -> str:
     return f"`{state.digest.sha256}`" + ("" if state.source.sha256 else " (not pinned)")
 
 
-def _labels(kept: Sequence[Item]) -> str:
+def _labels(kept: Sequence[Item], label: str) -> str:
     columns = sorted({(row.split, row.language) for row in kept}, reverse=True)
     count = Counter((row.label, row.split, row.language) for row in kept)
-    lines = [(label, *(count[label, *column] for column in columns)) for label in sorted({row.label for row in kept})]
+    lines = [(value, *(count[value, *column] for column in columns)) for value in sorted({row.label for row in kept})]
     total = Counter((row.split, row.language) for row in kept)
-    return _table(("label", *(f"{split} {language}" for split, language in columns)), [*lines, ("all", *(total[c] for c in columns))])
+    return _table((label, *(f"{split} {language}".strip() for split, language in columns)), [*lines, ("all", *(total[c] for c in columns))])
 
 
-def _lengths(kept: Sequence[Item]) -> str:
+def _lengths(kept: Sequence[Item], things: str) -> str:
     lengths: dict[tuple[str, str], list[int]] = {}
     for row in kept:
         lengths.setdefault((row.split, row.language), []).append(len(row.text))
@@ -83,7 +89,7 @@ def _lengths(kept: Sequence[Item]) -> str:
         (split, language, len(of), min(of), f"{median(of):g}", sorted(of)[int(0.95 * (len(of) - 1))], max(of))
         for (split, language), of in sorted(lengths.items(), reverse=True)
     ]
-    return _table(("split", "language", "texts", "shortest", "median", "95 of 100 up to", "longest"), lines)
+    return _table(("split", "language", things, "shortest", "median", "95 of 100 up to", "longest"), lines)
 
 
 def _dropped(rows: Sequence[Item], cleaned: Cleaned, settings: Cleaning, others: set[str]) -> str:

@@ -84,32 +84,38 @@ def grocery(data: Path) -> Path:
     )
 
 
-def load_photos(folder: Path, split: str) -> Photos:
-    """Read one split (`train`, `val`) into memory: about 200 kB a photo.
+def listed(folder: Path, split: str) -> list[tuple[str, int, int]]:
+    """The photos of one split: path in the data set's folder, class and coarse class.
 
     Args:
-        folder: the data set's folder.
         split: name of its list, lines of `path, class, coarse class`.
 
     Raises:
-        MissingPart: the list or a photo is missing or cannot be read.
+        MissingPart: the list is missing.
     """
     listing = folder / f"{split}.txt"
     if not listing.is_file():
         raise MissingPart("The list of photos is missing", str(listing), "check DATA=")
+    rows = [[part.strip() for part in line.split(",")] for line in listing.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [(path, int(label), int(group)) for path, label, group in rows]
+
+
+def load_photos(folder: Path, split: str) -> Photos:
+    """Read one split (`train`, `val`) into memory: about 200 kB a photo.
+
+    Raises:
+        MissingPart: the list or a photo is missing or cannot be read.
+    """
     images: list[Pixels] = []
     labels: list[int] = []
     coarse: list[int] = []
-    for line in listing.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            continue
-        path, label, group = (part.strip() for part in line.split(","))
+    for path, label, group in listed(folder, split):
         image = cv2.imread(str(folder / path), cv2.IMREAD_COLOR)
         if image is None:
             raise MissingPart("A photo of the list cannot be read", str(folder / path), "fetch the data set again")
         images.append(np.ascontiguousarray(image[:, :, ::-1]).astype(np.uint8, copy=False))
-        labels.append(int(label))
-        coarse.append(int(group))
+        labels.append(label)
+        coarse.append(group)
     return Photos(images, np.array(labels, np.int64), np.array(coarse, np.int64))
 
 

@@ -61,18 +61,19 @@ def _banking77(file: Path) -> list[Labelled]:
         return [Labelled(row["text"].strip(), row["category"], side(row["text"], CHECKED)) for row in csv.DictReader(f)]
 
 
-def outliers(source: Source, data: Path) -> list[str]:
-    """Questions of the other public set and of our shop: to CLINC150 and BANKING77 alike, things that others answer. They still hold some that
-    are in scope ("what is my balance"); `distill.texts` asks a teacher and keeps what it does not recognise."""
-    other = read_set("banking77" if source == "clinc150" else "clinc150", data)
-    return _different([*(row.text for row in other if not row.checked), *_shop()])
+def outliers(source: Source, data: Path) -> dict[str, str]:
+    """Questions of the other public set and of our shop, each with the id of its source: to CLINC150 and BANKING77 alike, things that others answer.
+    They still hold some that are in scope ("what is my balance"); `distill.texts` asks a teacher and keeps what it does not recognise."""
+    other: Source = "banking77" if source == "clinc150" else "clinc150"
+    told = [*((row.text, other) for row in read_set(other, data) if not row.checked), *((text, "wordings") for text in _shop())]
+    return dict({normalise(text): (text, its) for text, its in told}.values())
 
 
 def strangers(source: Source) -> list[str]:
     """Questions of our own that no label of the set answers, from `outside/<source>.txt`; none where there is no such file."""
     file = OUTSIDE_FOLDER / f"{source}.txt"
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    return _different(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return list({normalise(line): line.strip() for line in lines if line.strip() and not line.startswith("#")}.values())
 
 
 def _shop() -> Iterable[str]:
@@ -90,7 +91,3 @@ def _slots(template: str) -> tuple[str, ...]:
 
     return tuple(slots_of(template))
 
-
-def _different(texts: Iterable[str]) -> list[str]:
-    """Each text once, compared after normalisation."""
-    return list({normalise(t): t for t in texts}.values())

@@ -31,7 +31,7 @@ def state(name: str, place: str, pinned: bool = True, found: bool = True) -> Sta
 
 def made(rows: list[Item], exam: tuple[str, ...] = ()) -> str:
     sources = [state("ours", "repository", pinned=False), state("theirs", "data"), state("gone", "data", found=False)]
-    return card("A corpus", "f" * 64, rows, clean(rows, exam), Cleaning(), sources, {"corpus": 2026})
+    return card("A corpus", "f" * 64, rows, sources, {"corpus": 2026}, (clean(rows, exam), Cleaning()))
 
 
 def line(text: str, start: str) -> str:
@@ -67,21 +67,34 @@ def test_a_card_quotes_our_own_rows_only() -> None:
     assert line(text, Reason.near_exam) == f"| {Reason.near_exam} | 1 | “how much is it” (product_price) |"
 
 
+def test_a_corpus_that_was_not_cleaned_has_all_its_rows_in_the_card() -> None:
+    text = card("A corpus", "f" * 64, ROWS, [state("ours", "repository")], {})
+    assert "\n8 texts. Fingerprint" in text and "Nothing was cleaned." in text
+    assert line(text, "find_product") == "| find_product | 1 | 2 | 0 |"
+
+
+def test_photos_have_a_class_and_no_language_or_length() -> None:
+    text = card("Photos", "f" * 64, [Item("a.jpg", "", "kiwi", source="ours"), Item("b.jpg", "", "kiwi", "val", source="ours")],
+                [state("ours", "repository")], {}, things="photos", label="class")  # fmt: skip
+    assert line(text, "class") == "| class | val | train |" and line(text, "kiwi") == "| kiwi | 1 | 1 |"
+    assert "\n2 photos. Fingerprint" in text and "## Photos by class" in text and "characters" not in text
+
+
 def test_a_card_gives_three_examples_of_as_many_labels_as_there_are() -> None:
     rows = [Item(f"{mark}{n} {label}", "en", label) for label in ("a", "b") for n in range(4) for mark in ("question ", "Question ")]
-    told = line(card("A corpus", "", rows, clean(rows), Cleaning(), [], {}), Reason.duplicate)
+    told = line(card("A corpus", "", rows, [], {}, (clean(rows), Cleaning())), Reason.duplicate)
     assert told.count("←") == 3 and "(a)" in told and "(b)" in told
 
 
 def test_a_table_is_not_broken_by_what_it_quotes() -> None:
     rows = [Item("a | b", "en", "x"), Item("A | b", "en", "x"), Item("c\x07d", "en", "x")]
-    text = card("A corpus", "", rows, clean(rows), Cleaning(), [], {})
+    text = card("A corpus", "", rows, [], {}, (clean(rows), Cleaning()))
     assert "“A \\| b”" in text and "c\\x07d" in text and "\x07" not in text
 
 
 def test_a_card_of_nothing_is_one_clear_error() -> None:
     with pytest.raises(BrokenData, match="no row is left"):
-        card("A corpus", "", ROWS[:1], Cleaned((), (Dropped(0, Reason.too_short),)), Cleaning(), [], {})
+        card("A corpus", "", ROWS[:1], [], {}, (Cleaned((), (Dropped(0, Reason.too_short),)), Cleaning()))
 
 
 def plain(rows: list[Item]) -> list[dict[str, Any]]:

@@ -44,6 +44,8 @@ def test_it_learns_from_said_sentences_and_keeps_the_teachers_words_and_position
     data = json.loads((tmp_path / "run" / "run.json").read_text())["data"]
     assert data == {name: fingerprint_of(map(asdict, to_say(recipe, held))) for name, held in (("sentences", False), ("sentences held out", True))}
     assert data["sentences"] != fingerprint_of(map(asdict, to_say(recipe.model_copy(update={"seed": 12}))))
+    card = (tmp_path / "run" / "card.md").read_text()
+    assert "| voice | train zh | train en | held_out zh | held_out en |" in card and "| all | 3 | 3 | 1 | 1 |" in card
     metrics = (tmp_path / "run" / "student" / "metrics.jsonl").read_text().splitlines()
     assert len(metrics) == 2 and all(part in metrics[1] for part in ("right_words", "near_teacher", "states"))
 

@@ -62,3 +62,9 @@ def test_measured_nets_are_not_measured_again_and_others_are(out: Path, data: Pa
     assert "<html" in report.read_text()
     found, _ = dossier.load(out / "answers")
     assert np.array_equal(found.models[1].probabilities, found.models[2].probabilities)
+
+
+def test_the_data_card_counts_the_photos_of_each_class_and_part(out: Path) -> None:
+    card = (out / "card.md").read_text()
+    assert "12 photos" in card and "| class | val | train |" in card
+    assert "| dark | 2 | 4 |" in card and "| light | 2 | 4 |" in card

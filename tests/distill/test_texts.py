@@ -39,6 +39,16 @@ def test_teacher_and_student_learn_it_and_every_graph_says_the_same(small_run: S
     assert export["int8_ir"]["label_agreement"] >= 0.9
 
 
+def test_a_data_card_counts_every_question_and_outlier_of_the_run_by_its_source(small_run: SmallRun) -> None:
+    card, kept = (small_run.out / "card.md").read_text(), json.loads((small_run.out / "questions.json").read_text())
+    for checked, split in ((False, "train"), (True, "checked")):
+        assert f"| {split} | en | {sum(row[2] is checked for row in kept['rows'])} |" in card
+    assert f"| outliers | en | {len(kept['outliers']) + RECIPE.strangers} |" in card
+    found = {line.split(" | ")[0].removeprefix("| "): line for line in card.splitlines()}
+    assert f"| {len(kept['rows'])} |" in found["clinc150"] and "CC-BY" in found["clinc150"]
+    assert f"| {RECIPE.strangers} |" in found["outside"]
+
+
 def test_the_exported_student_stands_in_report_and_card(small_run: SmallRun, small_part: Path) -> None:
     page, card = (small_run.out / "report.html").read_text(), (small_part / "card.md").read_text()
     assert "student, int8" in page and "student, int8" in card
