@@ -102,6 +102,7 @@ prove-hearing: build-env peers-env ## hearing: coffee orders, real Mandarin, spo
 	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40
 	$(PY) -m export.cli speech --part $(BUNDLE)/hearing --data $(DATA) --spoken $(RUNS)/spoken --runs $(RUNS) > $(RUNS)/speech-speed.json
 	$(PY) -m distill.evaluation.hearing --part $(BUNDLE)/hearing --data $(DATA) --store assets/stores/market --spoken $(RUNS)/spoken --curve --json $(RUNS)/hearing-proof.json
+	$(PY) -m distill.evaluation.hearing_report --part $(BUNDLE)/hearing --figures $(RUNS)/hearing-proof.json $(RUNS)/speech-speed.json --out $(RUNS)/hearing-report.html
 
 prove-conversation: build-env ## the conversation: end of turn, first sound, orders by voice, ten hours of noise, echo, journeys; two hours; figures in docs/CONVERSATION.md
 	$(PY) -m distill.evaluation.spoken --questions $(DATA)/questions_dev.jsonl --out $(RUNS)/spoken --count 40

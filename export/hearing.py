@@ -17,6 +17,7 @@ from transformers import WhisperForConditionalGeneration
 from distill.data.noise import TALKERS, mix, together
 from distill.data.speech import HELD_STYLES, STYLES
 from distill.evaluation.hearing import compared, error_rates, errors_of, inventions, rows, slot_words, slots_of
+from distill.evaluation.hearing_report import write_page
 from distill.evaluation.noise import Row
 from distill.hearing import HearingRecipe, blend, lesson
 from distill.runs import write_text
@@ -123,7 +124,7 @@ def _cut(work: Path, share: float, teacher: Teacher, words: dict[str, list[str]]
 
 
 def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
-    """Writes the part folder; returns it.
+    """Writes the part folder, and into the run `report.html`; returns the part's folder.
 
     Raises:
         MissingPart: `kiosk-distill run distill/recipes/hearing.yaml` has not finished.
@@ -154,5 +155,6 @@ def run(recipe: HearingRecipe, data: Path, work: Path, out: Path) -> Path:
     with making(out) as part:
         shutil.copytree(work / f"part-{best:g}", part, dirs_exist_ok=True)
         (part / "part.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True))
+    write_page(out, (), work / "report.html")
     print(f"{out}: share {best:g} of the student; {json.dumps(about['metrics']['held_out'])}", flush=True)
     return out

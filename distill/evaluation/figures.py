@@ -5,7 +5,7 @@ So one figure serves light, dark and paper. Letters stay text, ids are of one fi
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final, NamedTuple
 
@@ -212,6 +212,32 @@ def _covered(box: Box, others: Sequence[Box]) -> float:
 def _outside(box: Box) -> float:
     """How far a box reaches beyond the panel, weighed as an area."""
     return 20 * (max(0.0, -box[0]) + max(0.0, box[2] - PANEL[0]) + max(0.0, -box[1]) + max(0.0, box[3] - PANEL[1]))
+
+
+def noise_curve(levels: Sequence[float], lines: Mapping[str, Mapping[float, float]]) -> str:
+    """Lines of shares wrong (0 to 1) at ever louder noise.
+
+    Args:
+        levels: decibels of speech above the noise, falling; infinite without noise.
+        lines: what each line is of → its share wrong by level; a level that it lacks is left out.
+    """
+    marks = list(zip(("student", "teacher", "int8"), "os^", strict=True))
+    with matplotlib.rc_context({**_STYLE, "svg.hashsalt": "noise"}):
+        figure = Figure(figsize=(7.4, 3.6), layout="constrained")
+        axes = figure.add_subplot()
+        for (name, line), (role, mark) in zip(lines.items(), marks, strict=False):
+            places = [n for n, level in enumerate(levels) if level in line]
+            axes.plot(places, [100 * line[levels[n]] for n in places], color=COLOURS[role], marker=mark, linewidth=1.4)
+            axes.annotate(name, (places[-1], 100 * line[levels[places[-1]]]), (8, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.set_xticks(range(len(levels)), ["none" if level == np.inf else f"{level:g}" for level in levels])
+        axes.set_xlim(-0.3, len(levels) - 1 + 0.32 * len(levels))  # room for the names
+        axes.set_ylim(0, None)
+        axes.set_xlabel("babble: decibels of speech above it")
+        axes.set_ylabel("wrong, %")
+        axes.grid(axis="y", linewidth=0.6)
+        axes.tick_params(length=0)
+        ends = "; ".join(f"{name} from {100 * line[max(line)]:.1f} to {100 * line[min(line)]:.1f} %" for name, line in lines.items())
+        return _svg(figure, f"Shares wrong in ever louder babble. {ends}.")
 
 
 def _svg(figure: Figure, alternative: str) -> str:
