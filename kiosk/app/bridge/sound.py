@@ -239,16 +239,20 @@ class Sound(QObject):
         if self._ringing or not self._available:
             return
         self.stop()
-        self._bell.clear()
+        over = self._bell = threading.Event()
         self._ringing = True
         self.changed.emit()
 
         def ringing() -> None:
-            if self._speaker:
+            if self._speaker and not over.is_set():
                 self._speaker.volume = 1.0
-                self._speaker.play(bell(self._bell), RATE)
+                self._speaker.play(bell(over), RATE)
 
-        self._jobs.run(ringing, lambda _: self.quiet(), lambda _: self.quiet())
+        def ended() -> None:
+            if over is self._bell:  # the end of one that was stopped is no reason to stop the next
+                self.quiet()
+
+        self._jobs.run(ringing, lambda _: ended(), lambda _: ended())
 
     @Slot()
     def quiet(self) -> None:
