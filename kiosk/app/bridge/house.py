@@ -4,6 +4,7 @@ What must hold: the house is opened on the worker, never on the window's thread;
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -106,6 +107,7 @@ class Parts:
         self._has_camera = has_camera
         self._make = make or self._real
         self._visit: Conversation | None = None
+        self._making = threading.Lock()
         self._missed: Answer | None = None
         self._told = -1
 
@@ -116,15 +118,17 @@ class Parts:
 
     @property
     def visit(self) -> Conversation:
-        """The conversation."""
-        if self._visit is None:
-            self._visit = self._make()
-        return self._visit
+        """The conversation; made by whichever worker needs it first, and only once."""
+        with self._making:
+            if self._visit is None:
+                self._visit = self._make()
+            return self._visit
 
     def open(self) -> ShopView:
         """Opens store and student, and says what the shop is."""
         house = self.visit.house
-        _ = house.store, house.assistant
+        with house.lock:
+            _ = house.store, house.assistant
         return self._shop()
 
     def news(self) -> ShopView | None:
@@ -250,10 +254,12 @@ class Parts:
         self.visit.state = replace(self.visit.state, language=language)
 
     def forget(self, language: Language) -> None:
-        """The visit is over."""
-        self._count()
-        self.visit.reset()
-        self.speak(language)
+        """The visit is over; whatever else fails, it is forgotten."""
+        try:
+            self._count()
+        finally:
+            self.visit.reset()
+            self.speak(language)
 
     def place_of(self, sku: str) -> Place | None:
         """Where a product stands, as the store holds it now."""
