@@ -79,7 +79,7 @@ class StaffRooms(QObject):
         return self._known
 
     def _get_looking(self) -> bool:
-        return self._looking
+        return self._inside and self._looking
 
     def _get_volume(self) -> int:
         return self._volume

@@ -128,8 +128,8 @@ class Trial(QObject):
         self._number, self._waits = -1, False
         self._camera.stop()
         self._ended.set()
-        if self._speaker is not None:
-            self._speaker.stop()
+        if (speaker := self._speaker) is not None:  # its worker may let go of it at any time
+            speaker.stop()
         self._level, self._heard, self._silent, self._played, self._failed = 0.0, False, False, "", ""
         self.levelChanged.emit()
         self.changed.emit()
