@@ -42,7 +42,7 @@ def named_alone(u: Understanding, state: VisitState, lexicon: Lexicon, normal: s
         return _ends_nothing(u, SURE if _tells_when(lexicon, normal) else DOUBTED)
     marked = any(u.slots.get(str(s)) for s in GOODS)
     polite = u.intent in POLITE and u.confidence < SURE
-    other = u.intent not in ABOUT_GOODS and u.intent not in POLITE and u.confidence < DOUBTED and not u.slots
+    other = u.intent not in ABOUT_GOODS and u.intent not in POLITE and u.confidence < DOUBTED and not u.slots and u.intent != state.intent
     contents = asks_after and u.intent == Intent.product_allergens and u.confidence < SURE and state.intent != Intent.product_allergens
     goods = u.intent in ABOUT_GOODS and not marked and not u.slots.get(str(Slot.attribute)) and state.focus is None
     if not (polite or other or contents or goods):

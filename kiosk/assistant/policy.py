@@ -120,7 +120,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(Intent.emergency, u.confidence)
     if u.rule is None and (meant := _by_its_words(u, state, lexicon, normal)) is not None:
         return Decision(meant, max(u.confidence, DOUBTED))
-    if u.intent in URGENT or u.rule is not None:
+    if u.intent == Intent.emergency or u.rule is not None or (u.intent == Intent.call_staff and u.confidence >= DOUBTED):
         return Decision(u.intent, u.confidence)
     if state.pending is not None and state.pending.kind == "number" and said_code(normal) and len(normal) <= MOST_OF_A_NUMBER:
         return Decision(state.pending.intent, max(u.confidence, 0.9))
@@ -241,7 +241,8 @@ def _kept(u: Understanding, topic: Intent | None, lexicon: Lexicon, normal: str)
     """The topic that half a question goes on with: another day, another counter, a number put right."""
     if topic == Intent.recipe_ingredients and lexicon.people(normal) and not any(u.slots.get(s) for s in (Slot.product, Slot.category, Slot.dish)):
         return topic
-    if topic == Intent.opening_hours and u.slots and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
+    named = u.slots or lexicon.which("weekdays", normal) or {"tomorrow", "after_tomorrow", "weekend"} & set(lexicon.which("days", normal))
+    if topic == Intent.opening_hours and named and all(Slot(name) in (Slot.day_or_time, Slot.place) for name in u.slots):
         return topic
     if {topic, u.intent} == NUMBERED and said_code(normal):
         return topic

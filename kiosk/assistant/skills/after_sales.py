@@ -32,6 +32,11 @@ def return_or_refund(turn: Turn) -> Draft:
     """How goods go back, in the shop's words; who wants to bring something back, and does not only ask, may have it noted."""
     told = trouble.open_case(turn.state)
     if told is not None and told.intent == turn.intent:
+        known = _policy(turn, "return-or-refund", only_asked=True)
+        if known and turn.lexicon.hears("asks", turn.normal):  # the note waits
+            return Draft((*known,), turn.mentions, chips=("where_desk", "hours", "staff"))
+        if known:  # "it's opened though" is no answer to "which product": it is told what that means, and asked again
+            return trouble.ask_on(turn, replace(told, words=f"{told.words}{trouble.AND}{turn.text}"), (*known,))
         return offer_ticket(turn)
     topic = "report-damaged" if told is not None and told.intent == Intent.report_damaged else "return-or-refund"  # a fault has its own promise
     facts, _ = policy_of(turn, topic)
@@ -107,9 +112,15 @@ def add_to_it(turn: Turn) -> Draft:
 def order_status(turn: Turn) -> Draft:
     """News of an online order by its number."""
     f = turn.facts
-    number = _number(turn)
-    if number is None and (told := _policy(turn, "order-status", only_asked=True)) and turn.lexicon.hears("asks", turn.normal):
-        return Draft((*told,), turn.mentions, chips=("order", "where_desk", "staff"))
+    number, news = _number(turn), turn.lexicon.hears("asks_news", turn.normal)
+    told = _policy(turn, "order-status", only_asked=True) if number is None else []
+    before = next((c.source.removeprefix("order:") for c in turn.state.last_citations if c.source.startswith("order:")), None)
+    if number is None and before is not None and turn.state.intent == turn.intent and (news or not told):
+        number = before  # of the order just told
+    elif told and (news or turn.lexicon.hears("asks", turn.normal)):
+        if not news:
+            return Draft((*told,), turn.mentions, chips=("order", "where_desk", "staff"))
+        return Draft((*told, piece("which_order")), turn.mentions, chips=("staff", "help"), pending=Pending("number", turn.intent), asks=True)
     if number is None and turn.lexicon.hears("lacks_number", turn.normal):
         return _without_number(turn)
     if number is None:
@@ -125,7 +136,7 @@ def order_status(turn: Turn) -> Draft:
     }
     if order.status not in ("received", "packing", "ready", "on-the-way"):
         return Draft((Piece("order", dict(fields)),), turn.mentions, chips=("where_desk", "staff"))
-    rule = tuple(_policy(turn, "order-status", only_asked=True)) if turn.lexicon.hears("alters", turn.normal) else ()
+    rule = tuple(told or (_policy(turn, "order-status", only_asked=True) if turn.lexicon.hears("alters", turn.normal) else ()))
     late = "" if order.due >= turn.today else "_kept" if order.status == "ready" else "_late"
     when: dict[str, Value] = {"day": f.day(order.due, source, "due", weekday=True)}
     if order.due_time:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import log
 
 from kiosk.assistant.draft import Draft, Turn, unknown
-from kiosk.assistant.words.cues import Cue, Said, cue_of
+from kiosk.assistant.words.cues import Cue, Said, cue_of, parts_of
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.wording import Fact, piece
 from kiosk.core import Intent, Language, Slot
@@ -56,15 +56,19 @@ def asks_for(turn: Turn, intent: Intent, at_least: float = 0.0, fact: str = "") 
 
 
 def goes_on(turn: Turn) -> bool:
-    """Whether a short question that names no product goes on with the topic before: "and how much is that?" after a word about delivery."""
-    before, u = turn.state.intent, turn.understanding
-    if before not in CONTINUED or turn.intent == before or u.rule is not None or turn.shown or turn.state.pending is not None:
+    """Whether a short question that names no product goes on with the topic before: "and how much is that?" after a word about delivery, also where
+    the kiosk asked something of that topic itself."""
+    before, u, waits = turn.state.intent, turn.understanding, turn.state.pending
+    if before not in CONTINUED or u.rule is not None or turn.shown or (waits is not None and (waits.intent != before or waits.kind == "intent")):
         return False
-    if turn.intent == Intent.find_facility or (turn.intent == Intent.opening_hours and u.confidence >= SURE):
+    if turn.intent == Intent.find_facility or (turn.intent == Intent.opening_hours and u.confidence >= SURE and turn.lexicon.hears("opens", turn.normal)):
         return False
-    if len(turn.normal) > SHORT[u.language] or any(u.slots.get(str(s)) for s in (Slot.product, Slot.brand, Slot.category, Slot.order_or_ticket_number)):
+    if len(turn.normal) > SHORT[u.language] or u.slots.get(str(Slot.order_or_ticket_number)):
         return False
-    return asks_for(turn, before)
+    policy = next((p for p in turn.store.policies if p.topic == topic_of(before)), None)
+    best = _asked(turn, policy)[:1] if policy else []
+    marked = {t for s in (Slot.product, Slot.brand, Slot.category) for w in turn.slot(s) for t in parts_of(w)}
+    return bool(best) and marked <= best[0][2]  # 银联卡 is marked as goods, and is what the fact is asked for by
 
 
 def topic_of(intent: Intent) -> str:

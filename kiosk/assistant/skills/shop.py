@@ -49,13 +49,20 @@ DAYS_AHEAD = 60
 
 
 def counter_of(turn: Turn) -> rows.Counter | None:
-    """The counter that the question names, else the shop."""
+    """The counter that the question names, or the one of the hours that were just told ("and on Sunday"), else the shop."""
     named = (*turn.slot(Slot.place), turn.normal)
     for words in named:
         best = _by_name(words, [(n, c) for c in turn.store.counters if c.id != "shop" for n in (c.en, c.zh, *c.synonyms_en, *c.synonyms_zh)])
         if best is not None:
             return best
-    return next((c for c in turn.store.counters if c.id == "shop"), turn.store.counters[0] if turn.store.counters else None)
+    before = {c.source for c in turn.state.last_citations} if turn.state.intent == Intent.opening_hours and not _of_the_shop(turn) else set()
+    told = [c for c in turn.store.counters if f"counter:{c.id}" in before]
+    return next((c for c in (*told, *turn.store.counters) if told or c.id == "shop"), turn.store.counters[0] if turn.store.counters else None)
+
+
+def _of_the_shop(turn: Turn) -> bool:
+    """Whether a question asks for the shop itself, or for a place that has no hours of its own."""
+    return bool(turn.slot(Slot.place)) or turn.lexicon.hears("the_shop", turn.normal)
 
 
 def _by_name(words: str, names: list[tuple[str, T]]) -> T | None:

@@ -14,6 +14,8 @@ LETTERS = 5
 """Beginning of an English word by which its forms are one: expire, expiry, expired."""
 APART = 0.8
 """How well Chinese words fit with others between them (积分会不会过期), beside 1 where they stand together; English ones in another order likewise."""
+_PARTS = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，。！？!?;；]")
+"""Between two parts of a sentence: 没开过，小票也在 has no 没小票 in it."""
 _SMALL = frozenset({
     "a", "an", "the", "my", "i", "me", "you", "your", "do", "does", "it", "its", "is", "are", "am", "be", "to", "of", "for", "on", "in", "at", "with", "and",
     "or", "this", "that", "there", "we", "us", "our",
@@ -47,7 +49,7 @@ class Said:
     @staticmethod
     def of(lexicon: Lexicon, normal: str) -> "Said":
         """A normalised question."""
-        words = _compared(lexicon, normal)
+        words = "，".join(filter(None, (_compared(lexicon, part) for part in _PARTS.split(lexicon.plainly(normal)))))
         return Said(words, frozenset(_english(words)))
 
     def has(self, cue: Cue) -> float:
@@ -56,7 +58,7 @@ class Said:
             return 0.0
         if cue.chinese:
             return 1.0 if cue.words in self.words else APART if cue.apart and cue.apart.search(self.words) else 0.0
-        if f" {cue.words} " in f" {self.words} ":
+        if f" {cue.words} " in f" {self.words.replace('，', ' ， ')} ":
             return 1.0
         return APART if cue.parts <= self.parts else 0.0
 
@@ -69,9 +71,14 @@ def cue_of(lexicon: Lexicon, words: str) -> Cue:
     """Words of the pack made ready for a language."""
     said = _compared(lexicon, fold(words))
     chinese = has_chinese(said)
-    parts = [t for t in tokens(said) if has_chinese(t)] if chinese else _english(said) or [said]
+    parts = parts_of(said)
     apart = re.compile("[^，。]{0,3}".join(map(re.escape, said))) if chinese and len(said) > 2 else None
     return Cue(said, frozenset(parts), chinese, apart)
+
+
+def parts_of(words: str) -> list[str]:
+    """What words are compared by: Chinese characters, or the beginnings of English words."""
+    return [t for t in tokens(words) if has_chinese(t)] if has_chinese(words) else _english(words) or [words]
 
 
 def _compared(lexicon: Lexicon, text: str) -> str:

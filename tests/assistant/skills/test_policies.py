@@ -124,3 +124,55 @@ def test_a_measure_is_read_in_words_and_figures(language: Language, text: str, u
 def test_a_limit_without_its_refusal_or_unit_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Fact(id="area", about_en=("far",), about_zh=("远",), answer_en="Near.", answer_zh="近。", **wrong)  # type: ignore[arg-type]
+
+
+@needs_student
+@pytest.mark.parametrize(("first", "then", "fact"), [
+    ("can I pay with Mastercard", "and what about PayPal", "payment-methods/paypal"), ("收现金吗", "那饭票呢", "payment-methods/vouchers"), ("可以刷卡吗", "那银联呢", "payment-methods/unionpay"),
+    ("may I bring back a lamp", "there's no receipt any more", "return-or-refund/without-receipt"), ("玩具能退吗", "盒子没拆，小票也带了", "return-or-refund/change-of-mind"),
+    ("你们送货吗", "最晚送到几点", "delivery-and-pickup/times"), ("停车收费吗", "停三个钟头呢", "parking/cost"),
+])  # fmt: skip
+def test_half_a_question_names_another_means_or_condition_of_the_same_matter(visit: Visit, first: str, then: str, fact: str) -> None:
+    visit.say(first)
+    assert cited(visit.say(then)) == [fact]
+
+
+@needs_student
+@pytest.mark.parametrize(("first", "then", "fact"), [
+    ("I'd like to return a kettle", "the box is opened though", "return-or-refund/opened"), ("我想退个水壶", "小票没带", "return-or-refund/without-receipt"),
+])  # fmt: skip
+def test_the_condition_of_a_return_is_answered_while_its_note_is_open_and_fills_no_field(visit: Visit, first: str, then: str, fact: str) -> None:
+    visit.say(first)
+    answer = visit.say(then)
+    assert cited(answer) == [fact]
+    assert visit.state.pending is not None
+    assert visit.state.pending.case is not None
+    assert then not in dict(visit.state.pending.case.told).values()
+
+
+@needs_student
+@pytest.mark.parametrize(("question", "fact"), [
+    ("do your self-checkouts accept coins", "payment-methods/cash"), ("the label said 3.20 and the receipt 3.80", "price-dispute/shelf-price"),
+    ("五百分能抵多少钱", "loyalty-program/redeem"), ("晚上七点之后还能送到吗", "delivery-and-pickup/times"), ("朋友送的，只有礼品小票，能退吗", "return-or-refund/gift-return"),
+    ("小票扔了，可以再给一张吗", "receipt/without-details"),
+])  # fmt: skip
+def test_a_word_that_looks_like_another_asks_for_no_other_fact(visit: Visit, question: str, fact: str) -> None:
+    assert cited(visit.say(question))[0] == fact
+
+
+@needs_student
+@pytest.mark.parametrize(("first", "then"), [("what's the news of order H1042", "why is it still not here"), ("帮我查一下订单H1042", "怎么还没送来呀，等好久了")])
+def test_the_order_just_told_is_the_one_that_is_late(visit: Visit, first: str, then: str) -> None:
+    visit.say(first)
+    answer = visit.say(then)
+    assert answer.intent == Intent.order_status
+    assert "order:H1042" in [c.source for c in answer.citations]
+    assert not any(a.name == "call_staff" for a in answer.actions)
+
+
+@needs_student
+@pytest.mark.parametrize("question", ["I've come to collect my shopping, is it ready?", "我订的菜备好了吗"])
+def test_whether_an_order_is_ready_asks_for_its_number(visit: Visit, question: str) -> None:
+    visit.say(question)
+    assert visit.state.pending is not None
+    assert visit.state.pending.kind == "number"

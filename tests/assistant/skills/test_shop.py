@@ -135,3 +135,15 @@ def test_an_offer_that_ends_soon_is_told_without_one(visit: Visit) -> None:
     product = visit.assistant._store.product(offer.skus[0])
     assert product is not None
     assert str(NOW.year) not in visit.say(f"is there an offer on {product.name_en}").text
+
+
+@needs_student
+@pytest.mark.parametrize(("first", "then", "counter"), [
+    ("when does the fish counter close", "and on sunday", "counter:fish-counter"), ("what time does the bakery open", "and tomorrow", "counter:bakery"),
+    ("面包房几点开", "礼拜天呢", "counter:bakery"), ("鱼柜几点关", "那明天呢", "counter:fish-counter"), ("鱼柜周六开吗", "那周日几点开门", "counter:fish-counter"),
+    ("when does the fish counter close", "and when do you close on sunday", "counter:shop"), ("鱼柜几点关", "那你们超市周日几点开", "counter:shop"),
+])  # fmt: skip
+def test_another_day_is_asked_of_the_counter_that_was_spoken_of(visit: Visit, first: str, then: str, counter: str) -> None:
+    visit.say(first)
+    told = {c.source for c in visit.say(then).citations if c.source.startswith("counter:")}
+    assert told == {counter}
