@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -131,8 +132,8 @@ class Window:
         self.view.installEventFilter(self.app)
         self.alone = Alone(self._is_busy, self.view)
         self.alone.changed.connect(self.app.sound.leave)
-        self.alone.changed.connect(lambda alone: give_back() if alone else None)
-        self.app.sound.readied.connect(give_back)
+        self.alone.changed.connect(lambda alone: give_back_aside() if alone else None)
+        self.app.sound.readied.connect(give_back_aside)
         for told in (self.app.changed, self.app.talk.changed, self.app.listening.stateChanged, self.app.sound.changed):
             told.connect(self.alone.look)
         self.view.installEventFilter(self.alone)
@@ -188,6 +189,11 @@ def give_back() -> None:
     let_go()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def give_back_aside() -> None:
+    """The same, while the window goes on."""
+    threading.Thread(target=lambda: give_back(), name="memory", daemon=True).start()
 
 
 def application() -> QGuiApplication:

@@ -1,5 +1,6 @@
 """When the voice may prepare phrases: only in a window where nobody is. A real window; the voice only notes what it is told."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from kiosk.app import main
 from kiosk.app.main import Window
 from kiosk.core import Language
 from kiosk.core.settings import load_settings
@@ -101,3 +103,13 @@ def test_a_visit_that_begins_at_once_keeps_the_voice_closed_until_it_is_needed(w
     window.app.begin("type")
     qtbot.wait(500)
     assert voice.told == []
+
+
+def test_memory_is_given_back_beside_the_windows_thread(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer than a frame may, and somebody may be coming."""
+    gave: list[threading.Thread] = []
+    monkeypatch.setattr(main, "give_back", lambda: gave.append(threading.current_thread()))
+    window.alone.changed.emit(True)
+    window.app.sound.readied.emit()
+    qtbot.waitUntil(lambda: len(gave) >= 2)
+    assert threading.main_thread() not in gave

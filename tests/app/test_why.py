@@ -1,6 +1,7 @@
 """Why this answer: what is told of its facts, what was understood and seen; by touch and keys, and how nothing of it stays."""
 
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -157,6 +158,17 @@ def test_what_was_heard_otherwise_is_told_once_and_not_of_the_next_question(wind
         assert stage.app.why.property("heard").startswith('"what do two oh tilt cost", taken as "what do two oat milks cost"')
         stage.answer("and now?", made_up.answer("Nothing.", Language.en))
         assert stage.app.why.property("heard") == ""
+
+
+def test_the_picture_of_what_decided_is_made_beside_the_windows_thread(qapp: object, complaints: list[str]) -> None:
+    """It takes longer than a frame may."""
+    with staged(State("why-picture", why_picture), Language.en) as stage:
+        bridge, made = stage.app.why, list[str]()
+        stage.window._providers["why"]._shown = lambda what: made.append(threading.current_thread().name) or bridge.shown(what)
+        bridge._serial += 1
+        bridge.changed.emit()
+        stage.until(lambda: bool(made), "the picture")
+        assert threading.main_thread().name not in made
 
 
 def test_the_picture_is_covered_only_while_the_panel_is_up_and_goes_with_the_visit(qapp: object, complaints: list[str]) -> None:

@@ -26,6 +26,8 @@ Column {
                 height: width
                 fillMode: Image.PreserveAspectFit
                 cache: false
+                asynchronous: true  // what decided is left bright and lined in twenty milliseconds
+                retainWhileLoading: true
                 source: seen.why.picture
                 Accessible.role: Accessible.Graphic
                 Accessible.name: seen.why.heatText || seen.t["why_photo"]
