@@ -1,5 +1,6 @@
 """A product taught by camera, in staff mode: through the real QML, by touch and by keys, with frames of drawn packs and the shipped student."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from kiosk.app.gallery import TALL, staged
 from kiosk.app.main import Window
 from kiosk.app.staff_states import PIN
 from kiosk.app.stage import State
-from kiosk.core import Language
+from kiosk.core import Language, MissingPart
 from kiosk.core.settings import load_settings
 from kiosk.seeing.views import VIEWS, Fault
 from kiosk.store.enrolled import FILE as ENROLLED
@@ -255,6 +256,23 @@ def test_a_damaged_file_is_told_and_a_product_can_be_taught_all_the_same(qapp: o
         assert any("damaged" in text for text in seen(stage))
         stage.app.enrol.choose(SKU)
         settle(stage, "frames")
+        assert stage.app.enrol.property("failed") == ""
+
+
+def test_a_search_that_fails_after_staff_left_leaves_no_word_of_it(qapp: object, complaints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(text: str) -> Any:
+        raise MissingPart("the catalogue is gone", "test", "import it")
+
+    with staged(NOTHING, Language.en) as stage:
+        products(stage)
+        monkeypatch.setattr(stage.app.enrol._teaching, "search", lost)
+        held, done = threading.Event(), list[None]()
+        stage.app._jobs.run(held.wait, lambda _: None)
+        stage.app.keyboard.press("o")
+        stage.app.finish()
+        held.set()
+        stage.app._jobs.run(lambda: None, done.append)
+        stage.until(lambda: bool(done), "all that was asked")
         assert stage.app.enrol.property("failed") == ""
 
 

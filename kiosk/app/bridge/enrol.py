@@ -235,7 +235,7 @@ class Enrol(QObject):
         def lost(error: Exception) -> None:
             if visit == self._visit:
                 self._busy = False
-                self._lost(error)
+            self._lost(error, visit)
 
         self._jobs.run(job, ended, lost)
         self.changed.emit()
@@ -252,7 +252,7 @@ class Enrol(QObject):
         def lost(error: Exception) -> None:
             if visit == self._visit:
                 self._listed = []
-                self._lost(error)
+            self._lost(error, visit)
 
         self._jobs.run(self._teaching.listed, read, lost)
 
@@ -267,7 +267,7 @@ class Enrol(QObject):
                 self._found, self._searched = rows, bool(text)
                 self.changed.emit()
 
-        self._jobs.run(lambda: self._teaching.search(text), found, self._lost)
+        self._jobs.run(lambda: self._teaching.search(text), found, lambda error: self._lost(error, visit))
 
     def _read_code(self) -> None:
         frame = self._camera.newest() if self._stage == "code" and not self._reading else None
@@ -288,7 +288,7 @@ class Enrol(QObject):
 
         def lost(error: Exception) -> None:
             self._reading = False
-            self._lost(error)
+            self._lost(error, visit)
 
         self._jobs.run(lambda: self._teaching.read_code(frame), read, lost)
 
@@ -322,7 +322,8 @@ class Enrol(QObject):
             self._failed = "camera"
             self.changed.emit()
 
-    def _lost(self, error: Exception) -> None:
+    def _lost(self, error: Exception, visit: int) -> None:
         log.error("enrolment: %s", error, exc_info=None if isinstance(error, KioskError) else error)
-        self._failed = str(error) if isinstance(error, KioskError) else type(error).__name__
-        self.changed.emit()
+        if visit == self._visit:
+            self._failed = str(error) if isinstance(error, KioskError) else type(error).__name__
+            self.changed.emit()
