@@ -15,6 +15,7 @@ from kiosk.app.images import render
 from kiosk.app.pictures import ICONS, picture_id, svg
 from kiosk.app.pinyin import Pinyin, plain
 from kiosk.core import Language
+from kiosk.core.text import MAX_CHARACTERS
 from tests.fakes.visit import KINDS, PRODUCTS
 
 WORDS = {"你": 900.0, "好": 900.0, "你好": 50.0, "在": 900.0, "哪里": 80.0, "燕麦": 5.0, "奶": 50.0, "言": 40.0, "卖": 40.0}
@@ -54,6 +55,19 @@ def test_the_digits_of_a_real_keyboard_take_a_candidate_and_are_digits_otherwise
     for key in "n7":
         keyboard.press(key)
     assert keyboard.property("text").startswith(before) and keyboard.property("text").endswith("7")
+    keyboard.close()
+
+
+def test_letters_that_wait_to_be_turned_make_no_question_longer_than_one_may_be(qtbot: object) -> None:
+    keyboard = Keyboard()
+    keyboard._ready(Pinyin(WORDS, ["燕麦奶"]))
+    for _ in range(MAX_CHARACTERS):
+        keyboard.press("a")
+    keyboard.speak(True)
+    for key in "nihao":
+        keyboard.press(key)
+    keyboard.speak(False)
+    assert keyboard.property("text") == "a" * MAX_CHARACTERS and keyboard.property("letters") == ""
     keyboard.close()
 
 

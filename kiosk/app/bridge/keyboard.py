@@ -177,7 +177,7 @@ class Keyboard(QObject):
         self._commit_letters()
 
     def _commit_letters(self) -> None:
-        self._text += self._letters
+        self._text = (self._text + self._letters)[:MAX_CHARACTERS]
         self._letters = ""
         self._candidates = []
 
