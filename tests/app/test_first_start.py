@@ -148,6 +148,18 @@ def test_what_cannot_be_saved_is_told_and_sets_no_pin(qapp: object, complaints: 
         assert not (stage.folder / FILE).exists() and stage.app.property("screen") == "first"
 
 
+def test_while_it_is_being_saved_nobody_leaves(qapp: object, complaints: list[str]) -> None:
+    """Leaving promises that nothing is changed."""
+    with kiosk() as stage:
+        to_step(stage, "done")
+        held = threading.Event()
+        stage.app._jobs.run(held.wait, lambda _: None)
+        touch(stage, stage.word("first_save"))
+        assert stage.word("first_leave") not in buttons(stage)
+        held.set()
+        saved(stage)
+
+
 def test_a_pin_is_refused_where_it_is_short_weak_or_not_the_same_twice(qapp: object, complaints: list[str]) -> None:
     with kiosk() as stage:
         to_step(stage, "pin")

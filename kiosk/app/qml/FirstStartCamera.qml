@@ -9,7 +9,7 @@ FirstStartChoices {
     Words { width: parent.width; text: panel.t[panel.off ? "first_camera_off" : "first_camera_sub"]; color: Theme.soft }
     Rectangle {
         visible: !panel.off
-        width: Math.min(parent.width, Theme.px(820))
+        width: Math.min(parent.width, Theme.px(Theme.portrait ? 820 : 600))
         height: width * 0.62
         radius: Theme.radius
         color: Theme.dark

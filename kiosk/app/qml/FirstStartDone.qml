@@ -14,21 +14,30 @@ Scroll {
         width: parent.width - Theme.px(16)
         spacing: Theme.px(14)
         Words { width: parent.width; text: panel.t["first_done_sub"]; color: Theme.soft }
-        Repeater {
-            model: panel.first.summary
-            Rectangle {
-                id: row
-                required property var modelData
-                width: column.width
-                height: facts.implicitHeight + Theme.px(28)
-                radius: Theme.radius
-                color: Theme.card
-                border { color: Theme.line; width: Theme.px(2) }
-                Column {
-                    id: facts
-                    anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.gap }
-                    Words { width: parent.width; text: row.modelData.name; font.pixelSize: Theme.small; color: Theme.soft }
-                    Words { width: parent.width; text: row.modelData.value; font.bold: true; wrapMode: Text.Wrap }
+        Grid {
+            id: rows
+            width: parent.width
+            columns: Theme.portrait ? 1 : 2
+            spacing: Theme.px(14)
+            readonly property real each: (width - (columns - 1) * spacing) / columns
+            readonly property real tall: Math.max(0, ...children.map((c) => c.wanted || 0))
+            Repeater {
+                model: panel.first.summary
+                Rectangle {
+                    id: row
+                    required property var modelData
+                    readonly property real wanted: facts.implicitHeight + Theme.px(28)
+                    width: rows.each
+                    height: Theme.portrait ? wanted : rows.tall
+                    radius: Theme.radius
+                    color: Theme.card
+                    border { color: Theme.line; width: Theme.px(2) }
+                    Column {
+                        id: facts
+                        anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.gap }
+                        Words { width: parent.width; text: row.modelData.name; font.pixelSize: Theme.small; color: Theme.soft }
+                        Words { width: parent.width; text: row.modelData.value; font.bold: true; wrapMode: Text.Wrap }
+                    }
                 }
             }
         }

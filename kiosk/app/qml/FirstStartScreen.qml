@@ -26,7 +26,7 @@ FocusScope {
             Words { width: parent.width; text: screen.t["first_title"] + " · " + screen.t["first_count"].replace("{number}", screen.first.number).replace("{count}", screen.first.steps.length); font.pixelSize: Theme.small; color: Theme.soft }
             Words { width: parent.width; text: screen.asks; font.pixelSize: Theme.large; font.bold: true; color: Theme.harbour }
         }
-        PillButton { id: leave; anchors { right: parent.right; verticalCenter: parent.verticalCenter } text: screen.t["first_leave"]; icon: "close"; size: Theme.small; narrow: true; fill: Theme.harbourPale; colour: Theme.harbour; onTouched: screen.app.finish() }
+        PillButton { id: leave; anchors { right: parent.right; verticalCenter: parent.verticalCenter } text: screen.t["first_leave"]; icon: "close"; size: Theme.small; narrow: true; fill: Theme.harbourPale; colour: Theme.harbour; usable: !screen.first.saving; onTouched: screen.app.finish() }
     }
     Loader {
         id: place
