@@ -100,7 +100,7 @@ def test_a_loudspeaker_that_is_let_go_while_it_is_told_to_stop_is_no_fault(qapp:
 def test_a_doctor_that_takes_long_keeps_no_visit_from_ending(window: Window, qtbot: QtBot) -> None:
     """Staff asked him and left; the next shopper goes too, and what was asked is to be forgotten."""
     rooms, held = window.app.mode.rooms, threading.Event()
-    rooms._back.examine = lambda: [] if held.wait(10) else []
+    rooms._back.examine = lambda: [{}] * (not held.wait(10))
     rooms.enter()
     rooms.go("machine")
     assert rooms.property("looking")
