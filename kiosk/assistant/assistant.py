@@ -19,7 +19,7 @@ from kiosk.assistant.draft import AddToTicket, CallStaff, Cases, Draft, Mention,
 from kiosk.assistant.facts import Facts
 from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC, Resolver
 from kiosk.assistant.mentions.showing import candidates
-from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
+from kiosk.assistant.policy import AFTER_SALES, CHIT_CHAT, DOUBTED, OF_A_PROPERTY, SECOND_LOOK, SURE, URGENT, Decision, decide, doubtful
 from kiosk.assistant.skills import SKILLS, asked_often, clarify, policies, trouble
 from kiosk.assistant.skills.after_sales import add_to_it, note_it
 from kiosk.assistant.skills.allergens import asked_codes, misread
@@ -32,6 +32,7 @@ from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, names_pl
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.following import of_old
 from kiosk.assistant.words.listening import in_plain_words, lexicon
 from kiosk.assistant.words.pieces import whole_words
 from kiosk.assistant.words.wording import Fact, Piece, piece, wordings
@@ -167,9 +168,8 @@ class Assistant:
         # Something shown without a word asks what it is and where.
         u = self._understander.understand("?", state.intent, question.language, state.language)
         score = max((s.score for s in question.seen if s.accepted), default=0.0)
-        return replace(
-            u, intent=Intent.find_product, confidence=score, intents=((Intent.find_product, score),), slots={}, sentiment=Sentiment.neutral, rule="shown"
-        )
+        found = Intent.find_product
+        return replace(u, intent=found, confidence=score, intents=((found, score),), slots={}, sentiment=Sentiment.neutral, rule="shown")
 
     def _second_look(self, turn: Turn, decision: Decision, resolver: Resolver) -> tuple[Turn, Decision]:
         """What the store knows can correct the reading: a "place" that is no place of the building but a product of the shop is a product, and
@@ -205,7 +205,8 @@ class Assistant:
             return replace(turn, intent=Intent.product_availability, mentions=(such,)), Decision(Intent.product_availability, decision.confidence)
         wanders = decision.intent == Intent.find_facility or (decision.intent in _ABOUT_NOTHING and turn.lexicon.hears("asks_way", turn.normal))
         nowhere = wanders and turn.state.focus is not None and not u.slots  # "how do I get there": to what was talked about
-        if not (nowhere or doubtful(decision, u)) or (decision.intent == Intent.find_facility and is_answered(turn)):
+        place = decision.intent == Intent.find_facility and (is_answered(turn) or of_old(turn.normal, turn.lexicon.language))
+        if place or not (nowhere or doubtful(decision, u)):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))
         if wanders:
@@ -360,7 +361,7 @@ class Assistant:
         if draft.forgets:
             return VisitState(language=state.language, turn=state.turn + 1, calls=state.calls, tickets=state.tickets, alarm=state.alarm)
         told = {p.key for p in draft.pieces}
-        if "none_of" in told and "is_it_maybe" not in told and not any(m.carried and m.by == "name" for m in draft.mentions):
+        if "none_of" in told and turn.intent not in OF_A_PROPERTY and "is_it_maybe" not in told and not any(m.carried and m.by == "name" for m in draft.mentions):
             state = replace(state, focus=None, rivals=(), shown=())  # what is not sold is no "it", and what is only near it even less
         elif shown and not draft.repeats:
             heads = draft.heads if draft.heads is not None else tuple(m.best.sku for m in draft.mentions)
@@ -372,9 +373,9 @@ class Assistant:
         topic = state.intent if stays else decision.intent
         codes = asked_codes(turn) if decision.intent == Intent.product_allergens else ()
         return replace(
-            state, codes=codes, avoids=turn.avoids, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case, stored=draft.stored, occasion=draft.occasion,
-            alarm=state.alarm if draft.alarm is None else draft.alarm, form=state.form if draft.form is None else draft.form,
-            asked=state.asked + 1 if draft.asks else 0,
+            state, codes=codes, avoids=turn.avoids, turn=state.turn + 1, intent=topic, pending=draft.pending, case=draft.case, stored=draft.stored,
+            occasion=draft.occasion, left_open=draft.left_open, alarm=state.alarm if draft.alarm is None else draft.alarm,
+            form=state.form if draft.form is None else draft.form, asked=state.asked + 1 if draft.asks else 0,
             missed=state.missed + 1 if decision.intent == Intent.out_of_scope else 0,
             listed=state.listed if draft.listed is None else draft.listed, mood=turn.understanding.sentiment,
         )  # fmt: skip

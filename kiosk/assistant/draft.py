@@ -184,7 +184,7 @@ class Draft:
         failed: said instead of `pieces` when an effect did not work out.
         stays: whether what "it" means stays as it was.
         form: fields of the order form after the turn; see `skills.ordering`. case: a case that waits; stored: one that was just stored; see `skills.trouble`.
-        occasion: what the goods are suggested for; see `skills.occasions`.
+        occasion: what the goods are suggested for; see `skills.occasions`. left_open: SKUs put on the list for words that did not tell which of them.
         alarm: kind of danger that the alarm is on for after the turn; None where it stays as it was.
         repeats: the reply is the one before, word for word.
     """
@@ -208,6 +208,7 @@ class Draft:
     case: Case | None = None
     stored: Case | None = None
     occasion: str = ""
+    left_open: tuple[str, ...] = ()
     alarm: str | None = None
 
 

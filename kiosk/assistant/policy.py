@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.words.codes import said_code
+from kiosk.assistant.words.following import asked_anew, asks_for_one, new_amount, swapped
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.plainly import said_plainly
 from kiosk.core import Intent, Slot, Understanding
@@ -34,6 +35,22 @@ AFTER_SALES = frozenset({
 """Readings of "yes please, report it", said to the offer of a ticket."""
 UNLISTS = frozenset({Intent.cancel, Intent.deny, Intent.product_availability, Intent.product_info, Intent.find_product, Intent.list_add})
 """Readings that "no, take the milk off", said with a list, is taken out of."""
+TAKEN_FROM_LISTS = frozenset({
+    Intent.find_substitute, Intent.return_or_refund, Intent.deny, Intent.list_remove, Intent.product_availability, Intent.find_product, Intent.out_of_scope,
+    Intent.recommend_product, Intent.small_talk, Intent.affirm, Intent.cancel, Intent.product_price, Intent.product_info, Intent.compare_products,
+    Intent.change_volume, Intent.repeat,
+})  # fmt: skip
+"""Readings of "make it four" and "swap them for the seeded ones", said of what was just put on the list."""
+FOLLOWS = frozenset({Intent.find_product, Intent.product_price, Intent.product_availability, Intent.recommend_product, Intent.product_info})
+"""Readings of a question about the product before that its own words may put right."""
+TAKEN_FOR_PLACES = frozenset({
+    Intent.product_availability, Intent.find_product, Intent.find_facility, Intent.out_of_scope, Intent.small_talk, Intent.change_volume, Intent.complaint,
+})  # fmt: skip
+"""Readings of "is there a softer one", said of the product before."""
+TAKEN_FROM_NUTRIENTS = frozenset({
+    Intent.out_of_scope, Intent.small_talk, Intent.gift_card, Intent.loyalty_program, Intent.payment_methods, Intent.price_dispute,
+})  # fmt: skip
+"""Doubtful readings of how much fat or protein the product before has."""
 NUMBERED = frozenset({Intent.order_status, Intent.ticket_status})
 NOT_OURS = frozenset({
     Intent.out_of_scope, Intent.small_talk, Intent.complaint, Intent.product_info, Intent.recommend_product, Intent.call_staff, Intent.help, Intent.emergency,
@@ -72,6 +89,8 @@ TAKEN_FROM_KEEPING = frozenset({Intent.recipe_ingredients, Intent.recommend_prod
 """Readings of how something is best kept."""
 TAKEN_FROM_CONTENTS = frozenset({Intent.product_price, Intent.product_availability, Intent.find_product, Intent.out_of_scope})
 """Readings of how many are in a pack."""
+OF_A_PROPERTY = frozenset({Intent.product_info, Intent.product_allergens, Intent.compare_products})
+"""Intents in which a search that fails leaves what was talked about: what was not found was asked of it."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -129,11 +148,19 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     if _tells_occasion(u, state, lexicon, normal):
         return Decision(Intent.recommend_product, max(u.confidence, DOUBTED))
     topic = state.intent
+    if _puts_list_right(u, state, lexicon, normal):
+        return Decision(Intent.list_add, max(u.confidence, DOUBTED), follows=True)
+    if narrowed and u.intent in TAKEN_FOR_PLACES and asks_for_one(normal, lexicon.language) and not lexicon.hears("asks_where", normal):
+        return Decision(Intent.product_availability, max(u.confidence, DOUBTED))
+    leans = u.intent in FOLLOWS or (u.intent in (Intent.out_of_scope, Intent.small_talk) and (narrowed or lexicon.hears("this", normal)))
+    if state.focus is not None and leans and (asked := _asks_anew(lexicon, normal)) not in (None, u.intent):
+        return Decision(asked, max(u.confidence, DOUBTED))
     if topic in KEEPS_TOPIC and state.focus is not None and u.intent != topic:
         elliptical = lexicon.said("ellipsis", normal) is not None and not lexicon.hears("asks_where", normal)
         asks_anew = u.intent == Intent.product_availability and u.confidence >= SURE
         doubted = u.confidence < DOUBTED and u.intent in TAKEN_FOR_QUALITIES and not lexicon.hears("asks", normal)
-        if narrowed and not asks_anew and (u.intent in NO_TOPIC or doubted):
+        asks_where = u.intent == Intent.find_product and lexicon.hears("asks_where", normal)
+        if narrowed and not asks_anew and not asks_where and (u.intent in NO_TOPIC or doubted):
             return Decision(topic, max(u.confidence, 0.6), follows=True)
         weak = u.confidence < SURE or u.intent in (Intent.find_product, Intent.out_of_scope)
         if elliptical and weak and _names_only_goods(u):
@@ -150,6 +177,10 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         return Decision(Intent.emergency, u.confidence)  # what the lost child wears
     if state.focus is not None and u.intent == Intent.out_of_scope and u.confidence < SURE and lexicon.which("aspects", normal):
         return Decision(Intent.product_info, u.confidence)
+    if state.focus is not None and u.intent in TAKEN_FROM_NUTRIENTS and (
+        (u.confidence < SURE and lexicon.which("nutrients", normal)) or lexicon.hears("asks_content", normal)
+    ):
+        return Decision(Intent.product_info, max(u.confidence, DOUBTED))
     if state.focus is not None and u.intent in (Intent.product_availability, Intent.product_info, Intent.find_product) and lexicon.hears("contains_in", normal):
         return Decision(Intent.product_allergens, u.confidence)
     if state.focus is not None and u.confidence < SURE and (reread := _reread(u, lexicon, normal)) is not None:
@@ -164,7 +195,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
         next_best = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), None)
         if next_best is not None:
             return Decision(*next_best)
-    if state.focus is not None and state.pending is None and _lists_it(u, lexicon, normal):
+    if state.focus is not None and state.pending is None and _lists_it(u, lexicon, normal, narrowed):
         return Decision(Intent.list_add, max(u.confidence, DOUBTED))
     other = _rival(u)
     if other is not None and state.asked < MAX_CLARIFICATIONS and state.pending is None:
@@ -172,9 +203,23 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     return Decision(u.intent, u.confidence)
 
 
-def _lists_it(u: Understanding, lexicon: Lexicon, normal: str) -> bool:
+def _puts_list_right(u: Understanding, state: VisitState, lexicon: Lexicon, normal: str) -> bool:
+    """Whether "make it four", 改成三盒 or "swap them for the seeded ones" puts right what was just put on the list."""
+    if not state.listed or state.intent != Intent.list_add or u.intent not in TAKEN_FROM_LISTS:
+        return False
+    return bool(new_amount(normal, lexicon.language)) or swapped(normal, lexicon.language) is not None
+
+
+def _asks_anew(lexicon: Lexicon, normal: str) -> Intent | None:
+    """What a question about the product before asks by its own words, whatever its reading: they go before the topic and before a bait in them."""
+    if lexicon.hears("about_it", normal) and lexicon.which("codes", normal) and not any(lexicon.hears(w, normal) for w in ("asks_where", "asks_stock")):
+        return Intent.product_allergens
+    return asked_anew(normal, lexicon.language)
+
+
+def _lists_it(u: Understanding, lexicon: Lexicon, normal: str, narrowed: bool) -> bool:
     """Whether "add the cheaper one" or "two of those, please" was taken for another question about what was talked about."""
-    if u.intent in TAKEN_FOR_MORE and lexicon.hears("puts_that", normal):
+    if u.intent in TAKEN_FOR_MORE and (lexicon.hears("puts_that", normal) or (narrowed and lexicon.hears("puts", normal) and not lexicon.hears("asks", normal))):
         return True
     if u.intent in (Intent.compare_products, Intent.find_substitute, Intent.product_price) and lexicon.hears("puts", normal):
         return any(lexicon.hears(name, normal) for name in ("cheaper", "dearer", "takes_both", "other", "former", "latter"))

@@ -80,6 +80,7 @@ class VisitState:
         form: the order form so far: field, its position, the value's position.
         case: a case that is told and waits while the kiosk asks something else.
         stored: the case that the last reply stored, or added to: what had been asked for may still be told.
+        left_open: SKUs that the last turn put on the list for words that did not tell which: what is chosen next takes their place.
         occasion: what the last reply suggested something for, a key of the lexicons' `occasions`.
         alarm: kind of danger that the alarm is on for, a key of the lexicons' `dangers`; empty while it is off.
         asked: clarifying questions in a row. missed: turns in a row that were not understood.
@@ -102,6 +103,7 @@ class VisitState:
     case: Case | None = None
     stored: Case | None = None
     occasion: str = ""
+    left_open: tuple[str, ...] = ()
     alarm: str = ""
     asked: int = 0
     missed: int = 0

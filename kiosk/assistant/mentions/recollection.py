@@ -54,7 +54,7 @@ class Recollection:
 
     def focus_of(self, focus: rows.Product) -> tuple[Mention, ...]:
         """The product in focus; the others on the screen follow it."""
-        rest = self._products([s for s in self._state.shown if s != focus.sku]) if focus.sku in self._state.shown else []
+        rest = self.products([s for s in self._state.shown if s != focus.sku]) if focus.sku in self._state.shown else []
         return (pointed([focus, *rest][:MAX_PRODUCTS]),)
 
     def says_this(self) -> bool:
@@ -76,10 +76,10 @@ class Recollection:
     def selected(self, intent: Intent) -> tuple[Mention, ...]:
         """What pointing words pick from the products of the turns before."""
         state, hears = self._state, self._lexicon.hears
-        rivals = self._products(state.rivals)
-        pool = rivals if len(rivals) > 1 else self._products(state.shown)
+        rivals = self.products(state.rivals)
+        pool = rivals if len(rivals) > 1 else self.products(state.shown)
         both = hears("takes_both", self._normal) and intent in (Intent.list_add, Intent.list_remove)
-        last_two = self._products(state.mentioned[-2:])
+        last_two = self.products(state.mentioned[-2:])
         if both and len(rivals) < 2:
             told = self._told()
             of_two = len(told) != 2 and hears("two", self._normal) and len(last_two) > 1
@@ -101,25 +101,32 @@ class Recollection:
         elif hears("dearer", self._normal) and len(pool) > 1:
             chosen = max(pool, key=self._price_as_said)
         elif hears("other", self._normal) and (len(pool) > 1 or len(state.mentioned) > 1):
-            others = [p for p in pool if p.sku != state.focus] or self._products([s for s in reversed(state.mentioned) if s != state.focus])
+            others = [p for p in pool if p.sku != state.focus] or self.products([s for s in reversed(state.mentioned) if s != state.focus])
             if not others:
                 return ()
             chosen = others[0]
         elif hears("latter", self._normal) and state.mentioned:
-            chosen = rivals[-1] if len(rivals) > 1 else self._products(state.mentioned[-1:])[0]
+            chosen = rivals[-1] if len(rivals) > 1 else self.products(state.mentioned[-1:])[0]
         elif hears("former", self._normal) and len(state.mentioned) > 1:
-            chosen = rivals[0] if len(rivals) > 1 else self._products(state.mentioned[-2:-1])[0]
+            chosen = rivals[0] if len(rivals) > 1 else self.products(state.mentioned[-2:-1])[0]
         else:
             place = self._lexicon.ordinal(self._normal)
+            before = [p for p in self.products(state.mentioned) if p.sku == state.focus or p.kind == self._kind_in_focus()]
+            if len(rivals) < 2 and len(self._told()) < 2 and len(before) > 1:
+                pool = before  # one after the other: the first is the one that came up first, and not the first of the screen
             if place is None or place >= len(pool):
                 return ()
             chosen = pool[place]
         return (pointed([chosen, *(p for p in pool if p.sku != chosen.sku)][:MAX_PRODUCTS]),)
 
+    def _kind_in_focus(self) -> str:
+        focus = self.product(self._state.focus)
+        return focus.kind if focus else ""
+
     def _told(self) -> list[rows.Product]:
         """The products that the last reply told by name, in its order."""
         named = (c.source.removeprefix("product:") for c in self._state.last_citations if c.field.startswith("name_"))
-        return self._products(tuple(dict.fromkeys(named)))
+        return self.products(tuple(dict.fromkeys(named)))
 
     def narrow(self, focus: rows.Product) -> Mention | None:
         """ "no, I meant the soy one" beside oat milk: soy milk. The new word is looked for among the kinds that share the old one's head
@@ -132,7 +139,7 @@ class Recollection:
         if not parts or len(parts) > 6:
             return None
         state = self._state
-        pool = self._products(tuple(dict.fromkeys((*state.rivals, *reversed(state.mentioned), *state.shown))))
+        pool = self.products(tuple(dict.fromkeys((*state.rivals, *reversed(state.mentioned), *state.shown))))
         held = [p for p in pool if parts <= set(tokens_of(f"{p.name_en} {p.name_zh} {p.brand}"))]
         if held == [focus] and len(pool) == 1 and self._lexicon.said("the_one", self._normal) and not self._lexicon.behind_lead_in(self._normal):
             return pointed(held)  # "is the ground one in stock", of the decaf that is ground
@@ -188,7 +195,7 @@ class Recollection:
             return named
         marked = {t for s in spans for t in tokens_of(s)} - FILLERS[self._lexicon.language]
         if marked and not any(marked & set(tokens_of(m.phrase)) for m in named):  # "fine, add the grana": nothing of what was marked was found
-            before = [p for p in self._products(self._state.mentioned[::-1]) if marked <= self._words_of(p)]
+            before = [p for p in self.products(self._state.mentioned[::-1]) if marked <= self._words_of(p)]
             if before or self.says_this():
                 return [pointed(before)] if before else list(self.focus_of(focus))
         read = [self._from_before(self._of_kind(focus, m), intent) for m in named]
@@ -208,7 +215,7 @@ class Recollection:
     def lists_any(self, named: list[Mention]) -> bool:
         """Whether one of the named products, or one of their kinds, is on the list."""
         kinds = {p.kind for m in named for p in m.equals}
-        return any(p.kind in kinds for p in self._products([s for s, _ in self._state.listed]))
+        return any(p.kind in kinds for p in self.products([s for s, _ in self._state.listed]))
 
     def _rival(self, named: Mention) -> Mention | None:
         """The other side of "Ariel or your eco one": of the same kind, told apart by the question's other words."""
@@ -250,8 +257,8 @@ class Recollection:
         if not mention.phrase or (sure and (mention.leaders < 2 or not back or intent == Intent.compare_products)):
             return mention
         words = set(tokens_of(mention.phrase)) - FILLERS[self._lexicon.language]
-        named = {p.sku: set(tokens_of(f"{p.name_en} {p.name_zh} {p.brand}")) | self._words_of_kind(p.kind) for p in self._products(self._state.mentioned)}
-        before = [p for p in self._products(self._state.mentioned[::-1]) if words <= named[p.sku]]
+        named = {p.sku: set(tokens_of(f"{p.name_en} {p.name_zh} {p.brand}")) | self._words_of_kind(p.kind) for p in self.products(self._state.mentioned)}
+        before = [p for p in self.products(self._state.mentioned[::-1]) if words <= named[p.sku]]
         if sure:
             before = [p for p in before if p.kind in {*mention.kinds, *(e.kind for e in mention.equals)}]
         if self._lexicon.hears("other", self._normal):
@@ -267,7 +274,8 @@ class Recollection:
             return Decimal(said[product.sku])
         return self._store.price_on(product, self._today)
 
-    def _products(self, skus: Sequence[str]) -> list[rows.Product]:
+    def products(self, skus: Sequence[str]) -> list[rows.Product]:
+        """The products as the store has them now; those that are gone are left out."""
         return [p for p in map(self._store.product, skus) if p]
 
     @staticmethod

@@ -18,7 +18,9 @@ from kiosk.assistant.mentions.likeness import names_of
 from kiosk.assistant.mentions.recollection import FILLERS, Recollection, tokens_of
 from kiosk.assistant.mentions.showing import shown_for_sure
 from kiosk.assistant.mentions.sizing import among, sized
+from kiosk.assistant.mentions.varieties import described, told_apart
 from kiosk.assistant.state import VisitState
+from kiosk.assistant.words.following import asked_anew, wants_more
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.pieces import adjoined
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
@@ -95,8 +97,9 @@ class Resolver:
             of_size = self._of_size(focus, spans)
             if of_size:
                 return Reference((of_size,))
-            narrowed = self._before.narrow(focus)
-            if narrowed:
+            if varied := self._varied(focus, intent, spans):
+                return Reference(varied, narrowed=True)
+            if narrowed := self._before.narrow(focus):
                 return Reference((narrowed,), narrowed=True)
             selected = self._before.selected(intent)
             if selected and not (spans and self._named(spans, exact=True)):
@@ -151,6 +154,25 @@ class Resolver:
         found = among(self._store, list(dict.fromkeys(pool)), focus, self._normal, self._lexicon.language)
         return None if found is None or any(m.by == "name" and m.carried for m in self._named(spans, exact=True)) else found
 
+    def _varied(self, focus: rows.Product, intent: Intent, spans: tuple[str, ...]) -> tuple[Mention, ...]:
+        """What a description means of the kind that was talked about, where nothing of another kind is surely named beside it."""
+        shown, before = (self._before.products(skus) for skus in ((*self._state.rivals, *self._state.shown), self._state.mentioned))
+        found = described(self._store, self._lexicon, self._normal, focus, shown, before)
+        if found is None:
+            return ()
+        words, kinds = set(tokens_of(found.phrase)), {p.kind for p in found.products}
+        beside = [m for m in self._named(spans, exact=True) if m.by == "name" and m.carried and not set(tokens_of(m.phrase)) <= words]
+        if any(not kinds & {p.kind for p in m.equals} for m in beside):
+            return ()
+        if intent in (Intent.compare_products, Intent.recommend_product):  # none of what was not described
+            found = found.only(found.equals)
+        if intent == Intent.compare_products:
+            asks = self._lexicon.hears("compared_with", self._normal) or asked_anew(self._normal, self._lexicon.language) == intent
+            return (pointed([focus]), found) if asks and focus not in found.equals else ()
+        adds = self._before.says_this() if self._lexicon.language == Language.en else self._lexicon.hears("adds_this", self._normal)
+        both = intent == Intent.list_add and adds and wants_more(self._normal, self._lexicon.language) and focus not in found.equals
+        return (pointed([focus]), found) if both and not self._before.right_after_this(found.phrase) else (found,)
+
     def _surely_named(self, spans: tuple[str, ...]) -> bool:
         """Whether something is named as it is written, and not only nearly: an outcry is no cheese."""
         return bool(spans) and any(m.by == "name" and m.carried for m in self._named(spans, exact=True))
@@ -163,7 +185,7 @@ class Resolver:
     def narrowed(self) -> Mention | None:
         """The product that a correction or an elliptical question means beside the one before, if it is such a question."""
         focus = self._before.product(self._state.focus)
-        return self._before.narrow(focus) if focus else None
+        return next(iter(self._varied(focus, self._u.intent, self._spans())), None) or self._before.narrow(focus) if focus else None
 
     def such(self) -> Mention | None:
         """Products of the kind talked about that "any rechargeable ones" asks for, where the question says no more than that."""
@@ -184,9 +206,15 @@ class Resolver:
         whole = [w for w in adjoined(self._normal, [*goods, *named[Slot.brand]]) if any(g in w for g in goods) or not goods]
         if self._lexicon.language == Language.zh:  # a lone character is mostly a piece of a word; the free search reads it in its place
             whole = [w for w in whole if len(w) > 1 or self._is_name(w)]
-        whole = [w for w in whole if not self._lexicon.is_all("containers", w)]  # "how many pieces": what was talked about
+        whole = [w for w in whole if not any(self._lexicon.is_all(n, w) for n in ("containers", "counts_those"))]  # "how many pieces": what was talked about
         whole = [w for w in whole if " " in w or not self._lexicon.is_all("puts", w)]  # the "bung" of "bung it on the list"
-        return tuple(w for w in whole if not self._points(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
+        return tuple(w for w in whole if not self._points(w) and not self._asks_of_it(w) and (w in self._text or not any(w in cut for cut in self._left_out)))
+
+    def _asks_of_it(self, words: str) -> bool:
+        """Whether marked words are a nutrient that is asked of what was talked about: 蛋白质高 of 蛋白质高不高."""
+        of_it = self._state.focus is not None and self._u.intent in (Intent.product_info, Intent.product_allergens, Intent.compare_products)
+        left = set(tokens_of(self._lexicon.without("nutrients", words, ()))) - FILLERS[self._lexicon.language]
+        return of_it and bool(self._lexicon.which("nutrients", words)) and left <= {*"质高低多少量含大重", "content", "level", "high", "low"}
 
     def _is_shelf_of(self, focus: rows.Product, mention: Mention) -> bool:
         """Whether a mention is of the whole department that a product is in."""
@@ -200,7 +228,7 @@ class Resolver:
         return {w for w in self._u.slots.get(str(Slot.allergen_or_diet), ()) if not self._lexicon.which("codes", w)}
 
     def _is_name(self, word: str) -> bool:
-        """Whether a lone character names a product by itself (梨, 盐) and is no piece of a longer marked word."""
+        """Whether a lone character names a product by itself (梨, 盐)."""
         at = self._normal.find(word)
         beside = {self._normal[n : n + 1] for n in (at - 1, at + len(word)) if n >= 0} - {""}
         if any(w != word and (w[0] in beside or w[-1] in beside) for words in self._u.slots.values() for w in words):
@@ -253,35 +281,8 @@ class Resolver:
             if self._u.intent == Intent.product_allergens and len(mentions) > 1:
                 mentions = [m for m in mentions if not self._is_code(m.phrase)] or mentions
         if len(mentions) == 1 and self._u.intent != Intent.product_allergens:  # 清真 of 金熊软糖是清真的吗 is asked of the goldbear
-            mentions = [self._told_apart(m) for m in mentions]
+            mentions = [told_apart(self._lexicon, slots, self._normal, m) for m in mentions]
         return sized(self._store, mentions, self._normal, self._lexicon.language)
-
-    def _told_apart(self, mention: Mention) -> Mention:
-        """The product of those that fit which the marked words outside its name tell: 豆豉 of 老干妈，豆豉的, 火锅装 of 金针菇有火锅装的吗."""
-        slots = (Slot.product, Slot.category, Slot.attribute, Slot.brand)
-        marked = {t for s in slots for w in self._u.slots.get(str(s), ()) for t in tokens_of(w)}
-        outside = self._normal.replace(mention.phrase, " ")
-        pairs = {outside[n : n + 2] for n in range(len(outside) - 1) if all(map(has_chinese, outside[n : n + 2]))}
-        own = set(tokens_of(mention.phrase))  # 燕麦 of "oatly那个燕麦奶" is in the phrase, though not as it stands
-        telling = {t for t in (marked | pairs) - own if not (has_chinese(t) and set(t) <= own) and not self._lexicon.is_all("containers", t)}
-        near = [p for p in mention.products if p.kind == mention.best.kind]
-        if (by_size := self._by_size(near)) is not None:
-            return replace(mention.led_by([by_size]), kind=None)
-        held = {p.sku: sum(t in p.name_zh or t in tokens_of(p.name_en) for t in telling) for p in near}
-        most = max(held.values(), default=0)
-        if most == min(held.values(), default=0) or (held[mention.best.sku] == most and mention.leaders == 1):
-            return mention
-        first = [p for p in near if held[p.sku] == most]
-        return replace(mention.led_by(first), kind=mention.kind if len(first) > 1 else None)
-
-    def _by_size(self, near: list[rows.Product]) -> rows.Product | None:
-        """The biggest or smallest of some products, where "a bigger bottle" asks for it and they differ."""
-        alike = [p for p in near if p.unit == near[0].unit and p.sold_by == near[0].sold_by]
-        if len({p.amount for p in alike}) < 2 or alike[0].sold_by == "kg":
-            return None
-        if self._lexicon.hears("bigger", self._normal):
-            return max(alike, key=lambda p: p.amount)
-        return min(alike, key=lambda p: p.amount) if self._lexicon.hears("smaller", self._normal) else None
 
     @staticmethod
     def _without(mention: Mention, unwanted: str) -> Mention:

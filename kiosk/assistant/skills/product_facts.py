@@ -48,6 +48,9 @@ def _aspects(turn: Turn) -> tuple[str, ...]:
         return ("size",)
     if "expiry" in found:
         return ("expiry",)
+    beside = turn.normal.replace(turn.mentions[0].phrase, " ") if turn.mentions[0].phrase else turn.normal
+    if not found and turn.lexicon.which("nutrients", beside):
+        return ("nutrition",)
     if "origin" not in found and _country_named(turn):
         found.insert(0, "origin")
     if "keep" in found and "use" in found:

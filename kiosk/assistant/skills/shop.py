@@ -3,6 +3,7 @@
 Opening hours are worked out from the clock that was passed in, holidays before weekdays. A place is named by the pack's own words for it first.
 """
 
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -14,10 +15,11 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.policies import WEEK, asks_for
 from kiosk.assistant.words.codes import said_code
 from kiosk.assistant.words.cues import Cue, Said, cue_of
+from kiosk.assistant.words.following import of_old
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.moments import moments
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
-from kiosk.core import Citation, Intent, Slot
+from kiosk.core import Citation, Intent, Language, Slot
 from kiosk.core.text import fold, has_chinese
 from kiosk.store import building, rows
 from kiosk.store.words import key
@@ -257,9 +259,20 @@ def facility_named(turn: Turn) -> tuple[building.Facility, str] | None:
 
 def facilities_named(turn: Turn) -> list[tuple[building.Facility, str]]:
     """Places whose name, or words of it ("change the baby", 退空瓶), stand in the question, and those words; whole ones, then the longest first."""
-    said = Said.of(turn.lexicon, turn.normal)
+    said = Said.of(turn.lexicon, _with_the_thing(turn))
     fits = [(place, cue.words) for cue, place in _names(turn.store.facilities, turn.lexicon) if said.has(cue)]
     return sorted(fits, key=lambda fit: (said.together(fit[1]), len(fit[1])), reverse=True)
+
+
+def _with_the_thing(turn: Turn) -> str:
+    """The question; "the old ones", 旧的, by the name of the kind that was talked about: old AA batteries."""
+    focus = turn.store.product(turn.state.focus) if turn.state.focus and of_old(turn.normal, turn.lexicon.language) else None
+    kind = turn.store.kinds.get(focus.kind) if focus else None
+    if kind is None:
+        return turn.normal
+    if turn.lexicon.language == Language.zh:
+        return re.sub("(旧|废|空|用完|用过|没电)了?的?", lambda m: m[1] + kind.zh, turn.normal, count=1)
+    return re.sub(r"\b(?:old|used|dead|spent|finished)(?: ones?)?\b", f"old used {kind.en}", turn.normal, count=1)
 
 
 @lru_cache(maxsize=8)

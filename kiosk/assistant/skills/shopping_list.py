@@ -7,9 +7,11 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
 from kiosk.assistant.mentions.sizing import how_many, plain_ones
 from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
+from kiosk.assistant.words.following import new_amount, puts_right, swapped, wants_more
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows
+from kiosk.store.words import tokens
 
 MAX_LISTED = 60
 """Lines of a list: more than any trolley."""
@@ -18,7 +20,9 @@ MAX_COUNT = Decimal(99)
 
 def list_add(turn: Turn) -> Draft:
     """Puts products on the list; of a kind with several products, the one that fits best."""
-    mentions = turn.mentions
+    if fixed := _amount_put_right(turn):
+        return fixed
+    mentions = _taken(turn)
     state = turn.state
     if turn.everything and not turn.slot(Slot.product) and len(state.mentioned) > 1 and state.intent == Intent.recipe_ingredients:
         mentions = tuple(pointed([p]) for s in state.mentioned if (p := turn.store.product(s)))
@@ -38,11 +42,14 @@ def list_add(turn: Turn) -> Draft:
     added: list[Value] = []
     actions: list[Action] = []
     kept: list[Mention] = []
-    gone = _swapped(turn, chosen[0][1]) if len(chosen) == 1 else None
+    gone = _gives_way(turn, *chosen[0]) if len(chosen) == 1 else None
+    if gone is not None and gone.sku == chosen[0][1].sku:  # "potatoes, the floury ones", which they are
+        return _as_it_is(turn, gone, counts[0] if counts[0] > 1 else None)
     if gone is not None:
         pieces.append(piece("list_removed", names=(turn.facts.name(gone),)))
         actions.append(act("list_remove", sku=gone.sku))
-        counts = [Decimal(listed.pop(gone.sku)) if counts[0] == 1 else counts[0]]
+        before = Decimal(listed.pop(gone.sku))
+        counts = [before if counts[0] == 1 else counts[0]]
     for (mention, product), count in zip(chosen, counts, strict=True):
         listed[product.sku] = plain(min(MAX_COUNT, Decimal(listed.get(product.sku, "0")) + count))
         added.append(_line(turn, product, plain(count)))
@@ -55,15 +62,84 @@ def list_add(turn: Turn) -> Draft:
         pieces.insert(0, piece("list_added", items=tuple(added)))
     if len(chosen) == 1:
         pieces += _others(turn, *chosen[0])
-    return Draft(tuple(pieces), tuple(kept) or mentions, tuple(actions), ("show_list", "where", "list_undo"), listed=tuple(listed.items())[:MAX_LISTED])
+    left_open = tuple(product.sku for mention, product in chosen if mention.leaders > 1)
+    return Draft(tuple(pieces), tuple(kept) or mentions, tuple(actions), ("show_list", "where", "list_undo"), listed=tuple(listed.items())[:MAX_LISTED],
+                 left_open=left_open)  # fmt: skip
 
 
-def _swapped(turn: Turn, product: rows.Product) -> rows.Product | None:
-    """What a product takes the place of on the list: the last one listed of its kind or department, where the words exchange something."""
-    if not turn.lexicon.hears("swaps", turn.normal):
+def _amount_put_right(turn: Turn) -> Draft | None:
+    """The line of the list whose number is put right ("make that two", 改成三盒); None where the words put none right, or nothing of it is listed."""
+    language, listed = turn.lexicon.language, dict(turn.state.listed)
+    amount = new_amount(turn.normal, language) if listed else ""
+    named = [m for m in turn.mentions if m.phrase]
+    if not amount or len(named) > 1 or (named and not named[0].carried):
         return None
-    before = [p for s, _ in reversed(turn.state.listed) if s != product.sku and (p := turn.store.product(s))]
-    return next((p for p in before if p.kind == product.kind), None)
+    if named:
+        sku = next((s for s in reversed(listed) if s in {p.sku for p in named[0].equals}), None) or _of_kinds(turn, {p.kind for p in named[0].equals})
+    else:
+        sku = turn.state.focus if turn.state.focus in listed else next(reversed(listed)) if turn.state.intent == Intent.list_add else None
+    product = turn.store.product(sku) if sku else None
+    if product is None:
+        return None
+    return _as_it_is(turn, product, how_many([pointed([product])], [product], amount, language, each=False)[0])
+
+
+def _as_it_is(turn: Turn, product: rows.Product, count: Decimal | None = None) -> Draft:
+    """What a line of the list says: as it stands, or with another number."""
+    listed = dict(turn.state.listed)
+    if count is not None:
+        listed[product.sku] = plain(min(MAX_COUNT, count))
+    actions = (act("list_remove", sku=product.sku), act("list_add", sku=product.sku, quantity=listed[product.sku])) if count is not None else ()
+    return Draft((piece("list_set", item=_line(turn, product, listed[product.sku])),), (pointed([product]),), actions, ("show_list", "where", "list_undo"),
+                 listed=tuple(listed.items()), left_open=turn.state.left_open)  # fmt: skip
+
+
+def _of_kinds(turn: Turn, kinds: set[str]) -> str | None:
+    """The last listed product of some kinds."""
+    return next((s for s, _ in reversed(turn.state.listed) if (p := turn.store.product(s)) and p.kind in kinds), None)
+
+
+def _taken(turn: Turn) -> tuple[Mention, ...]:
+    """What is to be put on the list: where something is exchanged ("swap the rolls for baguettes", 不要这个了，换成米粉) only what it is exchanged for."""
+    said = swapped(turn.normal, turn.lexicon.language)
+    if said is None or len(turn.mentions) < 2:
+        return turn.mentions
+    new = set(tokens(said[1]))
+    return tuple(m for m in turn.mentions if m.phrase and set(tokens(m.phrase)) <= new) or turn.mentions
+
+
+def _gives_way(turn: Turn, mention: Mention, product: rows.Product) -> rows.Product | None:
+    """What on the list a product takes the place of: what is exchanged for it by name; the line before, where the words put it right or choose among what
+    was left open. The product itself where it was chosen already."""
+    language, state = turn.lexicon.language, turn.state
+    said = swapped(turn.normal, language)
+    if not state.listed:
+        return None
+    if said is not None:
+        named = next((m for m in turn.mentions if m.phrase and m is not mention and m.best.sku != product.sku), None)
+        sku = _of_kinds(turn, {p.kind for p in named.equals}) if named else _of_kinds(turn, {product.kind}) or _last_added(turn)
+        return turn.store.product(sku) if sku != product.sku else None
+    if wants_more(turn.normal, language):
+        return None
+    shown = {p.kind for s in state.shown if (p := turn.store.product(s))}
+    if puts_right(turn.normal, language):
+        last = turn.store.product(_last_added(turn))
+        alike = last is not None and (last.kind == product.kind or product.kind in shown or _department(turn, last) == _department(turn, product))
+        return last if alike and last != product else None
+    opened = [p for s in state.left_open if state.on_list(s) and (p := turn.store.product(s))]
+    return next((p for p in opened if p.kind == product.kind), None) or (opened[0] if len(opened) == 1 and product.kind in shown else None)
+
+
+def _last_added(turn: Turn) -> str:
+    """What the turn before put on the list; empty where it put nothing there."""
+    if turn.state.intent != Intent.list_add:
+        return ""
+    return turn.state.focus if turn.state.focus and turn.state.on_list(turn.state.focus) else next(reversed(dict(turn.state.listed)), "")
+
+
+def _department(turn: Turn, product: rows.Product) -> str:
+    kind = turn.store.kinds.get(product.kind)
+    return kind.department if kind else ""
 
 
 def _plainest(turn: Turn, mention: Mention) -> rows.Product:
