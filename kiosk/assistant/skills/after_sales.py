@@ -35,7 +35,7 @@ def return_or_refund(turn: Turn) -> Draft:
         known = _policy(turn, "return-or-refund", only_asked=True)
         if known and turn.lexicon.hears("asks", turn.normal):  # the note waits
             return Draft((*known,), turn.mentions, chips=("where_desk", "hours", "staff"))
-        if known:  # "it's opened though" is no answer to "which product": it is told what that means, and asked again
+        if known and not trouble.answers(turn, told):  # "it's opened though" is no answer to "which product": it is told what that means, and asked again
             return trouble.ask_on(turn, replace(told, words=f"{told.words}{trouble.AND}{turn.text}"), (*known,))
         return offer_ticket(turn)
     topic = "report-damaged" if told is not None and told.intent == Intent.report_damaged else "return-or-refund"  # a fault has its own promise
@@ -55,6 +55,8 @@ def offer_ticket(turn: Turn) -> Draft:
         return called
     told = trouble.open_case(turn.state)
     if told is not None and told.intent == turn.intent:
+        if turn.intent == Intent.lost_property and turn.lexicon.hears("asks_for_found", turn.normal):  # the note waits
+            return Draft((piece("ask_what_was_found", desk=turn.facts.shop("service_desk")),), chips=("where_desk", "staff"))
         return trouble.ask_on(turn, trouble.go_on(turn, told), (piece("got_it"),))
     praise = turn.intent == Intent.complaint and turn.lexicon.hears("praises", turn.normal)
     pieces = [] if praise else [Piece(f"sorry_{KINDS[turn.intent]}", {})]

@@ -11,12 +11,14 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, mention_of, pointed
 from kiosk.assistant.mentions.likeness import is_a_piece
 from kiosk.assistant.skills.allergens import asked_codes
 from kiosk.assistant.skills.comparing import per_unit, price_line
-from kiosk.assistant.skills.occasions import dinner, goods_for, limit_of, occasion_of
+from kiosk.assistant.skills.occasions import SHELF, TAG, dinner, goods_for, limit_of, occasion_of
 from kiosk.assistant.skills.products import MAX_SAID, age, cheaper_today, on_offer, short_cost
 from kiosk.assistant.skills.provisos import not_carried, which_product
 from kiosk.assistant.state import Pending
+from kiosk.assistant.words.cues import parts_of
 from kiosk.assistant.words.wording import Value, piece
 from kiosk.core import Intent, Language, Slot
+from kiosk.core.text import has_chinese
 from kiosk.store import rows
 from kiosk.store.naming import is_stop
 from kiosk.store.search import Wanted
@@ -57,6 +59,9 @@ def recommend_product(turn: Turn) -> Draft:
     if not mention.carried and (not mention.missing or (mention.by == "text" and turn.mentions)):
         return Draft((not_carried(turn, mention),), mentions, chips=("where", "staff"))
     pool = [p for m in mentions for p in m.products]
+    words = _need(turn, mentions)
+    if words and mention.carried and 1 < len(mention.kinds) <= SHELF:  # what answers to the need is looked for on the whole shelf
+        pool += [p for k in mention.kinds for p in turn.store.products_of(k) if p not in pool and _answers(turn, p, words)]
     fitting = _fit(turn, pool)
     if not fitting:
         same = [p for p in _fit(turn, turn.store.products_of(mention.best.kind)) if p not in pool]
@@ -66,7 +71,7 @@ def recommend_product(turn: Turn) -> Draft:
         instead = (piece("instead_there_is", items=tuple(turn.facts.names(others))),) if others else ()
         none = piece("none_fits", items=kept_in_mind(turn, _wishes(turn))) if _wishes(turn) else piece("recommend_none")
         return Draft((none, *instead), (mention.only(others),) if others else (), chips=("staff",))
-    fitting = _wanted_first(turn, fitting)
+    fitting = _wanted_first(turn, fitting, words)
     first = fitting[0]
     f = turn.facts
     by_age = any(turn.lexicon.months_from(p.name_en) is not None for p in mention.products)
@@ -77,7 +82,9 @@ def recommend_product(turn: Turn) -> Draft:
     pieces += [piece(said.get(code, "not_declared"), name=f.name(first), code=code_name(turn, code)) for code in silent[:2]]
     near = near_warning(turn, first, _wishes(turn))
     pieces += near
-    others = [p for p in fitting[1:] if p.sku != first.sku and not near and not (silent and not turn.avoids)][:2]
+    heard = _answers(turn, first, words)
+    others = [p for p in fitting[1:] if p.sku != first.sku and not near and not (silent and not turn.avoids) and (not heard or _answers(turn, p, words))]
+    others = [p for p in others if "kids" in first.tags or "kids" not in p.tags][:2]
     if others and not turn.is_upset:
         pieces.append(
             piece("for_age_also" if by_age else "recommend_also", items=tuple(short_cost(turn, p, n) for p, n in zip(others, f.names(others), strict=True)))
@@ -96,7 +103,8 @@ def _heads(turn: Turn) -> tuple[Mention, ...]:
 
     def serves(mention: Mention) -> bool:
         at = turn.normal.find(mention.phrase)
-        return at > 0 and re.search(words, turn.normal[:at]) is not None
+        behind = re.match("(?:配|搭|就着?|下|蘸)(?:点|些)?(?:什么|啥|哪)", turn.normal[at + len(mention.phrase) :]) if at >= 0 else None  # 烤肉配什么酒
+        return behind is not None or (at > 0 and re.search(words, turn.normal[:at]) is not None)
 
     heads = tuple(m for m in named if not serves(m))
     if heads or not named:
@@ -115,21 +123,42 @@ def _by_words(turn: Turn) -> tuple[Mention, ...]:
     return (pointed(products),) if products else ()
 
 
-def _wanted_first(turn: Turn, products: list[rows.Product]) -> list[rows.Product]:
-    """Those whose tags and descriptions hold the question's words first, otherwise in the order of the search."""
-    words = {t for t in tokens(turn.normal) if not is_stop([t]) and not turn.lexicon.is_all("for_use", t)}
+def _need(turn: Turn, mentions: Sequence[Mention]) -> frozenset[str]:
+    """What the question says beside the name of the goods: beginnings of English words, pairs of Chinese characters, and the tag of a present."""
+    text = turn.normal
+    for name in ("asks_for", "suits_whom", "asks_what"):
+        text = re.sub(turn.lexicon.pattern(name), " ", text)
+    for mention in mentions:
+        text = text.replace(mention.phrase, " ") if mention.phrase else text
+    present = {TAG} if "gift" in turn.lexicon.which("occasions", turn.normal) else set()
+    if turn.lexicon.language == Language.zh:
+        return frozenset(present | {text[n : n + 2] for n in range(len(text) - 1) if all(has_chinese(c) and not is_stop([c]) for c in text[n : n + 2])})
+    named = {t for m in mentions for t in parts_of(m.phrase)}
+    said = {p for t in tokens(text) if not is_stop([t]) and not turn.lexicon.is_all("for_use", t) for p in parts_of(t)} - named
+    pairs = zip(found := tokens(turn.normal), found[1:], strict=False)
+    return frozenset(present | said | {f"{a} {b}" for a, b in pairs if turn.lexicon.is_all("for_use", a) and said & set(parts_of(b))})  # "over pasta"
+
+
+def _answers(turn: Turn, product: rows.Product, words: frozenset[str]) -> int:
+    """How many words of a need a product's name, tags and description, or the use of its kind, speak of."""
+    f, kind = turn.facts, turn.store.kinds.get(product.kind)
+    use = f.text_of(kind, "use") if kind else ""
+    text = " ".join((f.text_of(product, "name"), f.text_of(product, "description"), use, *product.tags))
+    return sum(w in text for w in words) if f.language == Language.zh else len(words & set(parts_of(text))) + sum(w in text for w in words if " " in w)
+
+
+def _wanted_first(turn: Turn, products: list[rows.Product], words: frozenset[str]) -> list[rows.Product]:
+    """Those that answer to most of the need first, otherwise in the order of the search."""
     child = turn.lexicon.hears("for_a_child", turn.normal)
     cheap = "price" in turn.lexicon.which("compares", turn.normal)
 
     def rank(product: rows.Product) -> tuple[float, ...]:
-        held = set(tokens(" ".join((*product.tags, product.description_en, product.description_zh))))
-        kind_words = set(tokens(f"{product.name_en} {product.name_zh}"))
         childish = "kids" in product.tags and not child
         return (
             float(childish),
             -float(turn.lexicon.months_from(product.name_en) or 0),
             float(per_unit(turn, product)) if cheap else 0.0,
-            -len(words & (held - kind_words)),
+            -_answers(turn, product, words),
         )
 
     return sorted(products, key=rank)

@@ -34,6 +34,8 @@ def affirm(turn: Turn) -> Draft:
     pending = turn.state.pending
     if turn.state.stored is not None and turn.lexicon.hears("enough", turn.normal):
         return Draft((piece("thanks"),), chips=("anything_else", "goodbye"))
+    if pending is None and turn.state.intent == Intent.call_staff and turn.state.calls:
+        return people.call_staff(turn)  # "yes, now please": how the call stands
     if pending is None or pending.kind == "occasion":
         return Draft((piece("yes_to_what"),), chips=("help", "staff"))
     match pending.kind:

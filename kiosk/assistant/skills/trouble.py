@@ -5,16 +5,16 @@ quotation marks, or a cited row. What is no answer is another question: it is an
 are, and how they are asked for, is the pack's (`kiosk.store.forms`); a shop without a form for a topic notes the words alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kiosk.assistant.draft import Draft, Turn
 from kiosk.assistant.mentions.reference import ABOUT_GOODS
 from kiosk.assistant.state import Case, Pending, VisitState
-from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.wording import NO_MARKS, Fact, Piece, Quote, Value, piece
 from kiosk.core import Citation, Intent, Language, Slot
-from kiosk.core.text import fold
+from kiosk.core.text import fold, normalise
 from kiosk.store.catalogue import Store
 from kiosk.store.forms import Form, FormField
 from kiosk.store.words import key, tokens
@@ -29,13 +29,13 @@ AND = " / "
 UNSURE, SURE = 0.6, 0.8
 """Below the first, what the student takes for chat may be an answer; from the second, "Sunday opening" is a question and no answer to "when"."""
 CASES = frozenset({Intent.complaint, Intent.report_damaged, Intent.price_dispute, Intent.lost_property, Intent.return_or_refund})
-ENDS = frozenset({Intent.cancel, Intent.goodbye, Intent.emergency, Intent.call_staff, Intent.affirm})
-"""Turns after which a case is not spoken of again; so is a no to its offer."""
+ENDS = frozenset({Intent.cancel, Intent.goodbye, Intent.emergency})
+"""Turns after which a case is not spoken of again; so is a yes or no to its offer."""
 POLICY = frozenset({
     Intent.opening_hours, Intent.find_facility, Intent.parking, Intent.payment_methods, Intent.delivery_and_pickup, Intent.promotions, Intent.receipt,
 })  # fmt: skip
 WAITS = frozenset({Intent.out_of_scope, Intent.small_talk, Intent.greeting})
-"""Turns whose reply asks something itself: the case is offered again after the next one."""
+"""Turns whose reply asks something itself: the case is offered again after the next one; so it is after a call for staff."""
 SAME_MATTER = frozenset({Intent.return_or_refund, Intent.receipt})
 """Questions about the same matter: the offer stays open as long as they go on."""
 DESCRIBES = (ABOUT_GOODS | CASES | WAITS) - {Intent.list_add, Intent.list_remove}
@@ -82,9 +82,14 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return any(f.kind == "product" for f in missing(form, case))
     if _picked(turn, form) is not None or any(_is_value(turn, f) for f in missing(form, case)):
         return True
-    short = len(tokens(turn.normal)) <= SHORT + 1 and not turn.lexicon.hears("asks", turn.normal)
-    if short and any(f.kind == "words" and _fits(turn, f) for f in missing(form, case) if f.id != form.fields[0].id):
+    if case.intent == Intent.complaint and turn.lexicon.hears("tells_of_them", turn.normal):
+        return True  # "I asked her where the grapes are, and she laughed"
+    most = SHORT + 1 if turn.understanding.language == Language.en else REMARK  # Chinese is counted by characters
+    short = len(tokens(turn.normal)) <= most and not turn.lexicon.hears("asks", turn.normal)
+    if short and any(f.kind in ("words", "place") and _fits(turn, f) for f in missing(form, case) if f.id != form.fields[0].id):
         return True  # "a new one please", though something else was asked
+    if confidence < SURE and intent in DESCRIBES and turn.lexicon.hears("describes_it", turn.normal) and len(tokens(turn.normal)) <= REMARK:
+        return True  # "it's a Samsung with a cracked screen"
     field = _asked(form, case)
     if field is None:
         return case.read and not turn.lexicon.hears("asks", turn.normal) and any(_fits(turn, f) for f in missing(form, case))
@@ -98,7 +103,14 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return False
     if field.kind == "words" and (case.bare or len(case.asked) > 1):
         return intent in DESCRIBES
-    return confidence < UNSURE and intent in WAITS
+    return confidence < (SURE if intent == Intent.out_of_scope else UNSURE) and intent in WAITS
+
+
+def answers(turn: Turn, case: Case) -> bool:
+    """Whether a turn may be the answer to the question that the case waits for."""
+    form = form_of(turn.store, case.intent)
+    field = _asked(form, case) if form else None
+    return field is not None and (field.kind == "words" or _fits(turn, field))
 
 
 def tells_later(turn: Turn) -> Intent | None:
@@ -185,10 +197,10 @@ def offered_again(turn: Turn, draft: Draft) -> Draft:
     """The reply to another question, with the open case offered once more at its end; or the case put by where the reply asks something."""
     pending = turn.state.pending
     case = open_case(turn.state) or turn.state.case
-    refused = turn.intent == Intent.deny and pending is not None and pending.kind == "ticket"
-    if case is None or turn.intent in ENDS or refused or draft.forgets or (draft.pending is not None and draft.pending.kind == "ticket"):
+    told = turn.intent in (Intent.affirm, Intent.deny) and pending is not None and pending.kind == "ticket"
+    if case is None or turn.intent in ENDS or told or draft.forgets or (draft.pending is not None and draft.pending.kind == "ticket"):
         return draft
-    if draft.pending is not None or draft.repeats or turn.intent in WAITS:
+    if draft.pending is not None or draft.repeats or turn.intent in WAITS | {Intent.call_staff}:
         return replace(draft, case=case)
     if case.again:
         stays = Pending("ticket", case.intent, case=case) if turn.intent in SAME_MATTER else None
@@ -203,13 +215,20 @@ def lines(turn: Turn, form: Form, case: Case) -> Iterator[Value]:
     for n, f in enumerate(form.fields):
         value: Value | None = Quote(told[f.id], MAX_SAID) if told.get(f.id) else None
         if n == 0:
-            value = tuple(Quote(part, MAX_SAID) for part in case.words.split(AND)[:MAX_QUESTIONS])
+            value = tuple(Quote(_thing(turn, case, part), MAX_SAID) for part in case.words.split(AND)[:MAX_QUESTIONS])
         if n and f.id in told and not told[f.id]:
             product = turn.store.product(case.about)
             value = turn.facts.name(product) if product else None
         if value is not None:
             label = Fact(_by_language(turn, f, ""), (_cite(turn, form, f, ""),))
             yield piece("told_line", label=label, words=value)
+
+
+def _thing(turn: Turn, case: Case, words: str) -> str:
+    """What was lost, of the sentence that told it: "my purse" of "I think I left my purse at the till"; the sentence where it does not say it so."""
+    normal = normalise(words)
+    said = turn.lexicon.said("lost_thing", normal) if case.intent == Intent.lost_property and len(normal) == len(words) else None
+    return words[(at := normal.index(said)) : at + len(said)] if said else words
 
 
 def detail(store: Store, case: Case, language: Language) -> str:
@@ -253,7 +272,7 @@ def _fits(turn: Turn, field: FormField, sure: bool = False) -> bool:
     if _is_value(turn, field):
         return True
     parts = tokens(turn.normal)
-    spans = _spans(turn.lexicon, field.kind, turn.normal)
+    spans = _spans(turn, field.kind)
     beside = len(parts) - len(tokens(turn.normal[spans[0][0] : spans[0][1]])) if spans else len(parts)
     match field.kind:
         case "time" | "price":
@@ -278,26 +297,37 @@ def _answered(turn: Turn, form: Form, case: Case, field: FormField) -> str:
     if not turn.text:
         return ""
     fitting = next((f.id for f in (field, *missing(form, case)[1 if case.bare else 0 :]) if _fits(turn, f)), "")
-    short = len(tokens(turn.normal)) <= (REMARK if field.kind == "words" else SHORT + 1)
+    short = len(tokens(turn.normal)) <= (REMARK if field.kind == "words" else SHORT + 1) and field.kind != "price"  # "fifteen per cent off" is none
     return fitting or (field.id if short and not turn.lexicon.hears("asks", turn.normal) else "")
 
 
-def _spans(lexicon: Lexicon, kind: str, normal: str) -> list[tuple[int, int]]:
-    return lexicon.spans("told", kind, normal) if kind in ("time", "price", "place") else []
+def _spans(turn: Turn, kind: str) -> list[tuple[int, int]]:
+    """Where a turn tells a time, a price or a place: by the lexicon's words, a place also by a name that the shop has for it."""
+    found = turn.lexicon.spans("told", kind, turn.normal) if kind in ("time", "price", "place") else []
+    return found or (list(_places(turn)) if kind == "place" else [])
+
+
+def _places(turn: Turn) -> Iterator[tuple[int, int]]:
+    """Where a place of the building stands behind a word that says where: the 咖啡角 of 忘在咖啡角了, "in the café". The longest first."""
+    edge = r"(?:in|at|by|near|on|beside|outside) (?:the |your )?({})(?![a-z])" if turn.understanding.language == Language.en else "(?:在|落|忘|掉|到)({})"
+    names = {fold(n) for x in turn.store.facilities for n in (x.en, x.zh, *x.synonyms_en, *x.synonyms_zh) if len(n) > 1}
+    every = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    if every and (match := re.search(edge.format(every), turn.normal)):
+        yield match.span(0 if turn.understanding.language == Language.en else 1)
 
 
 def _details(turn: Turn, form: Form) -> Mapping[str, str]:
     """Fields that the turn's own words fill, whatever was asked; an empty text stands for the product that was pointed at."""
     found: dict[str, str] = {}
     for f in form.fields[1:]:
-        spans = _spans(turn.lexicon, f.kind, turn.normal)
+        spans = _spans(turn, f.kind)
         if f.kind in ("time", "place") and spans:
             found[f.id] = _said(turn, *spans[0])
         elif f.kind == "product" and (turn.slot(Slot.product) or turn.mentions):
             found[f.id] = _product_words(turn)
     prices = [f for f in form.fields if f.kind == "price"]
     asked = open_case(turn.state)
-    for span in _spans(turn.lexicon, "price", turn.normal) if prices else []:
+    for span in _spans(turn, "price") if prices else []:
         field = _priced(turn, prices, span) or next((f for f in prices if asked and f.id == asked.field), None)
         if field is not None:
             found.setdefault(field.id, _said(turn, *span))

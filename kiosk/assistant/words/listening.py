@@ -50,7 +50,7 @@ class Lexicon:
                 self._lists[name] = re.compile("|".join(held))
             elif name in HARMLESS:
                 self._lists[name] = re.compile(f"^(?!.*{self._compile(data['harm']).pattern}).*(?:{self._compile(held).pattern})", re.DOTALL)
-            elif name in ("alone", "ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day"):
+            elif name in ("alone", "ellipsis", "meant", "the_one", "negated", "replaces", "people", "month_day", "lost_thing"):
                 self._tables[name] = {str(n): re.compile(words) for n, words in enumerate(held)}
             else:
                 self._lists[name] = self._compile(held)

@@ -1,4 +1,5 @@
-"""Pieces of words are no words: the 鱼 of 带鱼 is no fish, the 维生 of 维生素 nothing at all. Pure but for what it is told of names.
+"""Pieces of words are no words: the 鱼 of 带鱼 is no fish, the 维生 of 维生素 nothing at all; nor is what counts at a name's edge a part of it. Pure but
+for what it is told of names.
 
 What must hold: a marked word grows only by characters that stand beside it and end no other word, and a name of the shop stays as it is; a
 quality (大, 鲜, 红) is no part of a word. An English word grows only to a name of the shop.
@@ -20,6 +21,11 @@ ENDS = frozenset(
 FARTHEST = 2
 """Characters by which a word grows on each side."""
 GROWS = (Slot.product, Slot.category)
+EDGES = frozenset({
+    "the", "a", "an", "some", "any", "your", "my", "our", "those", "these", "of", "can", "cans", "tin", "tins", "jar", "jars", "pack", "packs", "packet", "packets",
+    "bottle", "bottles", "box", "boxes", "bag", "bags", "tub", "tubs", "set", *"罐瓶盒袋包桶箱支条块只个",
+})  # fmt: skip
+"""Words and characters that count, pack or point, at the edge of a name."""
 
 
 def whole_words(u: Understanding, normal: str, is_name: Callable[[str], bool]) -> Understanding:
@@ -33,7 +39,23 @@ def whole_words(u: Understanding, normal: str, is_name: Callable[[str], bool]) -
         if words := slots.get(str(slot)):
             grown = tuple(_grown(w, normal, is_name) if u.language == Language.zh else _with_words_before(_in_a_dish(w, slots), normal, is_name) for w in words)
             slots[str(slot)] = tuple(dict.fromkeys(grown))
+    for name in (*GROWS, Slot.brand):
+        if words := slots.get(str(name)):
+            slots[str(name)] = tuple(dict.fromkeys(_bare(w, is_name) for w in words if w not in EDGES or is_name(w))) or words
     return replace(u, slots=slots) if slots != u.slots else u
+
+
+def _bare(word: str, is_name: Callable[[str], bool]) -> str:
+    """The name of the shop in a marked word that has a measure or an article at its edge: the tahini of 罐芝麻酱, "the pampers", "pepsi set"."""
+    chinese = has_chinese(word)
+    parts = list(word) if chinese else word.split()
+    if len(parts) < 2 or is_name(word):
+        return word
+    for rest in (parts[1:] if parts[0] in EDGES else [], parts[:-1] if parts[-1] in EDGES and not chinese else []):
+        bare = _bare(("" if chinese else " ").join(rest), is_name) if rest else ""
+        if bare and is_name(bare):
+            return bare
+    return word
 
 
 def _in_a_dish(word: str, slots: Mapping[str, tuple[str, ...]]) -> str:

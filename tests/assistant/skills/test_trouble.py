@@ -73,8 +73,8 @@ def test_a_plain_yes_to_the_offer_stores_what_the_sentence_said(visit: Visit, ti
     offer = visit.say("the label said 1.99 but I paid 2.49 for the oat milk")
     assert "If you can" not in offer.text, "everything was said"
     done = visit.say("yes please")
-    assert "price on the shelf “1.99”" in done.text
-    assert "price charged “2.49”" in done.text
+    assert "price on the shelf: “1.99”" in done.text
+    assert "price charged: “2.49”" in done.text
     assert tickets.list()[0].about == offer.products[0].sku
 
 
@@ -327,3 +327,67 @@ def test_a_wish_is_taken_though_something_else_was_asked(visit: Visit, tickets: 
 def test_a_no_with_more_behind_it_refuses_the_note(visit: Visit) -> None:
     visit.say("I found a wallet")
     assert str(visit.say("nope I'll hand it in myself").intent) in ("deny", "cancel")
+
+
+def case_told(visit: Visit) -> dict[str, str]:
+    """What the open case has been told, field by field."""
+    assert visit.state.pending is not None
+    assert visit.state.pending.case is not None
+    return dict(visit.state.pending.case.told)
+
+
+@pytest.mark.parametrize(("first", "then", "field"), [
+    ("我的水壶丢了", "蓝色的，膳魔师的", "look"), ("我的伞丢了", "红色的，折叠的", "look"),
+])  # fmt: skip
+def test_how_a_lost_thing_looks_is_kept_though_where_it_was_is_asked(visit: Visit, first: str, then: str, field: str) -> None:
+    visit.say(first)
+    assert visit.say(then).intent == Intent.lost_property
+    assert case_told(visit)[field]
+
+
+def test_a_description_with_a_crack_in_it_is_no_faulty_product(visit: Visit) -> None:
+    visit.say("my tablet is gone, I had it in here")
+    assert visit.say("it's an old Nokia with a broken corner").intent == Intent.lost_property
+
+
+@pytest.mark.parametrize(("first", "story"), [
+    ("I'd like to complain about a cashier", "I asked him where the rice was and he just rolled his eyes"), ("我要投诉一个店员", "我问他牛奶放哪，他理都不理我"),
+])  # fmt: skip
+def test_what_was_asked_of_somebody_in_a_grievance_is_no_question(visit: Visit, first: str, story: str) -> None:
+    visit.say(first)
+    answer = visit.say(story)
+    assert answer.intent == Intent.complaint
+    assert not answer.products
+
+
+@pytest.mark.parametrize(("said", "where"), [("外套落在咖啡角了", "咖啡角"), ("I left my gloves in the bakery", "bakery"), ("我帽子掉在母婴室了", "母婴室")])
+def test_a_place_that_the_shop_has_a_name_for_is_not_asked_again(visit: Visit, said: str, where: str) -> None:
+    visit.say(said)
+    assert where in case_told(visit)["where"]
+
+
+def test_what_is_no_price_is_not_noted_as_one(visit: Visit) -> None:
+    visit.say("the till charged me too much for the cheddar")
+    visit.say("there was a fifth off last week")
+    assert "shelf" not in case_told(visit)
+
+
+@pytest.mark.parametrize(("first", "call", "yes"), [("I've lost my purse in here", "call somebody please", "yes, now please"), ("我的钥匙丢了", "帮我叫个人来", "对，现在就叫")])
+def test_a_yes_after_a_call_says_how_it_stands_and_the_note_is_offered_again(visit: Visit, first: str, call: str, yes: str) -> None:
+    visit.say(first)
+    visit.say(call)
+    answer = visit.say(yes)
+    assert not opened(answer)
+    assert [a.args for a in answer.actions if a.name == "call_staff"] == [{"reason": "again"}]
+    assert visit.state.pending is not None
+    assert visit.state.pending.kind == "ticket"
+
+
+def test_whether_it_was_found_is_answered_and_not_noted(visit: Visit) -> None:
+    visit.say("my scarf is lost")
+    before = visit.state.pending
+    assert before is not None
+    assert before.case is not None
+    answer = visit.say("has anyone handed it in")
+    assert "service desk" in answer.text
+    assert case_told(visit) == dict(before.case.told)

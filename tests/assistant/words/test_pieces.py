@@ -57,3 +57,21 @@ def test_a_marked_word_grows_to_the_whole_one(text: str, word: str, whole: str) 
 
 def test_marked_words_that_touch_are_one() -> None:
     assert adjoined("where are the tinned red plums and jam", ["plums", "tinned red", "jam"]) == ["tinned red plums", "jam"]
+
+
+@pytest.mark.parametrize(("question", "kind"), [
+    ("what do they charge for the ariel", "washing-powder"), ("how much would a bottle of fanta set me back", "lemonade"),
+    ("how many nappies come in a pack of the pampers", "nappy"), ("我想带罐蜂蜜回去，在哪儿", "honey"), ("麻烦问下，买瓶老抽去哪边", "dark-soy-sauce"),
+])  # fmt: skip
+def test_what_counts_or_packs_at_the_edge_of_a_name_is_no_part_of_it(visit: Visit, question: str, kind: str) -> None:
+    answer = visit.say(question)
+    assert kind in [p.kind for p in answer.products]
+    assert not any(words in answer.text for words in ("not in our range", "没查到"))
+
+
+@pytest.mark.parametrize(("marked", "bare"), [("the pears", "pears"), ("a bag of pears", "pears"), ("box set", "box set"), ("罐梨汁", "梨汁"), ("罐头", "罐头"), ("the moon", "the moon")])
+def test_only_a_name_is_what_is_left(marked: str, bare: str) -> None:
+    names = {"pears", "梨汁", "罐头", "头"}
+    language = Language.en if marked.isascii() else Language.zh
+    u = Understanding(Intent.find_product, 0.9, ((Intent.find_product, 0.9),), Sentiment.neutral, language, {str(Slot.product): (marked,)}, None, None)  # type: ignore[arg-type]
+    assert whole_words(u, marked, names.__contains__).slots[str(Slot.product)] == (bare,)
