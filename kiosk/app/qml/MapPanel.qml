@@ -72,7 +72,7 @@ Rectangle {
         x: panel.aside ? Math.round(panel.width * 0.6) : panel.m
         y: panel.aside ? panel.start : panel.height - height - panel.m
         width: panel.width - x - panel.m
-        height: panel.aside ? panel.height - panel.start - panel.m : Math.min(contentHeight, panel.height * 0.4, panel.round ? panel.height : Math.max(panel.height * 0.2, grid.tall * (Theme.portrait ? 2 : 1) + grid.spacing))
+        height: panel.aside ? panel.height - panel.start - panel.m : Math.min(contentHeight, panel.height * 0.4, panel.round ? panel.height : Math.max(panel.height * 0.2, grid.tall * (Theme.portrait && Theme.textScale < 1.1 ? 2 : 1) + grid.spacing))
         name: panel.t[panel.round ? "the_round" : "more"]
         contentHeight: panel.round ? stops.height : grid.implicitHeight
         RoundStops { id: stops; visible: panel.round; width: parent.width - Theme.px(14); app: panel.app }
