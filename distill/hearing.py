@@ -38,7 +38,7 @@ from distill.losses import cosine_loss
 from distill.precision import computing
 from distill.progress import bar
 from distill.recipe import Recipe
-from distill.runs import open_run, write_text
+from distill.runs import first_process, open_run, write_text
 from distill.students.hearing import cut_to_window
 from distill.teachers.whisper import load_teacher
 from kiosk.core import Language
@@ -181,6 +181,8 @@ def _learn(recipe: HearingRecipe, out: Path, name: str, folder: str, figures: st
 
     schedule = training.Schedule(recipe.passes, recipe.rate, recipe.warm_up, batch=recipe.batch, seed=recipe.seed)
     training.train(student, loss, plan, schedule, out / folder)
+    if not first_process():
+        return
     student.save_pretrained(out / name)
     write_text(out / figures, json.dumps({"clips": len(taken), "passes": recipe.passes, "rate": recipe.rate}, indent=1))
 

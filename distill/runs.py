@@ -58,10 +58,16 @@ def write_text(file: Path, text: str) -> None:
         os.fsync(f.fileno())
 
 
+def first_process() -> bool:
+    """Whether this process is the only one of a training, or the first of several, by what their launcher tells them."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 @contextmanager
 def whole(file: Path) -> Iterator[Path]:
-    """Where to write what becomes `file` when all of it was written; of what was not, nothing is left."""
-    partial = file.with_name(file.name + ".part")
+    """Where to write what becomes `file` when all of it was written; of what was not, nothing is left. Processes that train together may write the
+    same file at once."""
+    partial = file.with_name(file.name + ("" if first_process() else f".{os.environ['RANK']}") + ".part")
     try:
         yield partial
         os.replace(partial, file)

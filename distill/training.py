@@ -1,7 +1,8 @@
 """One training loop for every student and teacher: bf16 where the machine has it, one-cycle AdamW, exact resume, on one process or many.
 
-`accelerate launch -m distill.cli train RECIPE` spreads it: DDP, FSDP and the GPU are Accelerate's configuration, not ours. Each process takes
-every n-th batch of a pass; what a pass leaves over is left out, so that all take as many steps.
+`accelerate launch -m distill.cli train RECIPE` spreads it over GPUs, `python -m torch.distributed.run` over processors: DDP, FSDP (version 2) and the GPU
+are Accelerate's configuration, not ours. Each process takes every n-th batch of a pass; what a pass leaves over is left out, so that all take as many
+steps. A net that one process measures or averages as a whole cannot be sharded: FSDP is for the teachers, which are large.
 
 What must hold: batches depend only on (seed, pass), and everything that changes is in the checkpoint, so a run that was killed and resumed
 ends with the same weights and figures as one that was not. A checkpoint is a folder a pass; `checkpoint.json` names the one that counts and is
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, DistributedType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from safetensors import SafetensorError
 from torch import Tensor, nn
@@ -31,7 +32,7 @@ from distill.losses import is_finite
 from distill.precision import has_bf16
 from distill.runs import Metrics, whole, write_text
 from distill.weights import look_at
-from kiosk.core import BrokenData, KioskError
+from kiosk.core import BadInput, BrokenData, KioskError
 
 Batch = list[int]
 Loss = Callable[[Any, int], tuple[Tensor, dict[str, float]]]
@@ -89,20 +90,23 @@ def train(
 
     Raises:
         BrokenData: there is nothing to train on, or the loss is not a finite number.
+        BadInput: Accelerate is told to shard a net that is measured or averaged.
     """
     accelerator = Accelerator(mixed_precision="bf16" if has_bf16() else "no", cpu=not torch.cuda.is_available())
     processes, first_process = accelerator.num_processes, accelerator.is_main_process
+    if accelerator.distributed_type is DistributedType.FSDP and (after_pass or averaged):
+        raise BadInput("A net that is measured or averaged as a whole cannot be sharded", "Accelerate's configuration", "use DDP: a student fits into one device")
     sizes = [len(plan(n)) // processes for n in range(schedule.passes)]
     if not all(sizes):
         raise BrokenData("There is nothing to train on", str(folder), "look at what the prepare stage made: the split is empty")
     metrics = Metrics(folder)
-    step = accelerator.prepare(_Step(model, loss))
+    step: nn.Module = _Step(model, loss)
     decayed = [p for p in step.parameters() if p.requires_grad and p.dim() > 1]
     plain = [p for p in step.parameters() if p.requires_grad and p.dim() <= 1]
     groups = [{"params": decayed, "weight_decay": schedule.decay}, {"params": plain, "weight_decay": 0.0}]
     adam = torch.optim.AdamW(groups, lr=schedule.rate, fused=True)  # one pass over the weights instead of ten: a seventh of a step's time on a CPU
     cycle = torch.optim.lr_scheduler.OneCycleLR(adam, max_lr=schedule.rate, total_steps=sum(sizes), pct_start=schedule.warm_up)
-    optimiser = accelerator.prepare(adam)
+    step, optimiser = accelerator.prepare(step, adam)  # together: FSDP exchanges the parameters
     accelerator.register_for_checkpointing(cycle)
     if averaged is not None:
         accelerator.register_for_checkpointing(averaged.to(accelerator.device))

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from distill.runs import whole
+from distill.runs import first_process, whole
 from kiosk.core import BrokenData, MissingPart
 
 FILE = "model.safetensors"
@@ -85,8 +85,10 @@ def vocabulary_hash(words: Tokenizer) -> str:
 def save_student(student: PreTrainedModel, folder: Path, words: Tokenizer) -> None:
     """Writes the student's config, with the hash of the vocabulary it was taught in, and its weights.
 
-    A folder from before is replaced; one half written never has its name.
+    A folder from before is replaced; one half written never has its name. Of processes that train together the first writes it.
     """
+    if not first_process():
+        return
     partial = folder.with_name(folder.name + ".part")
     shutil.rmtree(partial, ignore_errors=True)
     student.config.vocabulary = vocabulary_hash(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from distill.recipe import Recipe
-from distill.runs import Metrics, open_run, read_lines
+from distill.runs import Metrics, open_run, read_lines, whole
 from kiosk.core import BadInput
 
 
@@ -55,3 +55,14 @@ def test_what_never_reached_its_checkpoint_is_taken_back(tmp_path: Path) -> None
 def test_figures_can_be_looked_at_in_tensorboard(tmp_path: Path) -> None:
     Metrics(tmp_path).log(0, {"loss": 0.5}, 0.1)
     assert list((tmp_path / "tensorboard").glob("events.*"))
+
+
+def test_processes_that_train_together_may_write_the_same_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RANK", "0")
+    with whole(tmp_path / "done") as first:
+        monkeypatch.setenv("RANK", "1")
+        with whole(tmp_path / "done") as second:
+            first.write_text("the same")
+            second.write_text("the same")
+    assert (tmp_path / "done").read_text() == "the same"
+    assert [f.name for f in tmp_path.iterdir()] == ["done"]
