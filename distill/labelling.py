@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from distill.progress import counted
 from distill.teachers.cache import LabelCache
 from distill.teachers.protocol import Answers, Teacher, TeacherSpec
 from kiosk.core import BadInput, BrokenData, KioskError, MissingPart
@@ -53,8 +53,7 @@ def label(
     teacher = spec.build()
     pieces = [inputs[start : start + shard] for start in range(0, len(inputs), shard)]
     labels: Answers = {output.name: np.empty((len(inputs), *output.shape), output.dtype) for output in teacher.outputs}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, refresh_per_second=0.5) as progress:
+    with counted() as progress:
         task = progress.add_task(f"labels by {spec.kind.rpartition(':')[2]}", total=len(pieces))
 
         def take(number: int) -> bool:

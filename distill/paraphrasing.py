@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import torch
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from transformers import StoppingCriteria
 
 from distill.predicting import WORDS, Told, open_model
+from distill.progress import counted
 from distill.teachers.causal import PACKAGED, CausalModel, files_key, load_causal, model_files
 from kiosk.bundle.manifest import sha256
 from kiosk.core import BadInput, KioskError
@@ -224,9 +224,8 @@ def paraphrase_file(source: Path, out: Path, teacher: str = PACKAGED, count: int
     partial = out.with_name(f"{out.name}.{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]}.part")
     try:
         done = _done(partial, rows)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         model = load_causal(teacher) if done < len(rows) else None
-        with partial.open("ab") as lines, Progress(*columns, refresh_per_second=0.5) as progress:
+        with partial.open("ab") as lines, counted() as progress:
             task = progress.add_task("paraphrases", total=len(rows), completed=done)
             for row in rows[done:]:
                 assert model is not None

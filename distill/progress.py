@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
 T = TypeVar("T")
 
@@ -13,3 +13,9 @@ T = TypeVar("T")
 def bar(what: Sequence[T], title: str) -> Iterable[T]:
     """Gives out the items one by one, and shows how many are left and for how long."""
     return track(what, title, console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def counted() -> Progress:
+    """A display for work that tells itself how much is done: tasks with what is done of how much."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), refresh_per_second=0.5, disable=not sys.stderr.isatty())

@@ -32,34 +32,6 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         hashes: SHA-256 of data and weights, by name.
     """
     rows, questions = summary.headlines(evaluation), evaluation.questions
-    models = [
-        (
-            row.model.name, ROLES[row.model.role], f"{percent(row.accuracy.value)} ({interval(row.accuracy)})", percent(row.macro_f1), percent(row.out_of_scope_recall),
-            number(row.out_of_scope_auroc), percent(row.refused), percent(row.calibration_error), size(row.model.size), milliseconds(row.model.milliseconds),
-            f"{points(row.against.value)} ({point_interval(row.against)})" if row.against else "–",
-        )
-        for row in rows
-    ]  # fmt: skip
-    parts = [
-        (
-            p.kind,
-            p.value,
-            p.questions,
-            f"{percent(p.student.value)} ({interval(p.student)})",
-            percent(p.teacher),
-            f"{points(p.against.value)} ({point_interval(p.against)})",
-        )
-        for p in summary.slices(evaluation)
-        if p.kind != "intent"
-    ]
-    lost = [
-        (questions.classes[d.label], d.questions, percent(d.teacher), percent(d.student), points(d.delta))
-        for d in summary.deltas(evaluation)
-        if summary.marked(d)
-    ]
-    gains = [
-        (g.part, g.questions, percent(g.student), percent(g.plain), f"{points(g.gain.value)} ({point_interval(g.gain)})") for g in summary.gains(evaluation)
-    ]
     gates = [(g.name, plain(g.value), plain(g.bound), "yes" if g.ok else "**no**") for g in evaluation.gates]
     paragraphs = [
         f"# {_line(evaluation.title)}",
@@ -72,17 +44,15 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         f"{len(questions.ids):,} questions{f' ({told})' if (told := _spoken(questions.languages)) else ''}; SHA-256 `{questions.digest()}`.",
         "## Figures",
         " ".join(_line(text) for text in evaluation.measured),
-        _table(HEAD, models),
+        _table(HEAD, [_model(row) for row in rows]),
         "## Gates",
         _table(("gate", "measured", "bound", "kept"), gates) or "None was set.",
         "## Slices",
-        _table(("slice", "value", "questions", "student right (95 % interval)", "teacher right", "points against teacher"), parts),
+        _slices(evaluation),
         "## Labels that the student has lost",
-        _table(("label", "questions", "teacher", "student", "points"), lost)
-        or f"None of {summary.FEW} or more questions is more than {100 * summary.LOSS:.0f} points below the teacher.",
+        _lost(evaluation) or f"None of {summary.FEW} or more questions is more than {100 * summary.LOSS:.0f} points below the teacher.",
         "## What distillation gained",
-        _table(("questions", "count", "with teacher", "without", "gain in points (95 % interval)"), gains)
-        or "Not known: no student was taught without its teacher.",
+        _gained(evaluation) or "Not known: no student was taught without its teacher.",
         "## What these numbers cannot tell",
         *([_line(text) for text in evaluation.limits] or ["Nobody has written it down."]),
         "## Recipe",
@@ -91,6 +61,38 @@ def card(evaluation: Evaluation, purpose: str, recipe: Mapping[str, Any], hashes
         _table(("what", "SHA-256"), [(name, f"`{digest}`") for name, digest in hashes.items()]) or "None was given.",
     ]
     return "\n\n".join(text for text in paragraphs if text) + "\n"
+
+
+def _model(row: summary.Headline) -> Sequence[object]:
+    """A model's line of figures, as `HEAD` names them."""
+    return (
+        row.model.name, ROLES[row.model.role], f"{percent(row.accuracy.value)} ({interval(row.accuracy)})", percent(row.macro_f1), percent(row.out_of_scope_recall),
+        number(row.out_of_scope_auroc), percent(row.refused), percent(row.calibration_error), size(row.model.size), milliseconds(row.model.milliseconds),
+        f"{points(row.against.value)} ({point_interval(row.against)})" if row.against else "–",
+    )  # fmt: skip
+
+
+def _slices(evaluation: Evaluation) -> str:
+    """Student and teacher by language, length and noise; labels have tables of their own."""
+    lines = [
+        (p.kind, p.value, p.questions, f"{percent(p.student.value)} ({interval(p.student)})", percent(p.teacher), f"{points(p.against.value)} ({point_interval(p.against)})")
+        for p in summary.slices(evaluation)
+        if p.kind != "intent"
+    ]  # fmt: skip
+    return _table(("slice", "value", "questions", "student right (95 % interval)", "teacher right", "points against teacher"), lines)
+
+
+def _lost(evaluation: Evaluation) -> str:
+    """The labels that the report marks as lost."""
+    classes = evaluation.questions.classes
+    lines = [(classes[d.label], d.questions, percent(d.teacher), percent(d.student), points(d.delta)) for d in summary.deltas(evaluation) if summary.marked(d)]
+    return _table(("label", "questions", "teacher", "student", "points"), lines)
+
+
+def _gained(evaluation: Evaluation) -> str:
+    """The student with its teacher beside the one without."""
+    lines = [(g.part, g.questions, percent(g.student), percent(g.plain), f"{points(g.gain.value)} ({point_interval(g.gain)})") for g in summary.gains(evaluation)]
+    return _table(("questions", "count", "with teacher", "without", "gain in points (95 % interval)"), lines)
 
 
 def _spoken(languages: Sequence[str]) -> str:

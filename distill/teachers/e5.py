@@ -25,7 +25,6 @@ from kiosk.core import BrokenData
 SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 BLOCK: Final = 32
 """Weights that share a scale: a float16 and 16 bytes, the low halves first."""
-_FLOAT: Final = 0
 _NAMES: Final = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
     "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",

@@ -7,7 +7,7 @@ import pytest
 
 from distill.data.cleaning import Item, clean
 from distill.evaluation.baselines import baselines
-from distill.progress import bar
+from distill.progress import bar, counted
 from tests.distill.test_baselines import ASKED, LABELS, TEXTS
 
 
@@ -24,6 +24,13 @@ def test_a_bar_is_drawn_on_a_terminal_alone_and_never_where_programs_read(
     assert list(bar([3, 1, 2], "counting")) == [3, 1, 2]
     assert ("counting" in stderr.getvalue()) is told
     assert capsys.readouterr().out == ""
+
+
+def test_what_counts_itself_is_shown_the_same_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr := _Terminal())
+    with counted() as progress:
+        progress.update(progress.add_task("labels", total=4), advance=4)
+    assert "4/4" in stderr.getvalue() and capsys.readouterr().out == ""
 
 
 def test_cleaning_shows_how_far_its_slow_steps_are_and_keeps_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
