@@ -43,3 +43,11 @@ def test_a_dispute_hears_of_the_offer(visit: Visit, said: str) -> None:
     assert answer.intent is Intent.price_dispute
     assert "2.49" in answer.text
     assert "1.99" in answer.text
+
+
+@pytest.mark.parametrize(("question", "words"), [("圣诞节前有什么优惠活动", "圣诞前"), ("what deals do you have on till christmas", "before Christmas")])
+def test_offers_are_told_by_what_their_names_say(visit: Visit, question: str, words: str) -> None:
+    answer = visit.say(question)
+    told = [c.value for c in answer.citations if c.source.startswith("offer:") and c.field in ("name_en", "name_zh")]
+    assert told
+    assert all(words in name for name in told)

@@ -131,7 +131,9 @@ def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
     for nutrient_name in asked:
         if all(getattr(p, nutrient_name) is not None for p in products):
             items = tuple(piece("item_nutrient", name=n, value=nutrient(turn, p, nutrient_name)) for n, p in zip(names, products, strict=True))
-            return [piece(by_unit("compare_nutrient", products), items=items), *_verdict(turn, [getattr(p, nutrient_name) for p in products], names)]
+            held = [getattr(p, nutrient_name) for p in products]
+            words = _in_words(turn, products, names) if len(set(held)) == 1 else []  # equal figures: which is sweeter stands in words only
+            return [piece(by_unit("compare_nutrient", products), items=items), *_verdict(turn, held, names), *words]
     aspects = [a for a in turn.lexicon.which("compares", turn.normal) if not (a == "price" and turn.lexicon.hears("but_price", turn.normal))]
     if "origin" in aspects and all(p.origin for p in products):
         return [piece("origins", items=tuple(piece("item_origin", name=n, country=country(turn, p)) for n, p in zip(names, products, strict=True)))]
@@ -140,8 +142,14 @@ def _compare(turn: Turn, products: list[rows.Product]) -> list[Piece]:
     prices = piece("compare", items=tuple(price_line(turn, p, n) for n, p in zip(names, products, strict=True)))
     if "price" in aspects:
         return [prices, *offers_on(turn, products), *_cheapest(turn, products, names)]
-    lines = [piece("compare_line", name=n, text=f.cited(f"product:{p.sku}", p, "description")) for n, p in zip(names, products, strict=True)]
-    return lines[:3] if turn.lexicon.hears("but_price", turn.normal) else [*lines[:3], prices]
+    lines = _in_words(turn, products, names)
+    return lines if turn.lexicon.hears("but_price", turn.normal) else [*lines, prices]
+
+
+def _in_words(turn: Turn, products: list[rows.Product], names: Sequence[Fact]) -> list[Piece]:
+    """What the rows say of the first three."""
+    told = zip(names[:3], products[:3], strict=True)
+    return [piece("compare_line", name=n, text=turn.facts.cited(f"product:{p.sku}", p, "description")) for n, p in told]
 
 
 def _verdict(turn: Turn, held: Sequence[float], names: Sequence[Fact]) -> list[Piece]:

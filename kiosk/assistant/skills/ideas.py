@@ -3,6 +3,7 @@
 Only offers that are valid on the day of the question are told, each with its last day.
 """
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from rapidfuzz import fuzz, process
@@ -11,12 +12,16 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed, unknown
 from kiosk.assistant.facts import HALF_A_YEAR, plain
 from kiosk.assistant.skills.products import offer_piece, short_cost
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
-from kiosk.core import Citation, Intent, Slot
+from kiosk.core import Citation, Intent, Language, Slot
+from kiosk.core.text import fold, has_chinese
 from kiosk.store import rows
+from kiosk.store.naming import is_stop
 from kiosk.store.search import Wanted
 from kiosk.store.words import key, tokens
 
 MAX_OFFERS = 3
+LETTERS = 5
+"""Letters of an English word of the question that a name of an offer is looked through for."""
 SOON = 7
 """Days in which an offer ends "this week"."""
 MAX_PEOPLE = 40
@@ -68,18 +73,24 @@ def _offer_item(turn: Turn, offer: rows.Offer) -> Piece:
     """An offer as one of several, with its last day where that is near enough to matter."""
     told = offer_piece(turn, offer)
     near = (offer.ends - turn.today).days <= HALF_A_YEAR
-    return Piece(f"item_{told.key}{'_until' if near else ''}", told.fields)
+    named = any(w in turn.facts.text_of(offer, "name") for w in ("members", "会员"))  # said once
+    return Piece(f"item_{'offer' if named else told.key}{'_until' if near else ''}", told.fields)
 
 
 def _asked_for(turn: Turn, offers: list[rows.Offer]) -> list[rows.Offer]:
-    """The offers of the sort that is asked for: two for one, other multi-buys, those that end this week."""
+    """The offers of the sort that is asked for: two for one, other multi-buys, those that end this week, those whose own names say it (Christmas)."""
     if turn.lexicon.hears("one_free", turn.normal):
         return [o for o in offers if o.type == "multi-buy" and o.buy == 2 and o.pay == 1]
     if turn.lexicon.hears("multi_buys", turn.normal):
         return [o for o in offers if o.type == "multi-buy"]
     if turn.lexicon.hears("ends_soon", turn.normal):
         return [o for o in offers if (o.ends - turn.today).days <= SOON]
-    return offers
+    text = re.sub(f"{turn.lexicon.pattern('offer_words')}|{turn.lexicon.pattern('in_general')}", " ", turn.normal)
+    if turn.understanding.language == Language.zh:
+        said = {text[n : n + 2] for n in range(len(text) - 1) if all(has_chinese(c) and not is_stop([c]) for c in text[n : n + 2])}
+    else:
+        said = {t for t in tokens(text) if len(t) >= LETTERS and not is_stop([t])}
+    return [o for o in offers if any(w in fold(turn.facts.text_of(o, "name")) for w in said)] or offers
 
 
 def _of_kinds(turn: Turn, offer: rows.Offer, kinds: set[str]) -> rows.Product | None:

@@ -54,3 +54,8 @@ def test_the_last_two_are_compared_where_nothing_is_named(visit: Visit, first: s
     visit.say(first)
     visit.say(then)
     assert sum(c.field == "sugars" for c in visit.say(asks).citations) == 2
+
+
+@pytest.mark.parametrize(("text", "told"), [("is the gold kiwi sweeter than the green kiwi", "sweeter and softer"), ("黄金奇异果和绿心猕猴桃哪种甜", "更甜更软")])
+def test_equal_figures_are_told_with_what_the_rows_say_in_words(visit: Visit, text: str, told: str) -> None:
+    assert told in visit.say(text).text
