@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from kiosk.app import made_up
@@ -103,6 +103,17 @@ def test_a_wrong_pin_is_told_with_the_tries_left_and_the_fifth_locks_even_after_
         keys(stage, f"{PIN}\n")
         assert stage.app.mode.property("entered") == 0 and state(stage) == "pin"
         assert StaffPin(stage.folder / FILE, lambda: datetime.now(UTC)).waiting() > 0, "it is on the disk"
+
+
+def test_a_window_that_is_closed_lets_no_clock_tick_on(qapp: object, complaints: list[str]) -> None:
+    """Not that of the locked pad, nor any other."""
+    with kiosk() as stage:
+        knock(stage)
+        for _ in range(5):
+            enter(stage, "0815")
+        app = stage.app
+        assert any(timer.isActive() for timer in app.findChildren(QTimer))
+    assert not any(timer.isActive() for timer in app.findChildren(QTimer))
 
 
 def test_the_pad_opens_again_when_the_wait_is_over(qapp: object, complaints: list[str]) -> None:

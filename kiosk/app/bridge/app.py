@@ -271,8 +271,9 @@ class App(Screens):
         """Ends all workers; nothing reaches the window after this."""
         self._clock.stop()
         self._staff.forget()
+        self._photo.forget()
         self._presence.close()
-        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode.rooms, self._first.trial, self._jobs):
+        for part in (self._attract, self._listening, self._camera, self._keyboard, self._sound, self._mode, self._first.trial, self._jobs):
             part.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,6 +1,7 @@
-"""The one way from the window to the conversation: everything the window asks of `kiosk.visit` goes through here, on one worker thread.
+"""The one way from the window to the conversation: everything the window asks of `kiosk.visit` goes through here.
 
-What must hold: the house is opened on the worker, never on the window's thread; every call into it runs there; rows come back as plain data.
+What must hold: the house is opened on its worker, and every call into it runs there, but for listening and the voice, which have workers of their
+own; never on the window's thread; rows come back as plain data.
 """
 
 import logging

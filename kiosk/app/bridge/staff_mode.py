@@ -117,6 +117,11 @@ class StaffMode(QObject):
         self._rooms.leave()
         self.changed.emit()
 
+    def close(self) -> None:
+        """Nothing is waited for or looked at any more."""
+        self._clock.stop()
+        self._rooms.close()
+
     def speak(self, language: str) -> None:
         """A language of the window."""
         self._rooms.speak(language)
