@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.words.codes import said_code
-from kiosk.assistant.words.following import asked_anew, asks_for_one, new_amount, swapped
+from kiosk.assistant.words.following import asked_anew, asks_for_one, bought_wrong, new_amount, swapped
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.plainly import said_plainly
 from kiosk.core import Intent, Slot, Understanding
@@ -91,6 +91,10 @@ TAKEN_FROM_CONTENTS = frozenset({Intent.product_price, Intent.product_availabili
 """Readings of how many are in a pack."""
 OF_A_PROPERTY = frozenset({Intent.product_info, Intent.product_allergens, Intent.compare_products})
 """Intents in which a search that fails leaves what was talked about: what was not found was asked of it."""
+TAKEN_FOR_WISHES = frozenset({
+    Intent.find_substitute, Intent.product_availability, Intent.find_product, Intent.recommend_product, Intent.product_info, Intent.find_facility,
+})  # fmt: skip
+"""Readings of "I bought the wrong size, can I swap it"."""
 URGENT = frozenset({Intent.emergency, Intent.call_staff})
 CHIT_CHAT = frozenset({
     Intent.greeting, Intent.thanks, Intent.affirm, Intent.deny, Intent.repeat, Intent.help, Intent.change_language, Intent.change_volume, Intent.small_talk,
@@ -233,6 +237,8 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.out_of_scope
     if (plain := said_plainly(u, state.intent, lexicon, normal)) is not None:
         return plain
+    if u.intent in TAKEN_FOR_WISHES and bought_wrong(normal, lexicon.language):
+        return Intent.return_or_refund
     if u.intent in TAKEN_FOR_LOSSES and lexicon.hears("stolen", normal):
         return Intent.lost_property
     if u.intent in TAKEN_FOR_FAULTS and lexicon.hears("in_the_food", normal):

@@ -24,6 +24,7 @@ from kiosk.store.words import bare_name, join, tokens
 MOST_KINDS = 8
 """Kinds of a word that is near enough to one of them: yoghurt, and not all fruit."""
 _NOT = re.compile(r"\b(?:not|less|no|never|without|little)\b[^.,;]*|不[^，,。；]*")
+_WITH = re.compile(r"\bwith (?:the |an? )?([a-z -]+)")
 _OTHER_KIND = re.compile(r"\b(?:ones?|kind|type|version|variety)\b|\bin [a-z0-9%' -]+[ ?.!]*$|\bnot\b")
 """Where a word stands so, it describes; the bare "the butter" after peanut butter is butter."""
 
@@ -45,7 +46,8 @@ def described(
         if found and whole == focus.kind and len(found) == len(pool):
             return None  # "the skimmed one" of skimmed milk tells nothing apart
         if found and (whole == "others" or len(found) < len(pool)):
-            rest = [p for p in pool if p not in found]
+            kinds = {p.kind for p in found}
+            rest = [p for p in pool if p not in found and (whole != "others" or p.kind in kinds)]
             return replace(pointed([*found, *rest][:MAX_PRODUCTS]), phrase=join(tokens(said)), leaders=min(len(found), MAX_PRODUCTS))
     return None
 
@@ -108,6 +110,7 @@ def told_apart(lexicon: Lexicon, slots: Mapping[str, tuple[str, ...]], normal: s
     """The product of those that fit which the marked words outside its name tell: 豆豉 of 老干妈，豆豉的, the organic of "does the brie come in organic"."""
     marked = {t for s in (Slot.product, Slot.category, Slot.attribute, Slot.brand) for w in slots.get(str(s), ()) for t in tokens(w)}
     marked |= {t for w in slots.get(str(Slot.allergen_or_diet), ()) for t in tokens(w) if LIVED_BY & set(lexicon.which("codes", w))}
+    marked |= {t for words in _WITH.findall(normal) for t in tokens(words) if not is_stop([t])}
     outside = normal.replace(mention.phrase, " ")
     pairs = {outside[n : n + 2] for n in range(len(outside) - 1) if all(map(has_chinese, outside[n : n + 2]))}
     own = set(tokens(mention.phrase))  # 燕麦 of "oatly那个燕麦奶" is in the phrase, though not as it stands

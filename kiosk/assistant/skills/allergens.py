@@ -6,6 +6,7 @@ and a pointer to the label wherever the row is silent. Yes and no answer what wa
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kiosk.assistant.diets import (
     ALLERGENS,
@@ -38,7 +39,7 @@ from kiosk.core import Intent, Language, Slot
 from kiosk.core.text import normalise
 from kiosk.store import rows
 from kiosk.store.search import Wanted
-from kiosk.store.words import tokens
+from kiosk.store.words import join, tokens
 
 
 def asked_codes(turn: Turn) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ def product_allergens(turn: Turn) -> Draft:
         return _noted(turn)
     if not turn.mentions:
         return which_product(turn)
-    mention = turn.mentions[0]
+    mention = _whole_kind_named(turn, turn.mentions[0])
     if not mention.carried and (not mention.missing or mention.by == "text" or _of_another_brand(turn, mention) or is_a_piece(turn, mention)):
         return Draft((not_carried(turn, mention),), turn.mentions, chips=("where", "staff"))
     if mention.leaders > 1 and (codes := unwanted(turn, mention)):
@@ -124,6 +125,16 @@ def product_allergens(turn: Turn) -> Draft:
         pieces += _both_held(turn, mention.best, codes[:2]) or [p for code in codes[:2] or ("",) for p in _one(turn, mention.best, code)]
     pieces += recalled(turn, (mention.best,))
     return Draft(tuple(pieces), (mention, *turn.mentions[1:]), (act("show_product", sku=mention.best.sku),), ("ingredients", "where", "staff"))
+
+
+def _whole_kind_named(turn: Turn, mention: Mention) -> Mention:
+    """All of a kind where it is named by its own name and no product of it was talked about: of "is your mayo safe" one product that suits is no answer."""
+    kind = turn.store.kinds.get(mention.best.kind)
+    names = {join(tokens(n)) for n in (kind.en, kind.zh, *kind.synonyms_en, *kind.synonyms_zh)} if kind else set()
+    alone = mention.leaders == 1 and mention.by == "name" and mention.carried and mention.best.sku not in turn.state.mentioned and not turn.shown
+    if not alone or mention.phrase not in names or len(every := turn.store.products_of(mention.best.kind)) < 2:
+        return mention
+    return replace(mention.led_by(every), kind=mention.best.kind)
 
 
 LABELLED_FREE = ("gluten", "lactose")
@@ -165,7 +176,7 @@ def without(turn: Turn, mention: Mention, codes: tuple[str, ...]) -> Draft:
     these = turn.intent == Intent.product_allergens and turn.lexicon.hears("suits_whom", turn.normal)  # "is the milka ok": of those that were named
     fitting = sorted((p for p in every if keeps(p, codes)), key=lambda p: (p.stock == 0, these and p not in mention.equals, not _names_it(p, codes)))
     chips = ("ingredients", "where", "staff")
-    minded = [w for p in mention.equals[:2] for w in warnings(turn, (p,), codes)] if these else []
+    minded = [w for p in mention.equals[:MOST_TOLD] for w in warnings(turn, (p,), codes)] if these else []
     if not fitting:
         if traces := _with_traces(turn, every, codes):
             told, first = traces
@@ -198,7 +209,8 @@ def _with_traces(turn: Turn, every: Sequence[rows.Product], codes: tuple[str, ..
     hears = turn.lexicon.hears
     asks = turn.intent == Intent.product_availability or hears("asks_stock", turn.normal)
     names_it = set(codes) & set(turn.lexicon.which("codes", turn.normal))
-    if not asks or turn.told or names_it or hears("left_out", turn.normal) or hears("suits_whom", turn.normal):
+    wants_free = bool(turn.avoids) and (names_it or hears("left_out", turn.normal))  # only who keeps to it is not sent to what may hold it
+    if not asks or turn.told or wants_free or hears("suits_whom", turn.normal):
         return None
     here = [p for p in every if p.stock and all(holds(p, c) in (*FREE, "may") for c in codes)]
     return ((*_placed(turn, here[0]), *warnings(turn, (here[0],), codes), piece("check_label")), here[0]) if here else None

@@ -86,6 +86,11 @@ _STOCKED = {
     Language.en: re.compile(r"\b(?:is|are) there\b|\bhave you\b|\bdo you (?:have|do|sell|stock|get|carry)\b|^(?:and |any |got |you got )+\b|\bcomes? in\b|\bavailable in\b"),
     Language.zh: re.compile("有没有|有卖|(?<!没)有[吗么嘛没]|有[^，,。多几什哪]{1,10}[吗么嘛]"),
 }  # fmt: skip
+_THEY = {Language.en: re.compile(r"\b(?:they|them|those|these)\b"), Language.zh: re.compile("它们|这些|那些|[这那][两俩几]")}
+_BOUGHT_WRONG = {
+    Language.en: re.compile(r"\b(?:bought|got|picked(?: up)?|took|grabbed|purchased)\b.{0,24}\bwrong (?!price|aisle|shelf|way|order)"),
+    Language.zh: re.compile("(?:买|拿|选|挑|要)错了?[^，,。]{0,8}.{0,20}(?:换|退)|(?:买|拿)错了"),
+}  # fmt: skip
 _OF_OLD = {
     Language.en: re.compile(
         r"\b(?:get rid of|throw(?: away| out)?|dispose of|recycle|bin|drop(?: off)?|hand in|take|bring|leave|return)\b.*\b(?:old|used|empty|empties|dead|spent|finished)\b"
@@ -197,6 +202,16 @@ def wants_more(text: str, language: Language) -> bool:
 def asks_for_one(text: str, language: Language) -> bool:
     """Whether a turn asks if there is such a one: "is there a leaner one", 有没有去皮的."""
     return _STOCKED[language].search(text) is not None
+
+
+def means_several(text: str, language: Language) -> bool:
+    """Whether a pronoun means more than one: they, 这俩."""
+    return _THEY[language].search(text) is not None
+
+
+def bought_wrong(text: str, language: Language) -> bool:
+    """Whether a turn tells that the wrong thing was bought: to exchange it is no question for another product."""
+    return _BOUGHT_WRONG[language].search(text) is not None
 
 
 def of_old(text: str, language: Language) -> bool:

@@ -86,3 +86,17 @@ def test_the_other_kind_that_is_wanted_and_not_this_one_is_recommended(visit: Vi
     visit.say("recommend a tea")
     answer = visit.say("no, I want green, not black")
     assert (answer.intent, answer.products[0].kind) == (Intent.recommend_product, "green-tea")
+
+
+def test_what_it_is_to_come_with_tells_it_apart(visit: Visit) -> None:
+    assert first(visit.say("how much is the toaster with the long slot")) == "harbour-long-slot-toaster"
+
+
+def test_they_are_all_that_were_compared(visit: Visit) -> None:
+    visit.say("which is fruitier, the riesling or the chardonnay")
+    assert {p.sku for p in visit.say("how much are they").products[:2]} == {"harbour-riesling", "gallo-chardonnay"}
+
+
+@pytest.mark.parametrize("said", ["买错电池了，要的是七号，拿成五号了，能换吗", "I bought the wrong size of nappies, can you swap them", "牙膏拿错了，可以换一支吗"])
+def test_what_was_bought_wrong_is_exchanged_and_nothing_is_suggested(visit: Visit, said: str) -> None:
+    assert visit.say(said).intent == Intent.return_or_refund

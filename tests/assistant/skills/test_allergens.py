@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.assistant.diets import fits, holds, suits
+from kiosk.assistant.facts import short_name
 from kiosk.core import Intent
 from kiosk.store.catalogue import Store
 from tests.assistant.conftest import Visit
@@ -136,3 +137,26 @@ def test_who_wants_something_left_out_is_sent_to_nothing_that_holds_it(visit: Vi
 
 def test_what_may_hold_it_is_told(visit: Visit) -> None:
     assert "may contain nuts" in visit.say("where is the milk chocolate without nuts").text
+
+
+@pytest.mark.parametrize(("said", "code"), [
+    ("I can't have egg, is your mayonnaise ok for me", "eggs"), ("my son is allergic to milk, is your chocolate spread safe", "milk"), ("我鸡蛋过敏，你们的蛋黄酱能吃吗", "eggs"),
+])  # fmt: skip
+def test_asked_whether_a_kind_is_safe_those_that_hold_it_are_told_too(visit: Visit, store: Store, said: str, code: str) -> None:
+    """One of the kind that suits, or that may hold only traces, would sound as if all were safe."""
+    answer = visit.say(said)
+    holding = [p for p in store.products_of(answer.products[0].kind) if code in p.allergens]
+    name = "name_zh" if answer.language == "zh" else "name_en"
+    assert holding and all(short_name(str(getattr(p, name))) in answer.text for p in holding[:2])
+
+
+@pytest.mark.parametrize("said", ["do you sell ice cream without milk", "有没有不含牛奶的冰淇淋"])
+def test_what_is_made_without_it_is_offered_with_its_traces(visit: Visit, said: str) -> None:
+    answer = visit.say(said)
+    assert answer.products[0].sku == "harbour-vegan-vanilla-ice-cream-500"
+    assert "may contain" in answer.text or "微量" in answer.text
+
+
+def test_who_keeps_to_it_is_not_sent_to_what_may_hold_it(visit: Visit) -> None:
+    visit.say("my daughter is allergic to milk")
+    assert "nothing like that" in visit.say("do you have ice cream without milk").text
