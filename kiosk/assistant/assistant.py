@@ -387,7 +387,7 @@ class Assistant:
 
 def _names_dish(turn: Turn) -> bool:
     """Whether the question names a dish that the shop has a recipe for."""
-    return turn.understanding.rule is None and recipe_of(turn) is not None
+    return turn.understanding.rule is None and not turn.lexicon.hears("other_house", turn.normal) and recipe_of(turn) is not None
 
 
 def view(product: rows.Product, score: float, language: Language) -> ProductView:

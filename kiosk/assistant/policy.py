@@ -59,6 +59,7 @@ NOT_OURS = frozenset({
 """Readings of a question for a job or about medicine."""
 TAKEN_FOR_DISPUTES = frozenset({
     Intent.order_status, Intent.ticket_status, Intent.product_price, Intent.promotions, Intent.complaint, Intent.product_info, Intent.receipt,
+    Intent.find_product,
 })  # fmt: skip
 """Readings of "the shelf says one price and the till took another"."""
 TAKEN_FOR_FAULTS = frozenset({

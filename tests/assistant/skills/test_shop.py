@@ -147,3 +147,15 @@ def test_another_day_is_asked_of_the_counter_that_was_spoken_of(visit: Visit, fi
     visit.say(first)
     told = {c.source for c in visit.say(then).citations if c.source.startswith("counter:")}
     assert told == {counter}
+
+
+@needs_student
+@pytest.mark.parametrize("question", ["周围哪家饺子馆好吃", "附近哪里有好吃的火锅"])
+def test_a_dish_of_another_house_is_no_recipe(visit: Visit, question: str) -> None:
+    assert visit.say(question).intent == Intent.out_of_scope
+
+
+@needs_student
+@pytest.mark.parametrize("said", ["一盒鸡蛋扫了我两遍，真是的", "那袋米刷了我三次"])
+def test_what_was_scanned_more_than_once_is_no_search(visit: Visit, said: str) -> None:
+    assert visit.say(said).intent == Intent.price_dispute
