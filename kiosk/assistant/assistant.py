@@ -36,19 +36,7 @@ from kiosk.assistant.words.following import of_old
 from kiosk.assistant.words.listening import in_plain_words, lexicon
 from kiosk.assistant.words.pieces import whole_words
 from kiosk.assistant.words.wording import Fact, Piece, piece, wordings
-from kiosk.core import (
-    Action,
-    Answer,
-    Citation,
-    Intent,
-    KioskError,
-    Language,
-    ProductView,
-    Question,
-    Sentiment,
-    Slot,
-    Understanding,
-)  # fmt: skip
+from kiosk.core import Action, Answer, Citation, Intent, KioskError, Language, ProductView, Question, Sentiment, Slot, Understanding
 from kiosk.core.text import clean, normalise
 from kiosk.store import rows
 from kiosk.store.catalogue import Store
