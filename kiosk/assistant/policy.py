@@ -38,7 +38,7 @@ UNLISTS = frozenset({Intent.cancel, Intent.deny, Intent.product_availability, In
 TAKEN_FROM_LISTS = frozenset({
     Intent.find_substitute, Intent.return_or_refund, Intent.deny, Intent.list_remove, Intent.product_availability, Intent.find_product, Intent.out_of_scope,
     Intent.recommend_product, Intent.small_talk, Intent.affirm, Intent.cancel, Intent.product_price, Intent.product_info, Intent.compare_products,
-    Intent.change_volume, Intent.repeat,
+    Intent.change_volume, Intent.repeat, Intent.greeting, Intent.goodbye, Intent.thanks,
 })  # fmt: skip
 """Readings of "make it four" and "swap them for the seeded ones", said of what was just put on the list."""
 FOLLOWS = frozenset({Intent.find_product, Intent.product_price, Intent.product_availability, Intent.recommend_product, Intent.product_info})

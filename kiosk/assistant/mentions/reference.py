@@ -158,7 +158,7 @@ class Resolver:
         """What a description means of the kind that was talked about, where nothing of another kind is surely named beside it."""
         shown, before = (self._before.products(skus) for skus in ((*self._state.rivals, *self._state.shown), self._state.mentioned))
         found = described(self._store, self._lexicon, self._normal, focus, shown, before)
-        if found is None:
+        if found is None or (intent == Intent.list_remove and not any(self._state.on_list(p.sku) for p in found.equals)):
             return ()
         words, kinds = set(tokens_of(found.phrase)), {p.kind for p in found.products}
         beside = [m for m in self._named(spans, exact=True) if m.by == "name" and m.carried and not set(tokens_of(m.phrase)) <= words]

@@ -38,7 +38,7 @@ def described(
     if not said:
         return None
     parts = [t for t in tokens(said) if not is_stop([t]) and not lexicon.is_all("names_nothing", t)] if lexicon.language == Language.en else [said]
-    if not parts or (lexicon.language == Language.en and not _OTHER_KIND.search(normal) and called(store, set(parts), "")):
+    if not parts or (lexicon.language == Language.en and not _OTHER_KIND.search(normal) and _is_a_name(store, parts)):
         return None
     compared = is_compared(said, normal, lexicon.language)
     for whole, pool in _pools(store, focus, shown, before):
@@ -50,6 +50,11 @@ def described(
             rest = [p for p in pool if p not in found and (whole != "others" or p.kind in kinds)]
             return replace(pointed([*found, *rest][:MAX_PRODUCTS]), phrase=join(tokens(said)), leaders=min(len(found), MAX_PRODUCTS))
     return None
+
+
+def _is_a_name(store: Store, parts: list[str]) -> bool:
+    """Whether words are a name of their own: of a kind, or of several ("milk")."""
+    return called(store, set(parts), "") is not None or any(tokens(n) == parts for g in store.shop.groups for n in g.en)
 
 
 def _pools(

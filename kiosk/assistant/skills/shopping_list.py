@@ -7,6 +7,7 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, pointed
 from kiosk.assistant.facts import plain
 from kiosk.assistant.mentions.sizing import how_many, plain_ones
 from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
+from kiosk.assistant.words.amounts import counts as counts_in
 from kiosk.assistant.words.following import new_amount, puts_right, swapped, wants_more
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
@@ -81,7 +82,12 @@ def _amount_put_right(turn: Turn) -> Draft | None:
     product = turn.store.product(sku) if sku else None
     if product is None:
         return None
-    return _as_it_is(turn, product, how_many([pointed([product])], [product], amount, language, each=False)[0])
+    count = how_many([pointed([product])], [product], amount, language, each=False)[0]
+    loose = any(c.loose for c in counts_in(amount, language)) and product.unit == "piece" and product.sold_by == "piece"
+    pieces = Decimal(str(product.amount))
+    if loose and pieces > 1 and count >= pieces and count % pieces == 0:
+        count /= pieces  # "actually a dozen" of eggs, and no twelve boxes
+    return _as_it_is(turn, product, count)
 
 
 def _as_it_is(turn: Turn, product: rows.Product, count: Decimal | None = None) -> Draft:
@@ -118,7 +124,7 @@ def _gives_way(turn: Turn, mention: Mention, product: rows.Product) -> rows.Prod
     if said is not None:
         named = next((m for m in turn.mentions if m.phrase and m is not mention and m.best.sku != product.sku), None)
         sku = _of_kinds(turn, {p.kind for p in named.equals}) if named else _of_kinds(turn, {product.kind}) or _last_added(turn)
-        return turn.store.product(sku) if sku != product.sku else None
+        return turn.store.product(sku) if sku and sku != product.sku else None
     if wants_more(turn.normal, language):
         return None
     shown = {p.kind for s in state.shown if (p := turn.store.product(s))}
@@ -134,7 +140,8 @@ def _last_added(turn: Turn) -> str:
     """What the turn before put on the list; empty where it put nothing there."""
     if turn.state.intent != Intent.list_add:
         return ""
-    return turn.state.focus if turn.state.focus and turn.state.on_list(turn.state.focus) else next(reversed(dict(turn.state.listed)), "")
+    focus = turn.state.focus
+    return focus if focus is not None and turn.state.on_list(focus) else next(reversed(dict(turn.state.listed)), "")
 
 
 def _department(turn: Turn, product: rows.Product) -> str:

@@ -28,6 +28,7 @@ _DESCRIBES = {
         rf"\b(?:need|want|wanted|meant?|prefer|after|rather have)(?: the| an?| some)? (?P<words>{_WORD}(?: {_WORD}){{0,2}}?),? (?:not|instead of|rather than|and not)\b",
         rf"\b(?:the|an?|any|some|your|those|these|got|have|sell|and|are)(?: (?:more|really|nice|slightly|little|bit))? (?P<words>{_WORD}(?: {_WORD}){{0,2}}?) (?:ones?|kind|type|version|variety)\b",
         rf"^(?P<words>{_WORD}(?: {_WORD})?) ones\b",
+        rf"^(?:no |ok |sorry |actually )?(?:the )?(?P<words>{_WORD}(?: {_WORD})?),? not (?:the )?{_WORD}[ .!]*$",
         rf"\b(?:come|comes|do|get|have|got|is|are|available|it|that|them|those) in (?P<words>(?!which|what)(?!the |my |your ){_WORD}(?: {_WORD})?)[ ?.!]*$",
         rf"\b(?:of|and|about|is|are|was|were|take|have|put|add|want|like|on) the (?P<words>{_WORD}(?: {_WORD})?)(?=[,?.!]|$| please| then| too| as well| instead| down for| on my| on the)",
     ))),

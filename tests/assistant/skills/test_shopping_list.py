@@ -18,6 +18,20 @@ def test_a_number_that_is_put_right_is_set_and_not_added(visit: Visit, first: st
     assert [c for _, c in visit.state.listed] == [count]
 
 
+def test_single_things_are_counted_into_their_packs(visit: Visit) -> None:
+    visit.say("put six eggs on my list")
+    visit.say("actually a dozen")
+    assert [c for _, c in visit.state.listed] == ["2"]
+
+
+def test_what_is_taken_off_by_its_name_is_that_and_not_what_came_last(visit: Visit) -> None:
+    visit.say("add milk")
+    milk = visit.state.listed
+    visit.say("and bread")
+    visit.say("take the milk off")
+    assert len(visit.state.listed) == 1 and visit.state.listed != milk
+
+
 def test_more_of_it_is_still_added(visit: Visit) -> None:
     visit.say("加一包挂面")
     visit.say("再来两包")
