@@ -51,3 +51,8 @@ def test_offers_are_told_by_what_their_names_say(visit: Visit, question: str, wo
     told = [c.value for c in answer.citations if c.source.startswith("offer:") and c.field in ("name_en", "name_zh")]
     assert told
     assert all(words in name for name in told)
+
+
+@pytest.mark.parametrize(("question", "unit"), [("how much are the bananas", "€1.49 a kilo"), ("香蕉一斤多少钱", "1.49欧元一公斤")])
+def test_the_offer_of_what_is_weighed_is_told_by_the_kilo(visit: Visit, question: str, unit: str) -> None:
+    assert unit in visit.say(question).text

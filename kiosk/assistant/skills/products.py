@@ -75,6 +75,8 @@ def offer_piece(turn: Turn, offer: rows.Offer, product: rows.Product | None = No
     elif product is not None and offer.type == "percent" and offer.percent is not None:
         fields |= {"name": f.name(product), "price": f.saving(product, offer.percent, source)}
         key += "_price"
+    if product is not None and product.sold_by == "kg" and "price" in fields:
+        fields["price"] = piece("a_kilo", price=fields["price"])
     return Piece(key, fields)
 
 
