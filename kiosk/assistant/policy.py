@@ -254,6 +254,8 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.product_info
     if u.intent in TAKEN_FROM_CONTENTS and lexicon.hears("asks_content", normal):
         return Intent.product_info
+    if u.intent == Intent.call_staff and state.intent == Intent.recipe_ingredients and lexicon.people(normal):
+        return Intent.recipe_ingredients  # "for eight people"
     if u.intent == Intent.call_staff and u.confidence < SURE:
         voice = any(i == Intent.change_volume and p >= SECOND_LOOK / 2 for i, p in u.intents[1:4])
         if voice and any(lexicon.hears(name, normal) for name in ("quieter", "louder")):
