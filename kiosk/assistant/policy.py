@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.words.codes import said_code
-from kiosk.assistant.words.following import asked_anew, asks_for_one, bought_wrong, new_amount, swapped
+from kiosk.assistant.words.following import asked_anew, asks_for_one, asks_for_variety, bought_wrong, new_amount, swapped
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.plainly import said_plainly
 from kiosk.core import Intent, Slot, Understanding
@@ -254,6 +254,8 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.product_info
     if u.intent in TAKEN_FROM_CONTENTS and lexicon.hears("asks_content", normal):
         return Intent.product_info
+    if u.intent == Intent.product_info and asks_for_variety(normal):
+        return Intent.product_availability
     if u.intent == Intent.call_staff and state.intent == Intent.recipe_ingredients and lexicon.people(normal):
         return Intent.recipe_ingredients  # "for eight people"
     if u.intent == Intent.call_staff and u.confidence < SURE:

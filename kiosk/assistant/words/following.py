@@ -124,8 +124,13 @@ _PRICE = {
     Language.zh: re.compile("多少钱|几块钱|什么价|怎么卖|贵不贵|贵[吗么嘛]"),
 }  # fmt: skip
 
+_WHERE = {
+    Language.en: re.compile(r"\b(?:which|what) (?:freezer|fridge|chiller|cabinet|aisle|shelf)\b"),
+    Language.zh: re.compile("(?:哪个?|几号)(?:冰柜|冷柜|冷藏柜|货架|通道)"),
+}  # fmt: skip
+_COMES_IN = re.compile(r"\b(?:does|do) [a-z' -]+ come in\b|\b(?:is|are) [a-z' -]+ available in\b")
 _ASKS = {
-    Intent.find_facility: _OF_OLD, Intent.product_info: _ORIGIN, Intent.compare_products: _COMPARES, Intent.product_price: _PRICE, Intent.promotions: _OFFERED,
+    Intent.find_facility: _OF_OLD, Intent.find_product: _WHERE, Intent.product_info: _ORIGIN, Intent.compare_products: _COMPARES, Intent.product_price: _PRICE, Intent.promotions: _OFFERED,
 }  # fmt: skip
 
 
@@ -203,6 +208,11 @@ def wants_more(text: str, language: Language) -> bool:
 def asks_for_one(text: str, language: Language) -> bool:
     """Whether a turn asks if there is such a one: "is there a leaner one", 有没有去皮的."""
     return _STOCKED[language].search(text) is not None
+
+
+def asks_for_variety(text: str) -> bool:
+    """Whether an English turn asks if something comes in a variety: "does the feta come in light"."""
+    return _COMES_IN.search(text) is not None
 
 
 def means_several(text: str, language: Language) -> bool:

@@ -74,6 +74,8 @@ def test_a_nutrient_asked_yes_or_no_is_no_name_and_leaves_the_subject(visit: Vis
     ("how much are the AA batteries", "is the two for one on those as well", Intent.promotions),
     ("do you have cooked ham", "is that gluten free too", Intent.product_allergens),
     ("有海天生抽吗", "跟李锦记的有什么区别", Intent.compare_products),
+    ("where's the vanilla ice cream", "ok, which freezer is it in", Intent.find_product),
+    ("where's the brie", "does the feta come in organic", Intent.product_availability),
     ("what do I need for a lasagne", "for eight people", Intent.recipe_ingredients),
     ("推荐一款红酒", "梅洛那个是哪国的", Intent.product_info),
     ("五号电池有吗", "旧的可以扔哪儿", Intent.find_facility),
