@@ -26,9 +26,9 @@ STORED: Final = (
 )
 CHIPS: Final = (("Today", "Yesterday", "Last week", "Skip", "Yes, please note it", "No, thanks"), ("今天", "昨天", "上周", "跳过", "好的，记下来", "不用了"))
 TALK: Final = (
-    (("Where is the oat milk?", "燕麦奶在哪里？"), ("Oatly oat drink is in aisle 4, shelf 7.", "Oatly燕麦饮在4号通道7层。"), ("oatly-oat-milk",)),
+    (("Where is the oat milk?", "燕麦奶在哪里？"), ("Oatly oat drink is in aisle 4, shelf 7.", "Oatly燕麦饮在4号通道7号货架。"), ("oatly-oat-milk",)),
     (("Is parking free?", "停车收费吗？"), ("Two hours are free.", "前两个小时免费。"), ()),
-    (("Which apples do you have?", "有哪些苹果？"), ("Yes, we sell apples, in aisle 1, shelf 1.", "有的，苹果在1号通道1层。"), ("pink-lady", "granny-smith")),
+    (("Which apples do you have?", "有哪些苹果？"), ("Yes, that's in our range: apples, in aisle 1, shelf 1.", "有的，苹果在1号通道1号货架。"), ("pink-lady", "granny-smith")),
     (("Thank you", "谢谢"), ("You're welcome!", "不客气！"), ()),
 )  # fmt: skip
 

@@ -55,7 +55,7 @@ def why(stage: Stage) -> None:
     )  # fmt: skip
     reply = stage.text((
         f"{name} costs €{price}. 2 of them come to €{total}. It is in aisle {product.aisle}, shelf {product.shelf}.",
-        f"{name}的价格是{price}欧元。2件一共{total}欧元。在{product.aisle}号通道，{product.shelf}层。",
+        f"{name}的价格是{price}欧元。2件一共{total}欧元。在{product.aisle}号通道{product.shelf}号货架。",
     ))  # fmt: skip
     question = stage.text(("what do two oat milks cost", "两盒燕麦奶多少钱"))
     given = made_up.answer(reply, stage.language, Intent.product_price, skus=[product.sku])

@@ -117,7 +117,7 @@ def speak():
     voice.prepare()
     voice.warm_up()
     list(voice.say("Oat milk is in aisle four, shelf two. It costs two euros forty-nine.", Language.en))
-    list(voice.say("燕麦奶在四号通道二层，价格二点四九欧元。", Language.zh))
+    list(voice.say("燕麦奶在四号通道二号货架，价格二点四九欧元。", Language.zh))
 def listen():
     parts.warm()
     parts.visit.house.ears.hear(np.zeros(48000, np.float32), None)

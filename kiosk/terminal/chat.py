@@ -74,7 +74,7 @@ def show(console: Console, answer: Answer) -> None:
     if answer.products:
         table = Table(show_header=False, box=None, padding=(0, 2))
         for product in answer.products[:3]:
-            table.add_row(product.name, product.price, f"aisle {product.aisle}, shelf {product.shelf}" if answer.language == "en" else f"{product.aisle} 号通道 {product.shelf} 层")
+            table.add_row(product.name, product.price, f"aisle {product.aisle}, shelf {product.shelf}" if answer.language == "en" else f"{product.aisle} 号通道 {product.shelf} 号货架")
         console.print(table)
     chips = " · ".join(answer.suggestions)
     console.print(f"[dim]{chips}{'   ' if chips else ''}{answer.milliseconds.get('total', 0):.0f} ms[/dim]")

@@ -18,7 +18,7 @@ import yaml
 CENT = Decimal("0.01")
 REPLIES = Path(__file__).parents[2] / "kiosk" / "assistant" / "replies"
 _PRICE = re.compile(r"€(\d+\.\d{2})|(\d+\.\d{2})欧元")
-_PLACE = re.compile(r"aisle (\d+), (?:on )?shelf (\d+)|(\d+)号通道，?第?(\d+)层", re.IGNORECASE)
+_PLACE = re.compile(r"aisle (\d+), (?:on )?shelf (\d+)|(\d+)号通道(\d+)号货架", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)(?: (\d{4}))?|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 

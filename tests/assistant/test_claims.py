@@ -59,7 +59,7 @@ def test_a_reply_without_its_citations_is_stopped(visit: Visit, check: ClaimChec
 
 
 @pytest.mark.parametrize("lie", [
-    "It costs €0.99.", "It is in aisle 77, shelf 3.", "在77号通道3层。", "只要0.99欧元。", "We close at 23:45.", "Until 30 February.",
+    "It costs €0.99.", "It is in aisle 77, shelf 3.", "在77号通道3号货架。", "只要0.99欧元。", "We close at 23:45.", "Until 30 February.",
     "There are 12345 left.", "Save 90 %.",
     "Oatly is nicest.", "Try the Granny Smith apples.",
 ])  # fmt: skip

@@ -31,9 +31,9 @@ def test_no_piece_is_too_long_or_empty(words: list[str]) -> None:
     [
         ("Oatly oat drink 1 l is in aisle 4, shelf 2.", Language.en, "Oatly oat drink one litre,"),
         ("I don't find gluten free coconut flour in our range, sorry.", Language.en, "I don't find gluten free coconut flour,"),
-        ("Oatly 燕麦饮 1升在4号通道2层。", Language.zh, "Oatly 燕麦饮 一升,"),
+        ("Oatly 燕麦饮 1升在4号通道2号货架。", Language.zh, "Oatly 燕麦饮 一升,"),
         ("不好意思，我们店里没查到椰子粉。", Language.zh, "不好意思,"),
-        ("葡萄在1号通道6层，比如港湾 红提。", Language.zh, "葡萄,"),
+        ("葡萄在1号通道6号货架，比如港湾 红提。", Language.zh, "葡萄,"),
         ("您可以问我东西在哪里、多少钱、含什么。", Language.zh, "您可以问我东西在哪里、"),
         ("瑞士莲 特醇黑巧克力2.99欧元（每公斤29.90欧元）。", Language.zh, "瑞士莲 特醇黑巧克力,"),
         ("Thomy sunflower oil €3.29 (€4.39 per litre).", Language.en, "Thomy sunflower oil,"),
@@ -48,8 +48,8 @@ def test_the_first_piece_is_short_and_ends_where_people_breathe(text: str, langu
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("有的，橄榄油有港湾 温和橄榄油、Bertolli 特级初榨橄榄油、港湾 有机特级初榨橄榄油，在7号通道3层。", Language.zh),
-        ("葡萄在1号通道6层，比如港湾 红提、港湾 青提、港湾 无籽葡萄、港湾 有机红提、港湾 巨峰葡萄。", Language.zh),
+        ("有的，橄榄油有港湾 温和橄榄油、Bertolli 特级初榨橄榄油、港湾 有机特级初榨橄榄油，在7号通道3号货架。", Language.zh),
+        ("葡萄在1号通道6号货架，比如港湾 红提、港湾 青提、港湾 无籽葡萄、港湾 有机红提、港湾 巨峰葡萄。", Language.zh),
         ("Yes: Greek yoghurt, plain, with honey, with berries, without sugar, in jars, in tubs, and for drinking, in aisle 4.", Language.en),
     ],
 )
