@@ -12,10 +12,12 @@ Column {
          "kind=broccoli&shape=leafy&colour=%23418a45", "kind=gouda&shape=wedge&colour=%23efb93f&brand=Gouda&word=cheese", "kind=grape&shape=bunch&colour=%236d4a8c"]]
     spacing: width * 0.035
     Repeater {
-        model: shelf.goods.slice(0, shelf.tiers)
+        model: shelf.goods  // and not as many as there are tiers: that changes with the layout, also while the goods are still being made one by one
         Column {
             id: tier
             required property var modelData
+            required property int index
+            visible: index < shelf.tiers
             width: shelf.width
             Row {
                 id: row
@@ -29,7 +31,7 @@ Column {
                         width: shelf.width * 0.148
                         height: width
                         sourceSize: Qt.size(Theme.px(240), Theme.px(240))
-                        source: "image://product/" + modelData
+                        source: tier.index < shelf.tiers ? "image://product/" + modelData : ""
                     }
                 }
             }
