@@ -32,7 +32,6 @@ from kiosk.assistant.skills.shop import asked_of_the_shop, is_answered, names_pl
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.understanding import Understander
 from kiosk.assistant.words.codes import said_code
-from kiosk.assistant.words.following import of_old
 from kiosk.assistant.words.listening import in_plain_words, lexicon
 from kiosk.assistant.words.pieces import whole_words
 from kiosk.assistant.words.wording import Fact, Piece, piece, wordings
@@ -193,7 +192,7 @@ class Assistant:
             return replace(turn, intent=Intent.product_availability, mentions=(such,)), Decision(Intent.product_availability, decision.confidence)
         wanders = decision.intent == Intent.find_facility or (decision.intent in _ABOUT_NOTHING and turn.lexicon.hears("asks_way", turn.normal))
         nowhere = wanders and turn.state.focus is not None and not u.slots  # "how do I get there": to what was talked about
-        place = decision.intent == Intent.find_facility and (is_answered(turn) or of_old(turn.normal, turn.lexicon.language))
+        place = decision.intent == Intent.find_facility and (is_answered(turn) or turn.lexicon.asked_anew(turn.normal) == Intent.find_facility)
         if place or not (nowhere or doubtful(decision, u)):
             return turn, decision
         intent, chance = next(((i, p) for i, p in u.intents if i in ABOUT_GOODS), (Intent.find_product, decision.confidence))

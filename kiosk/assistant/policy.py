@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kiosk.assistant.mentions.reference import ABOUT_GOODS, KEEPS_TOPIC
 from kiosk.assistant.state import MAX_CLARIFICATIONS, VisitState
 from kiosk.assistant.words.codes import said_code
-from kiosk.assistant.words.following import asked_anew, asks_for_one, asks_for_variety, bought_wrong, new_amount, swapped
+from kiosk.assistant.words.following import new_amount, swapped
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.plainly import said_plainly
 from kiosk.core import Intent, Slot, Understanding
@@ -155,7 +155,7 @@ def decide(understanding: Understanding, state: VisitState, lexicon: Lexicon, no
     topic = state.intent
     if _puts_list_right(u, state, lexicon, normal):
         return Decision(Intent.list_add, max(u.confidence, DOUBTED), follows=True)
-    if narrowed and u.intent in TAKEN_FOR_PLACES and asks_for_one(normal, lexicon.language) and not lexicon.hears("asks_where", normal):
+    if narrowed and u.intent in TAKEN_FOR_PLACES and lexicon.hears("asks_for_one", normal) and not lexicon.hears("asks_where", normal):
         return Decision(Intent.product_availability, max(u.confidence, DOUBTED))
     leans = u.intent in FOLLOWS or (u.intent in (Intent.out_of_scope, Intent.small_talk) and (narrowed or lexicon.hears("this", normal)))
     if state.focus is not None and leans and (asked := _asks_anew(lexicon, normal)) not in (None, u.intent):
@@ -219,7 +219,7 @@ def _asks_anew(lexicon: Lexicon, normal: str) -> Intent | None:
     """What a question about the product before asks by its own words, whatever its reading: they go before the topic and before a bait in them."""
     if lexicon.hears("about_it", normal) and lexicon.which("codes", normal) and not any(lexicon.hears(w, normal) for w in ("asks_where", "asks_stock")):
         return Intent.product_allergens
-    return asked_anew(normal, lexicon.language)
+    return lexicon.asked_anew(normal)
 
 
 def _lists_it(u: Understanding, lexicon: Lexicon, normal: str, narrowed: bool) -> bool:
@@ -238,7 +238,7 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.out_of_scope
     if (plain := said_plainly(u, state.intent, lexicon, normal)) is not None:
         return plain
-    if u.intent in TAKEN_FOR_WISHES and bought_wrong(normal, lexicon.language):
+    if u.intent in TAKEN_FOR_WISHES and lexicon.hears("bought_wrong", normal):
         return Intent.return_or_refund
     if u.intent in TAKEN_FOR_LOSSES and lexicon.hears("stolen", normal):
         return Intent.lost_property
@@ -254,7 +254,7 @@ def _by_its_words(u: Understanding, state: VisitState, lexicon: Lexicon, normal:
         return Intent.product_info
     if u.intent in TAKEN_FROM_CONTENTS and lexicon.hears("asks_content", normal):
         return Intent.product_info
-    if u.intent == Intent.product_info and asks_for_variety(normal):
+    if u.intent == Intent.product_info and lexicon.hears("comes_in", normal):
         return Intent.product_availability
     if u.intent == Intent.call_staff and state.intent == Intent.recipe_ingredients and lexicon.people(normal):
         return Intent.recipe_ingredients  # "for eight people"

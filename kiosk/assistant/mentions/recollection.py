@@ -14,7 +14,6 @@ from kiosk.assistant.draft import MAX_PRODUCTS, Mention, pointed
 from kiosk.assistant.mentions.kinship import called, neighbour, whole_kind
 from kiosk.assistant.mentions.sizing import where
 from kiosk.assistant.state import VisitState
-from kiosk.assistant.words.following import means_several
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.core import Intent, Language, Slot, Understanding
 from kiosk.core.text import has_chinese
@@ -91,7 +90,7 @@ class Recollection:
             return tuple(pointed([p]) for p in last_two)
         if len(pool) > 1 and (both or intent == Intent.compare_products):
             return tuple(pointed([p]) for p in pool[: 4 if len(rivals) > 1 else 3])
-        several = len(rivals) > 1 and intent in (Intent.product_price, Intent.find_product) and means_several(self._normal, self._lexicon.language)
+        several = len(rivals) > 1 and intent in (Intent.product_price, Intent.find_product) and self._lexicon.hears("means_several", self._normal)
         if several and {p.sku for p in rivals} <= {p.sku for p in self._told()}:  # "how much are they", of two that were compared
             return tuple(pointed([p]) for p in rivals)
         if len(pool) > 1 and intent == Intent.recommend_product and hears("both", self._normal):

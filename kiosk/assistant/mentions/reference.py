@@ -20,7 +20,6 @@ from kiosk.assistant.mentions.showing import shown_for_sure
 from kiosk.assistant.mentions.sizing import among, sized
 from kiosk.assistant.mentions.varieties import described, told_apart
 from kiosk.assistant.state import VisitState
-from kiosk.assistant.words.following import asked_anew, wants_more
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.pieces import adjoined
 from kiosk.core import Intent, Language, Seen, Slot, Understanding
@@ -167,10 +166,10 @@ class Resolver:
         if intent in (Intent.compare_products, Intent.recommend_product):  # none of what was not described
             found = found.only(found.equals)
         if intent == Intent.compare_products:
-            asks = self._lexicon.hears("compared_with", self._normal) or asked_anew(self._normal, self._lexicon.language) == intent
+            asks = self._lexicon.hears("compared_with", self._normal) or self._lexicon.asked_anew(self._normal) == intent
             return (pointed([focus]), found) if asks and focus not in found.equals else ()
         adds = self._before.says_this() if self._lexicon.language == Language.en else self._lexicon.hears("adds_this", self._normal)
-        both = intent == Intent.list_add and adds and wants_more(self._normal, self._lexicon.language) and focus not in found.equals
+        both = intent == Intent.list_add and adds and self._lexicon.hears("wants_more", self._normal) and focus not in found.equals
         return (pointed([focus]), found) if both and not self._before.right_after_this(found.phrase) else (found,)
 
     def _surely_named(self, spans: tuple[str, ...]) -> bool:

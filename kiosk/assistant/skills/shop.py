@@ -15,7 +15,6 @@ from kiosk.assistant.draft import Draft, Mention, Turn, act, unknown
 from kiosk.assistant.skills.policies import WEEK, asks_for
 from kiosk.assistant.words.codes import said_code
 from kiosk.assistant.words.cues import Cue, Said, cue_of
-from kiosk.assistant.words.following import of_old
 from kiosk.assistant.words.listening import Lexicon
 from kiosk.assistant.words.moments import moments
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
@@ -266,7 +265,7 @@ def facilities_named(turn: Turn) -> list[tuple[building.Facility, str]]:
 
 def _with_the_thing(turn: Turn) -> str:
     """The question; "the old ones", 旧的, by the name of the kind that was talked about: old AA batteries."""
-    focus = turn.store.product(turn.state.focus) if turn.state.focus and of_old(turn.normal, turn.lexicon.language) else None
+    focus = turn.store.product(turn.state.focus) if turn.state.focus and turn.lexicon.asked_anew(turn.normal) == Intent.find_facility else None
     kind = turn.store.kinds.get(focus.kind) if focus else None
     if kind is None:
         return turn.normal

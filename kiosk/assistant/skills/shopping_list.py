@@ -8,7 +8,7 @@ from kiosk.assistant.facts import plain
 from kiosk.assistant.mentions.sizing import how_many, plain_ones
 from kiosk.assistant.skills.provisos import no_such_size, not_carried, recalled, which_product
 from kiosk.assistant.words.amounts import counts as counts_in
-from kiosk.assistant.words.following import new_amount, puts_right, swapped, wants_more
+from kiosk.assistant.words.following import new_amount, swapped
 from kiosk.assistant.words.wording import Fact, Piece, Value, piece
 from kiosk.core import Action, Citation, Intent, Slot
 from kiosk.store import rows
@@ -125,10 +125,10 @@ def _gives_way(turn: Turn, mention: Mention, product: rows.Product) -> rows.Prod
         named = next((m for m in turn.mentions if m.phrase and m is not mention and m.best.sku != product.sku), None)
         sku = _of_kinds(turn, {p.kind for p in named.equals}) if named else _of_kinds(turn, {product.kind}) or _last_added(turn)
         return turn.store.product(sku) if sku and sku != product.sku else None
-    if wants_more(turn.normal, language):
+    if turn.lexicon.hears("wants_more", turn.normal):
         return None
     shown = {p.kind for s in state.shown if (p := turn.store.product(s))}
-    if puts_right(turn.normal, language):
+    if turn.lexicon.hears("puts_right", turn.normal):
         last = turn.store.product(_last_added(turn))
         alike = last is not None and (last.kind == product.kind or product.kind in shown or _department(turn, last) == _department(turn, product))
         return last if alike and last != product else None

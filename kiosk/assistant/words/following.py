@@ -1,4 +1,4 @@
-"""What a turn that leans on the one before says by itself: which of a kind it means, a number or a choice put right, what it asks now.
+"""What a turn that leans on the one before takes from its own words: which of a kind it means, the amount or the choice that is put right.
 
 What must hold: only the words of the turn are read, never what was talked about; whoever uses what is found here checks it against the shop. Pure: all
 texts are normalised.
@@ -6,7 +6,7 @@ texts are normalised.
 
 import re
 
-from kiosk.core import Intent, Language
+from kiosk.core import Language
 from kiosk.store.naming import is_stop
 from kiosk.store.words import tokens
 
@@ -75,63 +75,6 @@ _SWAPS = {
     ),
     Language.zh: re.compile("^(?P<gone>.*?)(?:换|改)(?:成|为|做|作)(?P<words>.+)$"),
 }  # fmt: skip
-_PUT_RIGHT = {
-    Language.en: re.compile(r"^(?:(?:oh|ok(?:ay)?|um|er|well)[ ,]+)?(?:no|nope|sorry|actually|wait|not that|i mean|i meant|rather|i'd rather|i'd prefer)\b(?!.*\b(?:more|also|as well|too|another)\b)"),
-    Language.zh: re.compile("^(?:不是|不对|不好意思|错了|说错了?|我(?:是)?说的?是|我要的是|等等|还是)(?!.*(?:再来|也要|还要|另外))"),
-}  # fmt: skip
-_MORE = {
-    Language.en: re.compile(r"\b(?:and|also|as well|too|another|more|plus|add|put|stick|pop|chuck)\b"),
-    Language.zh: re.compile("再|也|还要|另外|加|记|放|写|和"),
-}  # fmt: skip
-_STOCKED = {
-    Language.en: re.compile(r"\b(?:is|are) there\b|\bhave you\b|\bdo you (?:have|do|sell|stock|get|carry)\b|^(?:and |any |got |you got )+\b|\bcomes? in\b|\bavailable in\b"),
-    Language.zh: re.compile("有没有|有卖|(?<!没)有[吗么嘛没]|有[^，,。多几什哪]{1,10}[吗么嘛]"),
-}  # fmt: skip
-_THEY = {Language.en: re.compile(r"\b(?:they|them|those|these)\b"), Language.zh: re.compile("它们|这些|那些|[这那][两俩几]")}
-_BOUGHT_WRONG = {
-    Language.en: re.compile(r"\b(?:bought|got|picked(?: up)?|took|grabbed|purchased)\b.{0,24}\bwrong (?!price|aisle|shelf|way|order)"),
-    Language.zh: re.compile("(?:买|拿|选|挑|要)错了?[^，,。]{0,8}.{0,20}(?:换|退)|(?:买|拿)错了"),
-}  # fmt: skip
-_OF_OLD = {
-    Language.en: re.compile(
-        r"\b(?:get rid of|throw(?: away| out)?|dispose of|recycle|bin|drop(?: off)?|hand in|take|bring|leave|return)\b.*\b(?:old|used|empty|empties|dead|spent|finished)\b"
-        r"|\bwhere (?:do|does|can|should|would)\b.*\b(?:old|used|empty|dead|spent)\b.*\bgo\b"
-    ),
-    Language.zh: re.compile("(?:旧|废|用完|用过|没电)[^，,。]{0,6}(?:扔|丢|回收|处理|放|退)|(?:扔|丢|回收|处理)[^，,。]{0,3}(?:旧|废|用完|用过|没电)"),
-}  # fmt: skip
-_ORIGIN = {
-    Language.en: re.compile(
-        r"\bwhere(?:'s|'re| is| are| was| were| do| does| did)?\b(?!.*\b(?:can|could|get|buy|find|pick it|take)\b).*\b"
-        r"(?:from|grown|made|produced|caught|farmed|raised|reared|bred|brewed|picked)[ ?.!]*(?:, .*)?$"
-        r"|\bwhere (?:do|does|did) (?:it|that|this|they|those|these|the [a-z -]+) come from\b|\b(?:what|which) country\b"
-    ),
-    Language.zh: re.compile("(?:哪里|哪儿|什么地方|哪个?国家?|哪个地方)(?:产|进口|种|养|捕|生产|出产|做)的?|哪产的|(?:哪里?儿?|什么地方|哪个?国家?)来的|是哪个?(?:国家?|里)的|产地"),
-}  # fmt: skip
-_COMPARES = {
-    Language.en: re.compile(r"\b(?:what(?:'s| is) the difference|how (?:does|do|is|are) (?:it|that|this|they|those|these) (?:compare|differ|different)|difference between)\b"),
-    Language.zh: re.compile("[跟和与比][^，,。]{1,12}(?:比|不一样|不同|区别|差别|差在哪)|(?:这|那|它们?)[俩两][^，,。]{0,4}(?:不一样|不同|区别|差别|哪里不|差在)"),
-}  # fmt: skip
-_OFFERED = {
-    Language.en: re.compile(
-        r"^(?:so |and |but |ok(?:ay)? )*(?:is|does|do|are|will|can)\b.*\b(?:for one|for two|for the price|offers?|deals?|discounts?|promotions?|per ?cent off|half price|reduced)\b"
-    ),
-    Language.zh: re.compile(
-        "(?:优惠|打折|折扣|促销|特价|活动|买.送.|买.付.)[^，,。]{0,8}(?:吗|么|嘛|算不算|有没有)|(?:也|都)?(?:有|算|参加|打)[^，,。]{0,4}(?:优惠|折|活动|特价)[^，,。]{0,3}(?:吗|么|没)"
-    ),
-}  # fmt: skip
-_PRICE = {
-    Language.en: re.compile(r"\bhow much (?:is|are|does|do)\b|\bwhat (?:does|do) .{1,24} cost\b|\bis (?:it|that|this) (?:dear|expensive|pricey)\b"),
-    Language.zh: re.compile("多少钱|几块钱|什么价|怎么卖|贵不贵|贵[吗么嘛]"),
-}  # fmt: skip
-
-_WHERE = {
-    Language.en: re.compile(r"\b(?:which|what) (?:freezer|fridge|chiller|cabinet|aisle|shelf)\b"),
-    Language.zh: re.compile("(?:哪个?|几号)(?:冰柜|冷柜|冷藏柜|货架|通道)"),
-}  # fmt: skip
-_COMES_IN = re.compile(r"\b(?:does|do) [a-z' -]+ come in\b|\b(?:is|are) [a-z' -]+ available in\b")
-_ASKS = {
-    Intent.find_facility: _OF_OLD, Intent.find_product: _WHERE, Intent.product_info: _ORIGIN, Intent.compare_products: _COMPARES, Intent.product_price: _PRICE, Intent.promotions: _OFFERED,
-}  # fmt: skip
 
 
 def describes(text: str, language: Language) -> str:
@@ -193,44 +136,3 @@ def swapped(text: str, language: Language) -> tuple[str, str] | None:
         return None
     held = found.groupdict()
     return (held.get("gone") or held.get("of") or "").strip(), next(w for n in ("words", "made", "instead") if (w := held.get(n)))
-
-
-def puts_right(text: str, language: Language) -> bool:
-    """Whether a turn begins as one that puts the turn before right: "no, …", "actually …", 不对…."""
-    return _PUT_RIGHT[language].search(text) is not None
-
-
-def wants_more(text: str, language: Language) -> bool:
-    """Whether words say that something comes on top: "and", "also", 再, 也."""
-    return _MORE[language].search(text) is not None
-
-
-def asks_for_one(text: str, language: Language) -> bool:
-    """Whether a turn asks if there is such a one: "is there a leaner one", 有没有去皮的."""
-    return _STOCKED[language].search(text) is not None
-
-
-def asks_for_variety(text: str) -> bool:
-    """Whether an English turn asks if something comes in a variety: "does the feta come in light"."""
-    return _COMES_IN.search(text) is not None
-
-
-def means_several(text: str, language: Language) -> bool:
-    """Whether a pronoun means more than one: they, 这俩."""
-    return _THEY[language].search(text) is not None
-
-
-def bought_wrong(text: str, language: Language) -> bool:
-    """Whether a turn tells that the wrong thing was bought: to exchange it is no question for another product."""
-    return _BOUGHT_WRONG[language].search(text) is not None
-
-
-def of_old(text: str, language: Language) -> bool:
-    """Whether a turn asks where old or used things go: "the old ones", 旧的."""
-    return _OF_OLD[language].search(text) is not None
-
-
-def asked_anew(text: str, language: Language) -> Intent | None:
-    """What a turn asks of the product talked about in so many words, whatever was asked before: where it comes from, how two differ, whether an offer
-    holds, what it costs, where old ones go. None where its words say nothing of these."""
-    return next((intent for intent, pattern in _ASKS.items() if pattern[language].search(text)), None)

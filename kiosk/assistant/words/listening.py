@@ -159,6 +159,11 @@ class Lexicon:
             return Intent.deny
         return None
 
+    def asked_anew(self, text: str) -> Intent | None:
+        """What is asked of the product talked about in so many words, whatever was asked before: where it comes from, how two differ, whether an offer
+        holds, what it costs, where old ones go. None where the words say nothing of these."""
+        return next((Intent(name) for name in self.which("asks_anew", text)), None)
+
     def calls_off(self, text: str) -> str:
         """How a text calls an alarm off: "safe" (we found him), "stop" (false alarm), empty where it does not or tells of danger still."""
         said = next(iter(self.which("called_off", text)), "")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.assistant.words.following import asked_anew, asks_for_one, base_zh, bases, describes, new_amount, of_old, puts_right, swapped, wants_more
+from kiosk.assistant.words.following import base_zh, bases, describes, new_amount, swapped
+from kiosk.assistant.words.listening import lexicon
 from kiosk.core import Intent, Language
 
 EN, ZH = Language.en, Language.zh
@@ -73,10 +74,10 @@ def test_a_question_for_another_exchanges_nothing(said: str, language: Language)
 
 
 def test_no_and_sorry_put_right_and_also_wants_more() -> None:
-    assert puts_right("no, the white one", EN) and puts_right("不对，要白的", ZH)
-    assert not puts_right("no, and two more please", EN) and not puts_right("白的", ZH)
-    assert wants_more("and the white one", EN) and wants_more("再加一个白的", ZH)
-    assert not wants_more("the white one", EN)
+    assert lexicon(EN).hears("puts_right", "no, the white one") and lexicon(ZH).hears("puts_right", "不对，要白的")
+    assert not lexicon(EN).hears("puts_right", "no, and two more please") and not lexicon(ZH).hears("puts_right", "白的")
+    assert lexicon(EN).hears("wants_more", "and the white one") and lexicon(ZH).hears("wants_more", "再加一个白的")
+    assert not lexicon(EN).hears("wants_more", "the white one")
 
 
 @pytest.mark.parametrize(("said", "language", "intent"), [
@@ -88,17 +89,17 @@ def test_no_and_sorry_put_right_and_also_wants_more() -> None:
     ("where is it", EN, None), ("where can i get it from", EN, None), ("在哪", ZH, None), ("有吗", ZH, None),
 ])  # fmt: skip
 def test_a_turn_asks_what_its_own_words_say(said: str, language: Language, intent: Intent | None) -> None:
-    assert asked_anew(said, language) == intent
+    assert lexicon(language).asked_anew(said) == intent
 
 
 def test_asking_for_one_is_no_question_of_how_many() -> None:
-    assert asks_for_one("is there a leaner one", EN) and asks_for_one("有没有软一点的", ZH)
-    assert not asks_for_one("where is the leaner one", EN) and not asks_for_one("有几个", ZH)
+    assert lexicon(EN).hears("asks_for_one", "is there a leaner one") and lexicon(ZH).hears("asks_for_one", "有没有软一点的")
+    assert not lexicon(EN).hears("asks_for_one", "where is the leaner one") and not lexicon(ZH).hears("asks_for_one", "有几个")
 
 
 def test_where_old_things_go_is_told_from_old_kinds() -> None:
-    assert of_old("where can i throw the old ones away", EN) and of_old("旧的可以扔哪里", ZH)
-    assert not of_old("is that cheese old", EN) and not of_old("旧金山牌的有吗", ZH)
+    assert lexicon(EN).asked_anew("where can i throw the old ones away") == Intent.find_facility and lexicon(ZH).asked_anew("旧的可以扔哪里") == Intent.find_facility
+    assert lexicon(EN).asked_anew("is that cheese old") != Intent.find_facility and lexicon(ZH).asked_anew("旧金山牌的有吗") != Intent.find_facility
 
 
 @given(st.text(max_size=60), st.sampled_from(list(Language)))
@@ -106,5 +107,5 @@ def test_any_text_is_read(text: str, language: Language) -> None:
     """Whatever is typed: what is found stands in the text."""
     assert describes(text, language) in text
     assert new_amount(text, language) in text
-    asked_anew(text, language)
+    lexicon(language).asked_anew(text)
     swapped(text, language)
