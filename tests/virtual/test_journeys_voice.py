@@ -83,7 +83,9 @@ def test_a_case_is_told_up_to_its_number(language: Language, kiosk: Window, virt
         reply = person.speaks(words)
         assert not any(a.name == "open_ticket" for a in reply.answer.actions), "nothing is stored before a yes"
     reply = person.speaks(yes)
-    number = next(a.args["number"] for a in reply.answer.actions if a.name == "open_ticket")
+    opened = [a.args["number"] for a in reply.answer.actions if a.name == "open_ticket"]
+    assert opened, f"heard: {[one.question for one in person.answers]}; said last: {reply.answer.text}"
+    number = opened[0]
     assert number in reply.answer.text and tickets.get(number) is not None and person.steps == 1
     heard = person.hears(reply)
     person.keeps_silent()

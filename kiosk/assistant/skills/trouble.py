@@ -97,7 +97,7 @@ def tells(turn: Turn, intent: Intent, confidence: float) -> bool:
         return True
     if turn.lexicon.hears("asks", turn.normal) or turn.lexicon.hears("person", turn.normal):
         return False
-    if _fits(turn, field, sure=confidence >= SURE and intent in DESCRIBES | POLICY):
+    if _fits(turn, field, sure=confidence >= SURE and intent in (DESCRIBES | POLICY) - {Intent.greeting}):  # "it was morning" greets nobody
         return True
     if len(tokens(turn.normal)) > REMARK or turn.lexicon.hears("orders", turn.normal):
         return False

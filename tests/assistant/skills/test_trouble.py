@@ -316,6 +316,19 @@ def test_a_day_said_to_an_open_case_ends_no_visit(visit: Visit, told: str, later
     assert "end_visit" not in [a.name for a in visit.say(later).actions]
 
 
+@pytest.mark.parametrize(("said", "when"), [("in the early afternoon", "in the early afternoon"), ("it was morning", "morning"), ("jester day evening", "evening")])
+def test_a_part_of_the_day_tells_when_and_greets_nobody(visit: Visit, said: str, when: str) -> None:
+    """Also where the day itself was misheard."""
+    visit.say("I want to complain about how the man at the deli talked to my mother")
+    visit.say(said)
+    assert case_told(visit)["when"] == when
+
+
+def test_good_morning_tells_no_time(visit: Visit) -> None:
+    visit.say("I want to complain about how the man at the deli talked to my mother")
+    assert visit.say("good morning").intent is Intent.greeting
+
+
 @pytest.mark.parametrize(("told", "wish"), [("the toaster I bought here is broken", "a new one please"), ("我买的水壶坏了", "换一个新的")])
 def test_a_wish_is_taken_though_something_else_was_asked(visit: Visit, tickets: Tickets, told: str, wish: str) -> None:
     visit.say(told)
